@@ -1,0 +1,36 @@
+#pragma once
+
+#include <compare>
+#include <cstddef>
+#include <cstdint>
+
+namespace sojourn {
+
+/// A number that names one thing of one kind, counted from 0 in the order of the scenario. Ids of different
+/// kinds do not convert into each other, so a group can never be passed where a region is meant.
+template <class Tag>
+struct Id {
+  std::uint32_t value = 0;
+
+  constexpr Id() = default;
+  constexpr explicit Id(std::size_t number) : value(static_cast<std::uint32_t>(number)) {}
+  [[nodiscard]] constexpr std::size_t index() const { return value; }
+  friend constexpr auto operator<=>(const Id&, const Id&) = default;
+};
+
+using Region = Id<struct RegionTag>;
+/// A combination of one value of every attribute; see `Groups`.
+using Group = Id<struct GroupTag>;
+/// Agents born in the same year before (or after) an anniversary of the start; 0 is the oldest. See `Cohorts`.
+using Cohort = Id<struct CohortTag>;
+using StreamId = Id<struct StreamTag>;
+using FactorId = Id<struct FactorTag>;
+/// A number of the model that policies may change; an index into `Scenario::parameters`.
+using ParameterId = Id<struct ParameterTag>;
+using AttributeId = Id<struct AttributeTag>;
+using PolicyId = Id<struct PolicyTag>;
+
+/// A step of the simulation: step i lasts from boundary i to boundary i + 1 of the `TimeGrid`.
+using Step = Id<struct StepTag>;
+
+}  // namespace sojourn

@@ -1,0 +1,50 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "sim/base/calendar.hpp"
+#include "sim/base/ids.hpp"
+
+namespace sojourn {
+
+/// Over which places a factor varies.
+enum class FactorPlaces : std::uint8_t { everywhere, region, pair };
+
+/// How a factor passes from one known instant to the next.
+enum class Between : std::uint8_t { step, linear };
+
+/// A number that varies over regions or pairs of regions, groups and time: what the scenario says of it, before
+/// any policy. Complete: every place, group and knot has a value.
+struct Factor {
+  std::string name;
+  std::string unit;
+  FactorPlaces places = FactorPlaces::everywhere;
+  /// Whether the values differ between groups.
+  bool by_group = false;
+  Between between = Between::step;
+  /// Instants at which values are known, ascending, at least one. With `step` a value holds from its knot to the
+  /// next; with `linear` it is joined to the next by a straight line. Before the first and after the last knot the
+  /// nearest value holds (that the table covers the run was checked when it was read).
+  std::vector<Date> knots;
+  /// values[(knot * places + place) * groups + group]; place is 0, a region, or origin * regions + destination;
+  /// groups is 1 unless `by_group`. The diagonal of pairs is never used and may hold anything finite.
+  std::vector<double> values;
+};
+
+/// How many places a factor has among `regions` regions.
+[[nodiscard]] std::size_t place_count(FactorPlaces places, std::size_t regions);
+
+/// A share of a knot in the mean over an interval of time.
+struct KnotWeight {
+  std::size_t knot = 0;
+  double weight = 0;
+};
+
+/// The mean of a factor over [from, to) is the sum of its values at these knots by weight; weights sum to 1.
+/// Exact for both ways of passing between knots. Requires from < to.
+[[nodiscard]] std::vector<KnotWeight> mean_weights(const Factor& factor, Date from, Date to);
+
+}  // namespace sojourn
