@@ -1,0 +1,24 @@
+#pragma once
+
+namespace sojourn::math {
+
+/// Elementary functions whose results are the same bits on every x86-64 processor. The C library picks another
+/// variant of exp, log or sin where the processor has FMA, and the variants differ in the last bit; these use
+/// only +, -, *, / and sqrt, which IEEE 754 defines exactly, and are compiled without contraction. Errors stay
+/// below 2 units in the last place unless said otherwise.
+
+[[nodiscard]] double exp(double x);
+/// exp(x) - 1 without cancellation.
+[[nodiscard]] double expm1(double x);
+/// log(x); -inf at 0 and NaN below.
+[[nodiscard]] double log(double x);
+/// log(1 + x) without cancellation.
+[[nodiscard]] double log1p(double x);
+/// x to the power y for x >= 0, as exp(y log x): a relative error of up to |y log x| times 1e-16.
+[[nodiscard]] double pow(double x, double y);
+[[nodiscard]] double sin_degrees(double degrees);
+[[nodiscard]] double cos_degrees(double degrees);
+/// The angle in [0, pi/2] whose tangent is y / x, for y, x >= 0 and not both 0; radians.
+[[nodiscard]] double atan2_first_quadrant(double y, double x);
+
+}  // namespace sojourn::math

@@ -1,0 +1,79 @@
+#pragma once
+
+#include <Random123/philox.h>
+
+#include <array>
+#include <cstdint>
+
+namespace sojourn {
+
+/// Everything that draws random numbers. A process has numbers of its own, so adding one (at the end) or asking
+/// one for more numbers changes nothing for the others. Numbers are never given to another process again.
+enum class Process : std::uint8_t {
+  /// Rounding of the stayers and movers of the start to whole agents, by region of residence.
+  round_stayers = 0,
+  round_movers = 1,
+  /// When movers of the start arrived, by region of residence.
+  start_arrivals = 2,
+  /// The gaps and marks of the event line, by region and part.
+  event_line = 3,
+  /// Which destination each mover chooses, by region of origin and part.
+  destinations = 4,
+};
+
+/// Which of all simulations of a scenario: its seed and its replicate.
+struct RunKey {
+  std::uint32_t seed = 0;
+  std::uint32_t replicate = 0;
+};
+
+/// The name of a stream of random numbers: what is drawn, never who draws it, so that the numbers do not depend
+/// on the threads. `part` must be below 2^24.
+struct RandomName {
+  Process process{};
+  std::uint32_t step = 0;
+  std::uint32_t region = 0;
+  std::uint32_t part = 0;
+};
+
+/// A stream of random numbers: Philox 4x32-10 (Salmon et al. 2011), keyed by seed and replicate, its counter
+/// made of the name and a running number. 2^33 numbers of 64 bits for each name.
+class RandomNumbers {
+ public:
+  RandomNumbers(RunKey key, RandomName name)
+      : key_{{key.seed, key.replicate}},
+        counter_{{0, name.step, name.region, (static_cast<std::uint32_t>(name.process) << 24) | name.part}} {}
+
+  /// 64 random bits.
+  std::uint64_t bits() {
+    if (left_ == 0) refill();
+    return buffer_[--left_];
+  }
+
+  /// Uniform over the open interval (0, 1), in steps of 2^-53.
+  double uniform() { return (static_cast<double>(bits() >> 12) + 0.5) * 0x1p-52; }
+
+  /// Exponential with mean 1.
+  double exponential();
+
+  /// Uniform over the whole numbers 0 ... n - 1, without bias (Lemire 2019); n > 0.
+  std::uint64_t below(std::uint64_t n);
+
+ private:
+  void refill();
+
+  r123::Philox4x32::key_type key_;
+  r123::Philox4x32::ctr_type counter_;
+  std::array<std::uint64_t, 2> buffer_{};
+  unsigned left_ = 0;
+};
+
+inline void RandomNumbers::refill() {
+  const auto block = r123::Philox4x32{}(counter_, key_);
+  ++counter_[0];
+  buffer_[1] = (std::uint64_t{block[1]} << 32) | block[0];
+  buffer_[0] = (std::uint64_t{block[3]} << 32) | block[2];
+  left_ = 2;
+}
+
+}  // namespace sojourn
