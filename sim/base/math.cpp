@@ -109,15 +109,15 @@ namespace {
 double sin_series(double r) {
   const double z = r * r;
   double sum = 0;
-  for (int i = 17; i >= 3; i -= 2) sum = (sum - 1.0) * z / static_cast<double>(i * (i - 1));
-  return r + r * sum;
+  for (int i = 17; i >= 3; i -= 2) sum = (1.0 - sum) * z / static_cast<double>(i * (i - 1));
+  return r - r * sum;
 }
 
 double cos_series(double r) {
   const double z = r * r;
   double sum = 0;
-  for (int i = 18; i >= 2; i -= 2) sum = (sum - 1.0) * z / static_cast<double>(i * (i - 1));
-  return 1.0 + sum;
+  for (int i = 18; i >= 2; i -= 2) sum = (1.0 - sum) * z / static_cast<double>(i * (i - 1));
+  return 1.0 - sum;
 }
 
 constexpr double radians_per_degree = std::numbers::pi / 180;

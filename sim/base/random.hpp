@@ -50,7 +50,7 @@ class RandomNumbers {
     return buffer_[--left_];
   }
 
-  /// Uniform over the open interval (0, 1), in steps of 2^-53.
+  /// Uniform over the open interval (0, 1), in steps of 2^-52.
   double uniform() { return (static_cast<double>(bits() >> 12) + 0.5) * 0x1p-52; }
 
   /// Exponential with mean 1.
