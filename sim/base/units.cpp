@@ -1,0 +1,85 @@
+#include "sim/base/units.hpp"
+
+#include <array>
+#include <charconv>
+#include <cmath>
+#include <cstdint>
+#include <utility>
+
+namespace sojourn {
+
+namespace {
+
+std::string_view trimmed(std::string_view text) {
+  while (!text.empty() && text.front() == ' ') text.remove_prefix(1);
+  while (!text.empty() && text.back() == ' ') text.remove_suffix(1);
+  return text;
+}
+
+/// `0.3 per month` as `0.3` and `month`; nothing without the word between.
+std::optional<std::pair<std::string_view, std::string_view>> split_at_per(std::string_view text) {
+  const std::size_t per = text.find(" per ");
+  if (per == std::string_view::npos) return std::nullopt;
+  return std::pair{trimmed(text.substr(0, per)), trimmed(text.substr(per + 5))};
+}
+
+struct TimeUnit {
+  std::string_view name;
+  /// How often it fits into a year.
+  double per_year;
+};
+constexpr double days_per_year = 365.25;
+constexpr std::array<TimeUnit, 5> time_units = {
+    {{"year", 1}, {"quarter", 4}, {"month", 12}, {"week", days_per_year / 7}, {"day", days_per_year}}};
+
+}  // namespace
+
+std::optional<double> parse_number(std::string_view text) {
+  if (text.size() > 1 && text.front() == '+' && text[1] != '-') text.remove_prefix(1);
+  double value = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (error != std::errc{} || end != text.data() + text.size() || !std::isfinite(value)) return std::nullopt;
+  return value;
+}
+
+std::optional<std::uint64_t> parse_whole_number(std::string_view text) {
+  constexpr std::uint64_t largest = std::uint64_t{1} << 53;
+  std::uint64_t value = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (error != std::errc{} || end != text.data() + text.size() || value > largest) return std::nullopt;
+  return value;
+}
+
+std::optional<double> parse_rate(std::string_view text) {
+  const auto parts = split_at_per(text);
+  if (!parts) return std::nullopt;
+  const auto number = parse_number(parts->first);
+  if (!number) return std::nullopt;
+  for (const TimeUnit& unit : time_units) {
+    if (parts->second != unit.name) continue;
+    const double rate = *number * unit.per_year;
+    if (!std::isfinite(rate)) return std::nullopt;
+    return rate;
+  }
+  return std::nullopt;
+}
+
+std::optional<double> parse_length_km(std::string_view text) {
+  constexpr double metres_per_km = 1000;
+  const std::size_t last_digit = text.find_last_of("0123456789.");
+  if (last_digit == std::string_view::npos) return std::nullopt;
+  const auto number = parse_number(text.substr(0, last_digit + 1));
+  const std::string_view unit = trimmed(text.substr(last_digit + 1));
+  if (!number) return std::nullopt;
+  if (unit == "km") return number;
+  if (unit == "m") return *number / metres_per_km;
+  return std::nullopt;
+}
+
+std::string to_text(double number) {
+  std::array<char, 32> text{};
+  const auto [end, error] = std::to_chars(text.data(), text.data() + text.size(), number);
+  return {text.data(), end};
+}
+
+}  // namespace sojourn

@@ -1,0 +1,49 @@
+#include "sim/scenario/groups.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace sojourn {
+
+std::optional<std::size_t> Attribute::find(std::string_view value) const {
+  const auto found = std::find(values.begin(), values.end(), value);
+  if (found == values.end()) return std::nullopt;
+  return static_cast<std::size_t>(found - values.begin());
+}
+
+Groups::Groups(std::vector<Attribute> attributes)
+    : attributes_(std::move(attributes)), strides_(attributes_.size()) {
+  for (std::size_t i = attributes_.size(); i-- > 0;) {
+    strides_[i] = count_;
+    count_ *= attributes_[i].values.size();
+  }
+}
+
+std::optional<AttributeId> Groups::find(std::string_view attribute) const {
+  for (std::size_t i = 0; i < attributes_.size(); ++i) {
+    if (attributes_[i].name == attribute) return AttributeId(i);
+  }
+  return std::nullopt;
+}
+
+std::size_t Groups::value(Group group, AttributeId attribute) const {
+  const std::size_t i = attribute.index();
+  return group.index() / strides_[i] % attributes_[i].values.size();
+}
+
+Group Groups::with(Group group, AttributeId attribute, std::size_t new_value) const {
+  const std::size_t stride = strides_[attribute.index()];
+  return Group(group.index() - value(group, attribute) * stride + new_value * stride);
+}
+
+std::string Groups::label(Group group) const {
+  if (attributes_.empty()) return "everyone";
+  std::string text;
+  for (std::size_t i = 0; i < attributes_.size(); ++i) {
+    if (i > 0) text += ", ";
+    text += attributes_[i].values[value(group, AttributeId(i))];
+  }
+  return text;
+}
+
+}  // namespace sojourn
