@@ -1,0 +1,42 @@
+# Writes OUTPUT, the CTest file that names every test case of PROGRAM, as doctest lists them in XML. (doctest's own
+# script starts the program once for each case to learn its suite, and knows suites as labels only.)
+execute_process(
+  COMMAND "${PROGRAM}" --list-test-cases --reporters=xml
+  WORKING_DIRECTORY "${DIRECTORY}"
+  OUTPUT_VARIABLE xml
+  RESULT_VARIABLE failed)
+if(failed)
+  message(FATAL_ERROR "${PROGRAM} does not list its test cases: ${failed}\n${xml}")
+endif()
+
+# Semicolons and brackets mean something in CMake's lists, so they are hidden until each name stands alone.
+string(REPLACE ";" "<semicolon>" xml "${xml}")
+string(REPLACE "[" "<left>" xml "${xml}")
+string(REPLACE "]" "<right>" xml "${xml}")
+string(REGEX MATCHALL "<TestCase [^\n]*/>" cases "${xml}")
+
+set(script "")
+foreach(case IN LISTS cases)
+  string(REGEX MATCH " name=\"([^\"]*)\"" _ "${case}")
+  set(name "${CMAKE_MATCH_1}")
+  set(suite "")
+  if(case MATCHES " testsuite=\"([^\"]*)\"")
+    set(suite "${CMAKE_MATCH_1}")
+  endif()
+  foreach(pair "&lt<semicolon>=<" "&gt<semicolon>=>" "&quot<semicolon>=\"" "&amp<semicolon>=&" "<left>=[" "<right>=]")
+    string(REGEX MATCH "^(.+)=(.+)$" _ "${pair}")
+    string(REPLACE "${CMAKE_MATCH_1}" "${CMAKE_MATCH_2}" name "${name}")
+  endforeach()
+  string(REPLACE "<semicolon>" "\;" name "${name}")
+  # A comma separates filters of doctest.
+  string(REPLACE "," "\\," filter "${name}")
+  set(properties "WORKING_DIRECTORY [==[${DIRECTORY}]==] COST 100")
+  if(name MATCHES "^long:" OR suite MATCHES "^long:")
+    set(properties "WORKING_DIRECTORY [==[${DIRECTORY}]==] COST 1 LABELS long")
+  endif()
+  set(title "[==[${PREFIX}/${name}]==]")
+  string(APPEND script
+    "add_test(${title} [==[${PROGRAM}]==] [==[--test-case=${filter}]==])\n"
+    "set_tests_properties(${title} PROPERTIES ${properties})\n")
+endforeach()
+file(WRITE "${OUTPUT}" "${script}")

@@ -1,0 +1,100 @@
+"""The layers of sim/ hold: nothing lower includes anything higher, and each heavy library stays in one folder."""
+
+import os
+import re
+from pathlib import Path
+
+import pytest
+
+LAYERS = ["base", "scenario", "model", "engine", "output", "app"]
+
+# What a header of a library looks like, and which files may include it.
+HEAVY = {
+    "yaml-cpp": (re.compile(r"yaml-cpp/"), lambda file: file.match("sim/scenario/*.cpp")),
+    "libcsv": (re.compile(r"csv\.h$"), lambda file: file.match("sim/scenario/*.cpp")),
+    "CLI11": (re.compile(r"CLI/"), lambda file: file.match("sim/app/*.cpp")),
+    "HDF5": (re.compile(r"hdf5(_hl)?\.h$|H5\w*\.h$"), lambda file: file.parts[1] == "output"),
+    "TBB": (re.compile(r"(oneapi/)?tbb(/|\.h$)"), lambda file: file.match("sim/base/parallel.*")),
+    "threads": (re.compile(r"thread$|future$|execution$"), lambda file: may_start_threads(file)),
+}
+
+INCLUDE = re.compile(r'^\s*#\s*include\s*[<"]([^>"]+)[>"]', re.MULTILINE)
+
+
+def may_start_threads(file):
+    """Work is divided by sim/base/parallel.hpp alone; the writer of output has a thread of its own beside it."""
+    return file.match("sim/base/parallel.*") or file.parts[1] in ("output", "app")
+
+
+def wrong_includes(root):
+    """Every include below root/sim that breaks a rule, as `file: what`."""
+    wrong = []
+    for path in sorted((root / "sim").rglob("*.[ch]pp")):
+        file = path.relative_to(root)
+        layer = file.parts[1]
+        if len(file.parts) != 3 or layer not in LAYERS:
+            wrong.append(f"{file}: not in a folder of sim/ ({', '.join(LAYERS)})")
+            continue
+        for header in INCLUDE.findall(path.read_text(encoding="utf-8")):
+            if header.startswith("sim/"):
+                other = header.split("/")[1]
+                if other not in LAYERS or LAYERS.index(other) > LAYERS.index(layer):
+                    wrong.append(f"{file}: {layer} includes {header}, which is higher")
+                if not (root / header).is_file():
+                    wrong.append(f"{file}: {header} does not exist")
+            elif header.startswith(".") or (path.parent / header).is_file():
+                wrong.append(f"{file}: {header} is not named from the root, as sim/{layer}/...")
+            for library, (pattern, allowed) in HEAVY.items():
+                if pattern.match(header) and not allowed(file):
+                    wrong.append(f"{file}: {library} ({header}) does not belong here")
+    return wrong
+
+
+def test_the_layers_hold():
+    assert wrong_includes(Path(os.environ["SOJOURN_SOURCE"])) == []
+
+
+RIGHT = {
+    "sim/base/a.hpp": "#pragma once\n#include <vector>\n",
+    "sim/base/parallel.hpp": "#include <tbb/parallel_for.h>\n#include <thread>\n",
+    "sim/scenario/a.cpp": '#include "sim/base/a.hpp"\n#include <yaml-cpp/yaml.h>\n#include <csv.h>\n',
+    "sim/output/file.hpp": "#include <hdf5.h>\n",
+    "sim/app/main.cpp": '#include "sim/output/file.hpp"\n#include <CLI/CLI.hpp>\n',
+}
+
+
+def tree(root, files):
+    for name, text in files.items():
+        path = root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    return root
+
+
+def test_a_right_tree_passes(tmp_path):
+    assert wrong_includes(tree(tmp_path, RIGHT)) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("sim/base/b.hpp", '#include "sim/scenario/a.hpp"'),
+        ("sim/engine/b.cpp", '#  include "sim/output/file.hpp"'),
+        ("sim/model/b.hpp", '#include "sim/app/b.hpp"'),
+        ("sim/model/b.cpp", '#include "sim/base/nothing.hpp"'),
+        ("sim/base/b.cpp", '#include "a.hpp"'),
+        ("sim/scenario/b.hpp", "#include <yaml-cpp/yaml.h>"),
+        ("sim/model/b.cpp", "#include <yaml-cpp/yaml.h>"),
+        ("sim/base/b.cpp", "#include <csv.h>"),
+        ("sim/output/b.cpp", "#include <CLI/CLI.hpp>"),
+        ("sim/engine/b.cpp", "#include <hdf5.h>"),
+        ("sim/engine/b.cpp", "#include <oneapi/tbb/parallel_for.h>"),
+        ("sim/model/b.cpp", "#include <tbb/blocked_range.h>"),
+        ("sim/engine/b.cpp", "#include <thread>"),
+        ("sim/engine/deep/b.cpp", ""),
+        ("sim/other/b.cpp", ""),
+    ],
+)
+def test_a_wrong_tree_is_found(tmp_path, name, text):
+    wrong = wrong_includes(tree(tmp_path, RIGHT | {name: text + "\n"}))
+    assert wrong and all(line.startswith(f"{name}: ") for line in wrong)
