@@ -1,0 +1,34 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "sim/base/ids.hpp"
+
+namespace sojourn {
+
+/// The foreign-born by residence and birth, in agents. The diagonal (people in their region of birth) is 0.
+class DiasporaStock {
+ public:
+  DiasporaStock() = default;
+  explicit DiasporaStock(std::size_t regions) : regions_(regions), stock_(regions * regions) {}
+
+  [[nodiscard]] std::size_t regions() const { return regions_; }
+  [[nodiscard]] std::int64_t at(Region residence, Region birth) const {
+    return stock_[residence.index() * regions_ + birth.index()];
+  }
+  /// Adds agents (or takes them, if negative). Those in their region of birth are no diaspora and not counted.
+  void add(Region residence, Region birth, std::int64_t agents) {
+    if (residence != birth) stock_[residence.index() * regions_ + birth.index()] += agents;
+  }
+  /// All of it: [residence][birth].
+  [[nodiscard]] std::span<const std::int64_t> all() const { return stock_; }
+
+ private:
+  std::size_t regions_ = 0;
+  std::vector<std::int64_t> stock_;
+};
+
+}  // namespace sojourn

@@ -1,0 +1,105 @@
+#include "sim/model/numbers.hpp"
+
+#include <algorithm>
+#include <span>
+#include <utility>
+#include <variant>
+
+namespace sojourn {
+
+namespace {
+
+bool same(const std::vector<KnotWeight>& a, const std::vector<KnotWeight>& b) {
+  return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](const KnotWeight& x, const KnotWeight& y) {
+    return x.knot == y.knot && x.weight == y.weight;
+  });
+}
+
+/// The weighted mean of the knots. The knots may have fewer places than the field (one value everywhere, changed
+/// in chosen places only); the value is then repeated.
+void blend(const std::vector<double>& knots, std::size_t knot_size, const std::vector<KnotWeight>& weights,
+           std::vector<double>& values) {
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    double mean = 0;
+    for (const KnotWeight& part : weights) mean += part.weight * knots[part.knot * knot_size + i % knot_size];
+    values[i] = mean;
+  }
+}
+
+void apply(const Change& change, double share, std::size_t groups, std::vector<double>& values) {
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    if (change.places.empty() || change.places[i / groups]) values[i] = changed(values[i], change, share);
+  }
+}
+
+}  // namespace
+
+Numbers::Source Numbers::make_source(FactorPlaces places, bool by_group) const {
+  Source source;
+  Field& field = source.field;
+  field.places = places;
+  field.by_group = by_group;
+  field.regions = scenario_->region_count();
+  field.groups = scenario_->groups.count();
+  field.values.resize(place_count(places, field.regions) * (by_group ? field.groups : 1));
+  return source;
+}
+
+Numbers::Numbers(const Scenario& scenario, const Variant& variant) : scenario_(&scenario) {
+  for (const Factor& factor : scenario.factors) {
+    factors_.push_back(make_source(factor.places, factor.by_group));
+  }
+  std::vector<bool> narrowed(scenario.parameters.size());
+  for (const PolicyId id : variant.policies) {
+    for (const Change& change : scenario.policies[id.index()].changes) {
+      const auto* parameter = std::get_if<ParameterId>(&change.target);
+      if (parameter != nullptr && !change.places.empty()) narrowed[parameter->index()] = true;
+    }
+  }
+  for (std::size_t i = 0; i < scenario.parameters.size(); ++i) {
+    const Parameter& parameter = scenario.parameters[i];
+    const FactorPlaces own = parameter.over_pairs ? FactorPlaces::pair : FactorPlaces::region;
+    parameters_.push_back(
+        make_source(narrowed[i] ? own : FactorPlaces::everywhere, parameter.by_group.size() > 1));
+  }
+  for (const PolicyId id : variant.policies) {
+    const Policy& policy = scenario.policies[id.index()];
+    for (const Change& change : policy.changes) {
+      const auto* factor = std::get_if<FactorId>(&change.target);
+      Source& source = factor != nullptr ? factors_[factor->index()]
+                                         : parameters_[std::get<ParameterId>(change.target).index()];
+      source.changes.push_back({&policy, &change});
+    }
+  }
+}
+
+void Numbers::update_source(Source& source, const std::vector<double>& knots, std::size_t knot_count,
+                            std::vector<KnotWeight> weights, Date from, Date to) {
+  std::vector<double> shares;
+  for (const TimedChange& timed : source.changes) {
+    shares.push_back(share_in_force(*timed.policy, *timed.change, from, to));
+  }
+  Field& field = source.field;
+  const bool first = field.version == 0;
+  if (!first && shares == source.shares && same(weights, source.weights)) return;
+  const std::vector<double> before = field.values;
+  blend(knots, knots.size() / knot_count, weights, field.values);
+  for (std::size_t i = 0; i < shares.size(); ++i) {
+    apply(*source.changes[i].change, shares[i], field.by_group ? field.groups : 1, field.values);
+  }
+  if (first || before != field.values) ++field.version;
+  source.shares = std::move(shares);
+  source.weights = std::move(weights);
+}
+
+void Numbers::update(Date from, Date to) {
+  for (std::size_t i = 0; i < factors_.size(); ++i) {
+    const Factor& factor = scenario_->factors[i];
+    update_source(factors_[i], factor.values, factor.knots.size(), mean_weights(factor, from, to), from, to);
+  }
+  for (std::size_t i = 0; i < parameters_.size(); ++i) {
+    update_source(parameters_[i], scenario_->parameters[i].by_group, 1, {{0, 1.0}}, from, to);
+  }
+}
+
+}  // namespace sojourn

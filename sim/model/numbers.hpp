@@ -1,0 +1,73 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <vector>
+
+#include "sim/base/calendar.hpp"
+#include "sim/scenario/scenario.hpp"
+
+namespace sojourn {
+
+/// The values of a factor or parameter in one step, over places and groups.
+struct Field {
+  FactorPlaces places = FactorPlaces::everywhere;
+  bool by_group = false;
+  std::size_t regions = 1;
+  std::size_t groups = 1;
+  /// values[place * (by_group ? groups : 1) + group].
+  std::vector<double> values;
+  /// Counts up whenever a value has changed, so that what was computed from it can be kept until then.
+  std::uint64_t version = 0;
+
+  /// Value in a region, or of the region as origin. Not for fields over pairs.
+  [[nodiscard]] double at(Region region, Group group) const {
+    const std::size_t place = places == FactorPlaces::region ? region.index() : 0;
+    return values[by_group ? place * groups + group.index() : place];
+  }
+  /// Value for a corridor: of the pair itself, or of its destination where the field varies over regions.
+  [[nodiscard]] double at(Region origin, Region destination, Group group) const {
+    std::size_t place = 0;
+    if (places == FactorPlaces::pair) place = origin.index() * regions + destination.index();
+    if (places == FactorPlaces::region) place = destination.index();
+    return values[by_group ? place * groups + group.index() : place];
+  }
+};
+
+/// Every factor and parameter as it is in one step, under one variant: the mean over the step of what the scenario
+/// says, changed by the policies in force.
+class Numbers {
+ public:
+  /// `variant` empty: as if there were no policies.
+  Numbers(const Scenario& scenario, const Variant& variant);
+
+  /// Moves on to the step that lasts from `from` to `to`.
+  void update(Date from, Date to);
+
+  [[nodiscard]] const Field& factor(FactorId id) const { return factors_[id.index()].field; }
+  [[nodiscard]] const Field& parameter(ParameterId id) const { return parameters_[id.index()].field; }
+
+ private:
+  struct TimedChange {
+    const Policy* policy;
+    const Change* change;
+  };
+  /// A field with all that determines its values in a step: if neither weights nor shares have changed since the
+  /// last step, neither have the values.
+  struct Source {
+    Field field;
+    std::vector<TimedChange> changes;
+    std::vector<KnotWeight> weights;
+    std::vector<double> shares;
+  };
+
+  void update_source(Source& source, const std::vector<double>& knots, std::size_t knot_count,
+                     std::vector<KnotWeight> weights, Date from, Date to);
+  [[nodiscard]] Source make_source(FactorPlaces places, bool by_group) const;
+
+  const Scenario* scenario_;
+  std::vector<Source> factors_;
+  std::vector<Source> parameters_;
+};
+
+}  // namespace sojourn

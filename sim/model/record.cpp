@@ -1,0 +1,101 @@
+#include "sim/model/record.hpp"
+
+#include <algorithm>
+#include <bit>
+#include <cmath>
+#include <variant>
+
+namespace sojourn {
+
+namespace {
+
+void add_needs(const Stream& stream, HistoryNeeds& needs) {
+  const ChoiceSet& set = stream.destination.choice_set;
+  const bool to_birth = std::holds_alternative<BirthRegion>(set);
+  needs.previous = needs.previous || std::holds_alternative<PreviousRegion>(set);
+  needs.hazard_by_home = needs.hazard_by_home || to_birth || stream.who.foreign_born.has_value();
+  needs.hazard_by_stay = needs.hazard_by_stay || !stream.hazard.stay.from_years.empty();
+  needs.hazard_by_age = needs.hazard_by_age || stream.who.age_from > 0 || std::isfinite(stream.who.age_to) ||
+                        !std::holds_alternative<FlatSchedule>(stream.hazard.schedule);
+  for (const PullTerm& pull : stream.destination.pull) {
+    needs.birth = needs.birth || !std::holds_alternative<FactorTerm>(pull);
+  }
+}
+
+unsigned bits_for(std::size_t values) { return static_cast<unsigned>(std::bit_width(std::max<std::size_t>(values, 1) - 1)); }
+
+}  // namespace
+
+HistoryNeeds history_needs(const Scenario& scenario) {
+  HistoryNeeds needs;
+  for (const Stream& stream : scenario.streams) add_needs(stream, needs);
+  needs.birth = needs.birth || needs.hazard_by_home || scenario.output.diaspora_every.has_value();
+  needs.census = scenario.output.relocations_every.has_value();
+  // Whether the residence at the last census still is the residence is told by the time of arrival.
+  needs.arrival = needs.hazard_by_stay || needs.census;
+  return needs;
+}
+
+RecordLayout::RecordLayout(const Scenario& scenario) : needs_(history_needs(scenario)) {
+  double longest = 0;
+  for (const Stream& stream : scenario.streams) {
+    const StayTable& stay = stream.hazard.stay;
+    if (!stay.from_years.empty()) longest = std::max(longest, stay.from_years.back());
+  }
+  clock_ = ArrivalClock(scenario.time, longest);
+  const std::size_t cohorts = scenario.population.ages;
+  if (needs_.hazard_by_age) bands_ = static_cast<std::uint32_t>(cohorts / band_width + 1);
+  if (needs_.hazard_by_stay) years_ = static_cast<std::uint32_t>(clock_.years());
+
+  unsigned shift = 0;
+  const auto reserve = [&shift](Slot& slot, bool needed, std::size_t values) {
+    slot = {shift, needed ? bits_for(values) : 0};
+    shift += slot.bits;
+  };
+  const std::size_t regions = scenario.region_count();
+  reserve(cohort_, true, needs_.hazard_by_age ? band_width : cohorts);
+  reserve(birth_, needs_.birth, regions);
+  reserve(previous_, needs_.previous, regions);
+  reserve(arrival_, needs_.arrival, needs_.hazard_by_stay ? clock_.offsets() : scenario.time.steps() + 1);
+  reserve(census_, needs_.census, regions);
+  bytes_ = shift <= 32 ? 4 : (shift <= 64 ? 8 : 16);
+}
+
+BlockKey RecordLayout::key(const History& history, Region residence) const {
+  const std::uint32_t year = needs_.hazard_by_stay ? clock_.place(history.arrival).year : 0;
+  const std::uint32_t in_band = needs_.hazard_by_age ? history.cohort.value / band_width : 0;
+  const bool home = needs_.hazard_by_home && history.birth == residence;
+  return ((year * bands_ + in_band) << 1U) | (home ? 1U : 0U);
+}
+
+RecordWord RecordLayout::pack(const History& history) const {
+  RecordWord word = 0;
+  put(word, cohort_, needs_.hazard_by_age ? history.cohort.value % band_width : history.cohort.value);
+  if (needs_.birth) put(word, birth_, history.birth.value);
+  if (needs_.previous) put(word, previous_, history.previous.value);
+  if (needs_.hazard_by_stay) {
+    put(word, arrival_, clock_.place(history.arrival).offset);
+  } else if (needs_.arrival) {
+    // Only whether it was before a census matters: all arrivals before the start are one.
+    put(word, arrival_, static_cast<std::uint64_t>(std::max(history.arrival, -1) + 1));
+  }
+  if (needs_.census) put(word, census_, history.census.value);
+  return word;
+}
+
+History RecordLayout::unpack(RecordWord word, BlockKey key) const {
+  History history;
+  const std::uint32_t cohort = get(word, cohort_);
+  history.cohort = Cohort{needs_.hazard_by_age ? band(key) * band_width + cohort : cohort};
+  history.birth = Region{get(word, birth_)};
+  history.previous = Region{get(word, previous_)};
+  if (needs_.hazard_by_stay) {
+    history.arrival = clock_.code({year(key), get(word, arrival_)});
+  } else if (needs_.arrival) {
+    history.arrival = static_cast<ArrivalCode>(get(word, arrival_)) - 1;
+  }
+  history.census = Region{get(word, census_)};
+  return history;
+}
+
+}  // namespace sojourn

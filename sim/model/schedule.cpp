@@ -1,0 +1,137 @@
+#include "sim/model/schedule.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <variant>
+
+#include "sim/base/math.hpp"
+
+namespace sojourn {
+
+namespace {
+
+/// Gauss-Legendre with 5 nodes: exact for polynomials of degree 9, and better than 1e-9 for the schedule over a
+/// year of age.
+double mean_of(const RogersCastro& parameters, double from, double to) {
+  constexpr std::array<double, 3> node = {0.0, 0.5384693101056831, 0.9061798459386640};
+  constexpr std::array<double, 3> weight = {0.5688888888888889, 0.4786286704993665, 0.2369268850561891};
+  const double middle = 0.5 * (from + to);
+  const double half = 0.5 * (to - from);
+  double sum = weight[0] * rogers_castro(parameters, middle);
+  for (std::size_t i = 1; i < node.size(); ++i) {
+    sum += weight[i] * (rogers_castro(parameters, middle - half * node[i]) +
+                        rogers_castro(parameters, middle + half * node[i]));
+  }
+  return 0.5 * sum;
+}
+
+double mean_of(const AgeTable& table, double from, double to) {
+  double integral = 0;
+  for (std::size_t i = 0; i < table.from_age.size(); ++i) {
+    const double low = std::max(from, table.from_age[i]);
+    const double high = i + 1 < table.from_age.size() ? std::min(to, table.from_age[i + 1]) : to;
+    if (high > low) integral += (high - low) * table.value[i];
+  }
+  return integral / (to - from);
+}
+
+double mean_of(const FlatSchedule& /*flat*/, double /*from*/, double /*to*/) { return 1.0; }
+
+bool names_age(const Who& who, double age) { return age >= who.age_from && age < who.age_to; }
+
+/// Sums of persons and of persons times schedule, over those whose mean shall be 1.
+class WeightedMean {
+ public:
+  WeightedMean(const Scenario& scenario, const Stream& stream)
+      : stream_(stream), cohorts_(scenario.population.ages), everybody_(stream.hazard.schedule_mean == ScheduleMean::everybody) {
+    for (std::size_t c = 0; c < cohorts_.count(); ++c) {
+      values_.push_back(schedule_mean(stream.hazard.schedule, cohorts_.age(Cohort{c}, 0)));
+    }
+  }
+
+  void add(Region residence, Group group, bool foreign_born, Cohort cohort, double persons) {
+    if (!everybody_ && !names(residence, group, foreign_born, cohort)) return;
+    persons_ += persons;
+    sum_ += persons * values_[cohort.index()];
+  }
+
+  [[nodiscard]] bool empty() const { return persons_ <= 0 || sum_ <= 0; }
+  [[nodiscard]] double mean() const { return sum_ / persons_; }
+
+ private:
+  [[nodiscard]] bool names(Region residence, Group group, bool foreign_born, Cohort cohort) const {
+    const Who& who = stream_.who;
+    return who.residences[residence.index()] && who.groups[group.index()] &&
+           who.foreign_born.value_or(foreign_born) == foreign_born &&
+           names_age(who, cohorts_.age(cohort, 0));
+  }
+
+  const Stream& stream_;
+  Cohorts cohorts_;
+  bool everybody_;
+  std::vector<double> values_;
+  double persons_ = 0;
+  double sum_ = 0;
+};
+
+double unweighted_mean(const Stream& stream) {
+  double sum = 0;
+  double ages = 0;
+  for (double age = 0.5; age < 100; ++age) {
+    if (!names_age(stream.who, age)) continue;
+    sum += schedule_mean(stream.hazard.schedule, age);
+    ++ages;
+  }
+  return ages > 0 && sum > 0 ? sum / ages : 1.0;
+}
+
+}  // namespace
+
+double rogers_castro(const RogersCastro& p, double age) {
+  const double since_entry = age - p.mu2;
+  return p.a1 * math::exp(-p.alpha1 * age) +
+         p.a2 * math::exp(-p.alpha2 * since_entry - math::exp(-p.lambda2 * since_entry)) + p.c;
+}
+
+double schedule_mean(const AgeSchedule& schedule, double age, double width) {
+  const double from = std::max(0.0, age - 0.5 * width);
+  const double to = std::max(from + 1e-9, age + 0.5 * width);
+  return std::visit([&](const auto& kind) { return mean_of(kind, from, to); }, schedule);
+}
+
+double schedule_divisor(const Scenario& scenario, const Stream& stream) {
+  if (stream.hazard.schedule_mean == ScheduleMean::as_given) return 1.0;
+  WeightedMean mean(scenario, stream);
+  const StartPopulation& start = scenario.population;
+  const std::size_t groups = scenario.groups.count();
+  for (std::size_t i = 0; i < start.stayers.size(); ++i) {
+    const std::size_t cell = i / start.ages;
+    mean.add(Region{cell / groups}, Group{cell % groups}, false, Cohort{i % start.ages}, start.stayers[i]);
+  }
+  for (const MoverRow& row : start.movers) {
+    const auto width = static_cast<double>(row.cohort_to.index() - row.cohort_from.index());
+    for (std::size_t c = row.cohort_from.index(); c < row.cohort_to.index(); ++c) {
+      mean.add(row.residence, row.group, row.birth != row.residence, Cohort{c}, row.persons / width);
+    }
+  }
+  return mean.empty() ? unweighted_mean(stream) : mean.mean();
+}
+
+double stay_ratio(const StayTable& table, double years) {
+  if (table.from_years.empty()) return 1.0;
+  const auto above = std::upper_bound(table.from_years.begin() + 1, table.from_years.end(), years);
+  return table.ratio[static_cast<std::size_t>(above - table.from_years.begin()) - 1];
+}
+
+std::vector<double> schedule_by_cohort(const Stream& stream, double divisor, const Cohorts& cohorts,
+                                       double elapsed) {
+  std::vector<double> values(cohorts.count());
+  for (std::size_t c = 0; c < values.size(); ++c) {
+    const double age = cohorts.age(Cohort{c}, elapsed);
+    if (names_age(stream.who, age)) values[c] = schedule_mean(stream.hazard.schedule, age) / divisor;
+  }
+  return values;
+}
+
+}  // namespace sojourn

@@ -1,0 +1,50 @@
+#pragma once
+
+#include <cstdint>
+
+#include "sim/model/numbers.hpp"
+#include "sim/scenario/scenario.hpp"
+
+namespace sojourn {
+
+/// A transformed factor, x_k or z_k of the model, kept until the factor changes.
+class TermValues {
+ public:
+  /// `start`: the numbers of the first step without policies, to which measures and standardisation refer. There
+  /// are no values before the first `update`.
+  TermValues(const FactorTerm& term, const Numbers& start);
+
+  /// Always of the same `Numbers`: it is by their versions that a change is noticed.
+  void update(const Numbers& now);
+
+  /// Value for a resident of a region (push terms).
+  [[nodiscard]] double at(Region region, Group group) const { return values_.at(region, group); }
+  /// Value for a corridor (pull terms).
+  [[nodiscard]] double at(Region origin, Region destination, Group group) const {
+    if (term_->comparison == Comparison::difference) {
+      return values_.at(destination, group) - values_.at(origin, group);
+    }
+    return values_.at(origin, destination, group);
+  }
+  [[nodiscard]] ParameterId coefficient() const { return term_->coefficient; }
+  [[nodiscard]] bool by_group() const { return values_.by_group; }
+  /// Counts up when values change.
+  [[nodiscard]] std::uint64_t version() const { return values_.version; }
+
+ private:
+  [[nodiscard]] Field measured(const Numbers& now) const;
+  void standardise(const Field& field);
+
+  const FactorTerm* term_;
+  Field start_;
+  double mean_ = 0;
+  double spread_ = 1;
+  std::uint64_t seen_factor_ = 0;
+  std::uint64_t seen_reference_ = 0;
+  Field values_;
+};
+
+/// The value of a transform other than `standardised`.
+[[nodiscard]] double transformed(Transform transform, double x);
+
+}  // namespace sojourn
