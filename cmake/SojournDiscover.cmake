@@ -27,12 +27,15 @@ foreach(case IN LISTS cases)
     string(REGEX MATCH "^(.+)=(.+)$" _ "${pair}")
     string(REPLACE "${CMAKE_MATCH_1}" "${CMAKE_MATCH_2}" name "${name}")
   endforeach()
-  string(REPLACE "<semicolon>" "\;" name "${name}")
+  string(REPLACE "<semicolon>" ";" name "${name}")
   # A comma separates filters of doctest.
   string(REPLACE "," "\\," filter "${name}")
-  set(properties "WORKING_DIRECTORY [==[${DIRECTORY}]==] COST 100")
+  # doctest is content when a filter finds no case at all.
+  set(properties "WORKING_DIRECTORY [==[${DIRECTORY}]==] FAIL_REGULAR_EXPRESSION [==[test cases: +0 ]==]")
   if(name MATCHES "^long:" OR suite MATCHES "^long:")
-    set(properties "WORKING_DIRECTORY [==[${DIRECTORY}]==] COST 1 LABELS long")
+    string(APPEND properties " COST 1 LABELS long")
+  else()
+    string(APPEND properties " COST 100")
   endif()
   set(title "[==[${PREFIX}/${name}]==]")
   string(APPEND script

@@ -4,8 +4,8 @@
 
 #include "sim/base/parallel.hpp"
 
-// Two bodies write one number at the same time. The relaxed counter makes them meet but orders nothing, so the race is
-// there in every run, and a sanitizer that reports none does not see these threads.
+// Two bodies write one number at the same time. The relaxed counter makes them meet but orders nothing, so
+// the race is there in every run, and a sanitizer that reports none does not see these threads.
 int main() {
   int shared = 0;
   std::atomic<int> arrived{0};
