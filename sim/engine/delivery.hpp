@@ -1,0 +1,32 @@
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "sim/base/parallel.hpp"
+#include "sim/engine/flow_tally.hpp"
+#include "sim/engine/move.hpp"
+#include "sim/engine/relocation_tally.hpp"
+#include "sim/model/population.hpp"
+
+namespace sojourn {
+
+/// What is counted as moves are delivered.
+struct Tallies {
+  FlowTally flows;
+  RelocationTally relocations;
+};
+
+/// Arrivals and departures of a step by region, and what must never be: moves from a region to itself.
+struct StepBalance {
+  std::vector<std::int64_t> arrivals;
+  std::vector<std::int64_t> departures;
+  std::int64_t moves = 0;
+  std::int64_t moves_to_self = 0;
+};
+
+/// Lets all movers of a step settle at their destinations, in the order of the outboxes, and counts them.
+[[nodiscard]] StepBalance deliver(const std::vector<Outbox>& outboxes, Step step, Population& population,
+                                  Tallies& tallies, Workers& workers);
+
+}  // namespace sojourn

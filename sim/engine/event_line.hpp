@@ -1,0 +1,69 @@
+#pragma once
+
+#include <algorithm>
+#include <cmath>
+#include <cstdint>
+
+#include "sim/base/math.hpp"
+#include "sim/base/random.hpp"
+#include "sim/base/sampling.hpp"
+
+namespace sojourn {
+
+/// A Poisson process of rate 1 on a line on which agents lie side by side, each on an interval as long as its hazard
+/// times the length of the step. An agent has an event if a point falls into its interval: with probability
+/// 1 - exp(-length), exactly. Nothing is drawn for agents without a point: the gap to the next point runs on from
+/// one stretch of agents to the next (gaps are exponential, and have no memory).
+class EventLine {
+ public:
+  /// From this many expected events on, a stretch of alike agents is drawn by one binomial number instead.
+  static constexpr double many = 16;
+
+  explicit EventLine(RandomNumbers& random) : random_(&random), gap_(random.exponential()) {}
+
+  /// Passes `agents` alike agents, each on an interval of `length`: how many have an event.
+  [[nodiscard]] std::int64_t count(std::int64_t agents, double length) {
+    const double stretch = static_cast<double>(agents) * length;
+    if (stretch >= many) {
+      const double probability = -math::expm1(-length);
+      if (static_cast<double>(agents) * probability >= many) {
+        return draw_binomial(agents, probability, *random_);  // off the line, which goes on behind the stretch
+      }
+    }
+    return count_on_line(agents, length);
+  }
+
+  /// Passes `agents` agents with intervals of `length` and calls point(i) for each point in the interval of
+  /// agent i, in order; an agent may be met more than once.
+  template <class Point>
+  void points(std::uint64_t agents, double length, const Point& point) {
+    const double stretch = static_cast<double>(agents) * length;
+    double place = gap_;
+    while (place < stretch) {
+      point(std::min(static_cast<std::uint64_t>(place / length), agents - 1));
+      place += random_->exponential();
+    }
+    gap_ = place - stretch;
+  }
+
+ private:
+  std::int64_t count_on_line(std::int64_t agents, double length) {
+    std::int64_t hits = 0;
+    double stretch = static_cast<double>(agents) * length;
+    while (gap_ < stretch) {
+      const auto hit = std::min(static_cast<std::int64_t>(gap_ / length), agents - 1);
+      ++hits;
+      // The rest of the hit agent's interval does not matter: the line goes on at the next agent.
+      agents -= hit + 1;
+      stretch = static_cast<double>(agents) * length;
+      gap_ = random_->exponential();
+    }
+    gap_ -= stretch;
+    return hits;
+  }
+
+  RandomNumbers* random_;
+  double gap_;
+};
+
+}  // namespace sojourn

@@ -1,0 +1,35 @@
+#pragma once
+
+#include <vector>
+
+#include "sim/base/calendar.hpp"
+#include "sim/base/parallel.hpp"
+#include "sim/base/random.hpp"
+#include "sim/engine/move.hpp"
+#include "sim/engine/parts.hpp"
+#include "sim/model/choice.hpp"
+#include "sim/model/hazard.hpp"
+#include "sim/model/population.hpp"
+#include "sim/scenario/scenario.hpp"
+
+namespace sojourn {
+
+/// What a step needs to know to draw the events of all agents.
+struct StepContext {
+  const Scenario& scenario;
+  RunKey key;
+  Step step;
+  /// Length of the step.
+  double years = 0;
+  /// First step of the running interval of relocations.
+  Step census;
+  const Hazards& hazards;
+  const std::vector<Choice>& choices;
+};
+
+/// Draws who has an event in this step, takes them out of the population and draws where they go. One outbox for
+/// each part, in the order of the parts; the same for any number of threads.
+[[nodiscard]] std::vector<Outbox> draw_moves(const StepContext& context, const std::vector<Part>& parts,
+                                             Population& population, Workers& workers);
+
+}  // namespace sojourn

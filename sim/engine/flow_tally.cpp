@@ -1,0 +1,117 @@
+#include "sim/engine/flow_tally.hpp"
+
+#include <algorithm>
+
+#include "sim/model/cohorts.hpp"
+
+namespace sojourn {
+
+namespace {
+
+/// Up to 256 MiB of counters are kept densely when the scenario leaves the choice.
+constexpr std::size_t dense_limit = std::size_t{1} << 25U;
+
+}  // namespace
+
+std::size_t age_group(const std::vector<double>& age_from, double age) {
+  const auto above = std::upper_bound(age_from.begin(), age_from.end(), age);
+  return above == age_from.begin() ? 0 : static_cast<std::size_t>(above - age_from.begin()) - 1;
+}
+
+std::size_t combination_count(const Groups& groups, const std::vector<AttributeId>& attributes) {
+  std::size_t count = 1;
+  for (const AttributeId id : attributes) count *= groups.attributes()[id.index()].values.size();
+  return count;
+}
+
+std::size_t combination(const Groups& groups, const std::vector<AttributeId>& attributes, Group group) {
+  std::size_t number = 0;
+  for (const AttributeId id : attributes) {
+    number = number * groups.attributes()[id.index()].values.size() + groups.value(group, id);
+  }
+  return number;
+}
+
+FlowTally::FlowTally(const Scenario& scenario)
+    : regions_(scenario.region_count()),
+      streams_(scenario.streams.size()),
+      cohorts_(scenario.population.ages),
+      detail_of_cohort_(scenario.population.ages) {
+  const OutputRequest& output = scenario.output;
+  const std::size_t combinations = combination_count(scenario.groups, output.flow_attributes);
+  if (output.flow_by_age) age_from_ = output.age_from;
+  details_ = combinations * std::max<std::size_t>(1, age_from_.size());
+  for (std::size_t g = 0; g < scenario.groups.count(); ++g) {
+    detail_of_group_.push_back(
+        static_cast<std::uint32_t>(combination(scenario.groups, output.flow_attributes, Group{g})));
+  }
+  const std::size_t cells = regions_ * regions_ * streams_ * details_;
+  is_dense_ = output.flow_layout == FlowLayout::dense ||
+              (output.flow_layout == FlowLayout::automatic && cells <= dense_limit);
+  if (is_dense_) {
+    dense_.resize(cells);
+  } else {
+    listed_.resize(regions_);
+  }
+}
+
+void FlowTally::set_time(double elapsed) {
+  if (age_from_.empty()) return;
+  const std::size_t combinations = details_ / age_from_.size();
+  const Cohorts cohorts(cohorts_);
+  for (std::size_t c = 0; c < cohorts_; ++c) {
+    const std::size_t group = age_group(age_from_, cohorts.age(Cohort{c}, elapsed));
+    detail_of_cohort_[c] = static_cast<std::uint32_t>(group * combinations);
+  }
+}
+
+std::size_t FlowTally::key(Region origin, const Move& move) const {
+  const std::size_t detail = detail_of_cohort_[move.cohort.index()] + detail_of_group_[move.leaves_as.index()];
+  return (origin.index() * streams_ + move.stream.index()) * details_ + detail;
+}
+
+void FlowTally::add(Region origin, const Move& move) {
+  if (is_dense_) {
+    ++dense_[move.destination.index() * regions_ * streams_ * details_ + key(origin, move)];
+  } else {
+    listed_[move.destination.index()].push_back(key(origin, move));
+  }
+}
+
+std::vector<FlowTally::Row> FlowTally::take_rows() {
+  std::vector<Row> rows;
+  const auto add_row = [&](std::size_t destination, std::size_t key, std::int64_t count) {
+    rows.push_back({Region{key / details_ / streams_}, Region{destination}, StreamId{key / details_ % streams_},
+                    static_cast<std::uint32_t>(key % details_), count});
+  };
+  if (is_dense_) {
+    const std::size_t size = regions_ * streams_ * details_;
+    for (std::size_t i = 0; i < dense_.size(); ++i) {
+      if (dense_[i] != 0) add_row(i / size, i % size, dense_[i]);
+    }
+  }
+  for (std::size_t d = 0; d < listed_.size(); ++d) {
+    auto& keys = listed_[d];
+    std::sort(keys.begin(), keys.end());
+    for (std::size_t i = 0; i < keys.size();) {
+      std::size_t end = i;
+      while (end < keys.size() && keys[end] == keys[i]) ++end;
+      add_row(d, keys[i], static_cast<std::int64_t>(end - i));
+      i = end;
+    }
+  }
+  clear();
+  std::sort(rows.begin(), rows.end(), [](const Row& a, const Row& b) {
+    if (a.origin != b.origin) return a.origin < b.origin;
+    if (a.destination != b.destination) return a.destination < b.destination;
+    return a.stream != b.stream ? a.stream < b.stream : a.detail < b.detail;
+  });
+  return rows;
+}
+
+void FlowTally::clear() {
+  std::fill(dense_.begin(), dense_.end(), 0);
+  for (auto& keys : listed_) keys.clear();
+}
+
+}  // namespace sojourn

@@ -1,0 +1,69 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <vector>
+
+#include "sim/engine/move.hpp"
+#include "sim/scenario/scenario.hpp"
+
+namespace sojourn {
+
+/// Moves counted since the last time they were taken, by origin, destination, stream, and what else the scenario
+/// asks for: the age group and attributes with which a mover leaves. Dense where that is small, else a list of
+/// moves that is counted when it is taken. Rows of different destinations may be added to by different threads.
+class FlowTally {
+ public:
+  /// A cell of the flow table that is not 0.
+  struct Row {
+    Region origin;
+    Region destination;
+    StreamId stream;
+    /// Age group and attributes in one number; see `detail_count`.
+    std::uint32_t detail = 0;
+    std::int64_t count = 0;
+  };
+
+  explicit FlowTally(const Scenario& scenario);
+
+  /// Combinations of age group (slowest, if asked for) and attributes in the order of the request.
+  [[nodiscard]] std::size_t detail_count() const { return details_; }
+  /// Whether `dense` (true) or `take_rows` gives the flows.
+  [[nodiscard]] bool is_dense() const { return is_dense_; }
+
+  /// Sets the ages at which movers of a step leave: `elapsed` years after the start.
+  void set_time(double elapsed);
+  void add(Region origin, const Move& move);
+
+  /// Dense flows: [destination][origin][stream][detail].
+  [[nodiscard]] const std::vector<std::int64_t>& dense() const { return dense_; }
+  /// All flows that are not 0, sorted by origin, destination, stream, detail; and empties the tally.
+  [[nodiscard]] std::vector<Row> take_rows();
+  void clear();
+
+ private:
+  [[nodiscard]] std::size_t key(Region origin, const Move& move) const;
+
+  std::size_t regions_;
+  std::size_t streams_;
+  std::size_t details_ = 1;
+  bool is_dense_ = true;
+  std::size_t cohorts_;
+  std::vector<double> age_from_;
+  /// Detail of a mover: that of its cohort's age group plus that of its group.
+  std::vector<std::uint32_t> detail_of_cohort_;
+  std::vector<std::uint32_t> detail_of_group_;
+  std::vector<std::int64_t> dense_;
+  /// Keys of moves by destination.
+  std::vector<std::vector<std::uint64_t>> listed_;
+};
+
+/// The number of the age group in which an age lies.
+[[nodiscard]] std::size_t age_group(const std::vector<double>& age_from, double age);
+
+/// Combinations of the values of attributes, the last fastest; and the combination that a group has.
+[[nodiscard]] std::size_t combination_count(const Groups& groups, const std::vector<AttributeId>& attributes);
+[[nodiscard]] std::size_t combination(const Groups& groups, const std::vector<AttributeId>& attributes,
+                                      Group group);
+
+}  // namespace sojourn

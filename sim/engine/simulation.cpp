@@ -1,0 +1,97 @@
+#include "sim/engine/simulation.hpp"
+
+#include <stdexcept>
+#include <string>
+
+#include "sim/engine/events.hpp"
+#include "sim/engine/parts.hpp"
+
+namespace sojourn {
+
+namespace {
+
+/// The numbers of the first step as they would be without policies: what measures, standardisation and the
+/// inclusive value of the start refer to.
+Numbers numbers_of_start(const Scenario& scenario) {
+  Numbers numbers(scenario, Variant{});
+  numbers.update(scenario.time.boundary(0), scenario.time.boundary(1));
+  return numbers;
+}
+
+std::vector<Choice> make_choices(const Scenario& scenario, const Numbers& start) {
+  std::vector<Choice> choices;
+  for (const Stream& stream : scenario.streams) choices.emplace_back(scenario, stream, start);
+  return choices;
+}
+
+}  // namespace
+
+Simulation::Simulation(const Scenario& scenario, const Variant& variant, RunKey key, Workers& workers)
+    : scenario_(&scenario),
+      variant_(&variant),
+      key_(key),
+      workers_(&workers),
+      start_numbers_(numbers_of_start(scenario)),
+      numbers_(scenario, variant),
+      population_(start_population(scenario, key, workers)),
+      choices_(make_choices(scenario, start_numbers_)),
+      hazards_(scenario, start_numbers_, population_, workers),
+      tallies_{FlowTally(scenario), scenario.output.relocations_every ? RelocationTally(scenario.region_count())
+                                                                      : RelocationTally()} {
+  for (std::size_t r = 0; r < scenario.region_count(); ++r) stock_.push_back(population_.recounted(Region{r}));
+  update_model();
+}
+
+void Simulation::update_model() {
+  const TimeGrid& time = scenario_->time;
+  numbers_.update(time.boundary(steps_done_), time.boundary(steps_done_ + 1));
+  for (Choice& choice : choices_) choice.update(numbers_, population_.diaspora(), *workers_);
+  hazards_.update(numbers_, choices_, Step{steps_done_});
+}
+
+void Simulation::advance() {
+  const Step step{steps_done_};
+  const double years = scenario_->time.years(step);
+  if (steps_done_ > 0) update_model();
+  tallies_.flows.set_time(scenario_->time.middle(step));
+
+  const std::vector<Part> parts = make_parts(population_, hazards_, years, *workers_);
+  const StepContext context{*scenario_, key_, step, years, census_, hazards_, choices_};
+  const std::vector<Outbox> outboxes = draw_moves(context, parts, population_, *workers_);
+  const StepBalance balance = deliver(outboxes, step, population_, tallies_, *workers_);
+  ++steps_done_;
+  check(balance);
+}
+
+void Simulation::check(const StepBalance& balance) {
+  const auto fail = [&](const std::string& what) {
+    throw std::logic_error("step " + std::to_string(steps_done_) + ": " + what +
+                           "; this is a mistake in the program, please report it");
+  };
+  if (balance.moves_to_self != 0) fail("someone moved from a region to itself");
+  for (std::size_t r = 0; r < stock_.size(); ++r) {
+    const std::int64_t expected = stock_[r] + balance.arrivals[r] - balance.departures[r];
+    if (population_.recounted(Region{r}) != expected || population_.noted(Region{r}) != expected) {
+      fail("people were lost or made in region " + scenario_->regions[r].code);
+    }
+    stock_[r] = expected;
+  }
+  checks_.moves += balance.moves;
+  ++checks_.steps_conserved;
+}
+
+void Simulation::take_census() {
+  tallies_.relocations.clear();
+  census_ = Step{steps_done_};
+}
+
+double Simulation::expected_moves() const {
+  const Step step{std::min(steps_done_, scenario_->time.steps() - 1)};
+  double sum = 0;
+  for (const Part& part : make_parts(population_, hazards_, scenario_->time.years(step), *workers_)) {
+    sum += part.expected_events;
+  }
+  return sum;
+}
+
+}  // namespace sojourn

@@ -1,0 +1,82 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <vector>
+
+#include "sim/base/parallel.hpp"
+#include "sim/base/random.hpp"
+#include "sim/engine/delivery.hpp"
+#include "sim/model/choice.hpp"
+#include "sim/model/hazard.hpp"
+#include "sim/model/numbers.hpp"
+#include "sim/model/population.hpp"
+#include "sim/scenario/scenario.hpp"
+
+namespace sojourn {
+
+/// What every step was checked for. A run in which one of them fails ends at once with an error.
+struct Checks {
+  /// Steps after which each region's stock was its stock before plus arrivals minus departures, by a count of all
+  /// agents and by the tallies from which stocks are written.
+  std::size_t steps_conserved = 0;
+  /// Moves, none of them from a region to itself.
+  std::int64_t moves = 0;
+};
+
+/// One run of a scenario under one variant: its state at an instant, and how it goes on.
+class Simulation {
+ public:
+  /// The scenario, variant and workers must outlive the simulation.
+  Simulation(const Scenario& scenario, const Variant& variant, RunKey key, Workers& workers);
+  Simulation(const Simulation&) = delete;
+  Simulation& operator=(const Simulation&) = delete;
+  Simulation(Simulation&&) = delete;
+  Simulation& operator=(Simulation&&) = delete;
+  ~Simulation() = default;
+
+  [[nodiscard]] const Scenario& scenario() const { return *scenario_; }
+  [[nodiscard]] const Variant& variant() const { return *variant_; }
+  /// Steps done; also the boundary of the time grid at which the state is.
+  [[nodiscard]] std::size_t steps_done() const { return steps_done_; }
+  [[nodiscard]] bool finished() const { return steps_done_ == scenario_->time.steps(); }
+
+  /// Runs the next step. Throws `std::logic_error` if a check fails.
+  void advance();
+
+  [[nodiscard]] const Population& population() const { return population_; }
+  /// Factors and parameters of the last step (before the first: of the first).
+  [[nodiscard]] const Numbers& numbers() const { return numbers_; }
+  /// Moves since they were last taken.
+  [[nodiscard]] FlowTally& flows() { return tallies_.flows; }
+  /// Relocations of the running interval, and the start of the next one: from now on.
+  [[nodiscard]] const RelocationTally& relocations() const { return tallies_.relocations; }
+  void take_census();
+
+  [[nodiscard]] const Checks& checks() const { return checks_; }
+  /// Moves expected in the step that `advance` runs next, by the bounds of hazards.
+  [[nodiscard]] double expected_moves() const;
+
+ private:
+  /// Numbers, choices and hazards of the next step.
+  void update_model();
+  void check(const StepBalance& balance);
+
+  const Scenario* scenario_;
+  const Variant* variant_;
+  RunKey key_;
+  Workers* workers_;
+  std::size_t steps_done_ = 0;
+
+  Numbers start_numbers_;
+  Numbers numbers_;
+  Population population_;
+  std::vector<Choice> choices_;
+  Hazards hazards_;
+  Tallies tallies_;
+  Step census_;
+  std::vector<std::int64_t> stock_;
+  Checks checks_;
+};
+
+}  // namespace sojourn

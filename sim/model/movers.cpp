@@ -1,0 +1,113 @@
+#include "sim/model/movers.hpp"
+
+#include <sys/mman.h>
+
+#include <cstdlib>
+#include <cstring>
+#include <new>
+
+#include "sim/base/error.hpp"
+
+namespace sojourn {
+
+namespace {
+
+constexpr std::size_t huge_page = std::size_t{1} << 21U;
+
+}  // namespace
+
+ChunkArena::ChunkArena() : slabs_(slab_limit) {}
+
+void ChunkArena::Free::operator()(std::byte* memory) const { std::free(memory); }
+
+ChunkArena::Chunk ChunkArena::allocate() {
+  const std::lock_guard lock(mutex_);
+  if (!free_.empty()) {
+    const Chunk chunk = free_.back();
+    free_.pop_back();
+    return chunk;
+  }
+  if (next_ % chunks_per_slab == 0) {
+    if (next_ / chunks_per_slab == slab_limit) throw RunError("more movers than the program can hold");
+    constexpr std::size_t slab_bytes = chunks_per_slab * chunk_bytes;
+    void* memory = std::aligned_alloc(huge_page, slab_bytes);
+    if (memory == nullptr) throw std::bad_alloc();
+    // Only a hint: without huge pages a run is slower and otherwise the same.
+    (void)madvise(memory, slab_bytes, MADV_HUGEPAGE);
+    slabs_[next_ / chunks_per_slab].reset(static_cast<std::byte*>(memory));
+  }
+  return static_cast<Chunk>(next_++);
+}
+
+void ChunkArena::release(Chunk chunk) {
+  const std::lock_guard lock(mutex_);
+  free_.push_back(chunk);
+}
+
+Movers::Movers(const RecordLayout& layout, std::size_t cells)
+    : bytes_(layout.bytes()),
+      per_chunk_(ChunkArena::chunk_bytes / layout.bytes()),
+      key_count_(layout.key_count()),
+      cells_(cells),
+      arena_(std::make_unique<ChunkArena>()) {}
+
+Block& Movers::block_for(Cell& cell, BlockKey key) {
+  if (cell.block_of_key.empty()) cell.block_of_key.resize(key_count_);
+  std::uint32_t& number = cell.block_of_key[key];
+  if (number == 0) {
+    cell.blocks.push_back({key, 0, {}});
+    number = static_cast<std::uint32_t>(cell.blocks.size());
+  }
+  return cell.blocks[number - 1];
+}
+
+void Movers::append(std::size_t cell, BlockKey key, RecordWord word) {
+  Block& block = block_for(cells_[cell], key);
+  if (block.size == block.chunks.size() * per_chunk_) block.chunks.push_back(arena_->allocate());
+  ++block.size;
+  std::memcpy(address(block, block.size - 1), &word, bytes_);
+}
+
+RecordWord Movers::read(const Block& block, std::uint64_t i) const {
+  RecordWord word = 0;
+  const std::byte* const place = address(block, i);
+  if (bytes_ == 4) {
+    std::memcpy(&word, place, 4);
+  } else if (bytes_ == 8) {
+    std::memcpy(&word, place, 8);
+  } else {
+    std::memcpy(&word, place, 16);
+  }
+  return word;
+}
+
+void Movers::remove(std::size_t cell, std::size_t block_number, std::uint64_t i) {
+  Block& block = cells_[cell].blocks[block_number];
+  std::byte* const hole = address(block, i);
+  const std::byte* const last = address(block, block.size - 1);
+  if (hole != last) std::memcpy(hole, last, bytes_);
+  --block.size;
+  // One spare chunk stays, so that a block about a boundary does not take and give one again and again.
+  const std::uint64_t needed = (block.size + per_chunk_ - 1) / per_chunk_ + 1;
+  if (block.chunks.size() > needed) {
+    arena_->release(block.chunks.back());
+    block.chunks.pop_back();
+  }
+}
+
+std::uint64_t Movers::count(std::size_t cell) const {
+  std::uint64_t sum = 0;
+  for (const Block& block : cells_[cell].blocks) sum += block.size;
+  return sum;
+}
+
+std::size_t Movers::bytes() const {
+  std::size_t sum = arena_ ? arena_->bytes() : 0;
+  for (const Cell& cell : cells_) {
+    sum += cell.block_of_key.capacity() * sizeof(std::uint32_t) + cell.blocks.capacity() * sizeof(Block);
+    for (const Block& block : cell.blocks) sum += block.chunks.capacity() * sizeof(ChunkArena::Chunk);
+  }
+  return sum;
+}
+
+}  // namespace sojourn

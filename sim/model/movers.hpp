@@ -1,0 +1,87 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <mutex>
+#include <span>
+#include <vector>
+
+#include "sim/model/record.hpp"
+
+namespace sojourn {
+
+/// Memory for records in chunks of equal size, taken from slabs on huge pages. Which chunk a block gets depends on
+/// the threads, but nothing of a run depends on where its records lie.
+class ChunkArena {
+ public:
+  static constexpr std::size_t chunk_bytes = 256;
+  using Chunk = std::uint32_t;
+
+  ChunkArena();
+  [[nodiscard]] Chunk allocate();
+  void release(Chunk chunk);
+  [[nodiscard]] std::byte* at(Chunk chunk) const {
+    return slabs_[chunk / chunks_per_slab].get() + (chunk % chunks_per_slab) * chunk_bytes;
+  }
+  /// Bytes of all chunks that were ever in use at one time.
+  [[nodiscard]] std::size_t bytes() const { return next_ * chunk_bytes; }
+
+ private:
+  static constexpr std::size_t chunks_per_slab = std::size_t{1} << 17U;
+  static constexpr std::size_t slab_limit = std::size_t{1} << 15U;
+  struct Free {
+    void operator()(std::byte* memory) const;
+  };
+
+  std::mutex mutex_;
+  /// Never resized: other threads read it while one adds a slab.
+  std::vector<std::unique_ptr<std::byte[], Free>> slabs_;
+  std::vector<Chunk> free_;
+  std::size_t next_ = 0;
+};
+
+/// Movers of a cell with one key, in no order that means anything.
+struct Block {
+  BlockKey key = 0;
+  std::uint64_t size = 0;
+  std::vector<ChunkArena::Chunk> chunks;
+};
+
+/// The records of all movers, by cell and block. Different cells may be changed by different threads at once.
+class Movers {
+ public:
+  Movers() = default;
+  Movers(const RecordLayout& layout, std::size_t cells);
+
+  [[nodiscard]] std::span<const Block> blocks(std::size_t cell) const { return cells_[cell].blocks; }
+  void append(std::size_t cell, BlockKey key, RecordWord word);
+  [[nodiscard]] RecordWord read(const Block& block, std::uint64_t i) const;
+  /// Asks for the record's memory, so that a `read` soon after need not wait.
+  void prefetch(const Block& block, std::uint64_t i) const { __builtin_prefetch(address(block, i), 1); }
+  /// Takes a record out; the last of its block takes its place.
+  void remove(std::size_t cell, std::size_t block, std::uint64_t i);
+
+  [[nodiscard]] std::uint64_t count(std::size_t cell) const;
+  /// Bytes of records and blocks.
+  [[nodiscard]] std::size_t bytes() const;
+
+ private:
+  struct Cell {
+    std::vector<Block> blocks;
+    /// 1 + the block of each key; 0: none yet.
+    std::vector<std::uint32_t> block_of_key;
+  };
+  [[nodiscard]] std::byte* address(const Block& block, std::uint64_t i) const {
+    return arena_->at(block.chunks[i / per_chunk_]) + (i % per_chunk_) * bytes_;
+  }
+  [[nodiscard]] Block& block_for(Cell& cell, BlockKey key);
+
+  std::size_t bytes_ = 4;
+  std::uint64_t per_chunk_ = 1;
+  std::size_t key_count_ = 1;
+  std::vector<Cell> cells_;
+  std::unique_ptr<ChunkArena> arena_;
+};
+
+}  // namespace sojourn

@@ -1,0 +1,48 @@
+#include "sim/model/population.hpp"
+
+#include <numeric>
+
+namespace sojourn {
+
+Population::Population(const Scenario& scenario)
+    : regions_(scenario.region_count()),
+      groups_(scenario.groups.count()),
+      cohorts_(scenario.population.ages),
+      layout_(scenario),
+      counted_(scenario.cell_count() * cohorts_.count()),
+      movers_(layout_, scenario.cell_count()),
+      residents_(counted_.size()) {
+  if (layout_.needs().birth) diaspora_ = DiasporaStock(regions_);
+}
+
+void Population::settle(Region residence, Group group, const History& history) {
+  const std::size_t home = cell(residence, group);
+  if (layout_.needs().records()) {
+    movers_.append(home, layout_.key(history, residence), layout_.pack(history));
+  } else {
+    add_counted(home, history.cohort, 1);
+  }
+}
+
+std::int64_t Population::noted(Region region) const {
+  const std::size_t size = groups_ * cohorts_.count();
+  const auto first = residents_.begin() + static_cast<std::ptrdiff_t>(region.index() * size);
+  return std::accumulate(first, first + static_cast<std::ptrdiff_t>(size), std::int64_t{0});
+}
+
+std::int64_t Population::recounted(Region region) const {
+  const std::size_t size = groups_ * cohorts_.count();
+  const auto first = counted_.begin() + static_cast<std::ptrdiff_t>(region.index() * size);
+  std::int64_t sum = std::accumulate(first, first + static_cast<std::ptrdiff_t>(size), std::int64_t{0});
+  for (std::size_t g = 0; g < groups_; ++g) {
+    sum += static_cast<std::int64_t>(movers_.count(cell(region, Group{g})));
+  }
+  return sum;
+}
+
+std::size_t Population::bytes() const {
+  return (counted_.capacity() + residents_.capacity() + diaspora_.all().size()) * sizeof(std::int64_t) +
+         movers_.bytes();
+}
+
+}  // namespace sojourn

@@ -1,0 +1,76 @@
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "sim/base/parallel.hpp"
+#include "sim/base/random.hpp"
+#include "sim/model/cohorts.hpp"
+#include "sim/model/diaspora.hpp"
+#include "sim/model/movers.hpp"
+#include "sim/model/record.hpp"
+#include "sim/scenario/scenario.hpp"
+
+namespace sojourn {
+
+/// All agents: those that nothing tells apart as counts by cell and cohort, movers with a history as records.
+/// Regions may be changed by different threads at once.
+class Population {
+ public:
+  /// Empty.
+  explicit Population(const Scenario& scenario);
+
+  [[nodiscard]] const RecordLayout& layout() const { return layout_; }
+  [[nodiscard]] Cohorts cohorts() const { return cohorts_; }
+  [[nodiscard]] std::size_t regions() const { return regions_; }
+  [[nodiscard]] std::size_t groups() const { return groups_; }
+  [[nodiscard]] std::size_t cell(Region region, Group group) const {
+    return region.index() * groups_ + group.index();
+  }
+
+  /// Agents that are counts: stayers, and movers too where the scenario asks for no history.
+  [[nodiscard]] std::int64_t counted(std::size_t cell, Cohort cohort) const {
+    return counted_[cell * cohorts_.count() + cohort.index()];
+  }
+  void add_counted(std::size_t cell, Cohort cohort, std::int64_t agents) {
+    counted_[cell * cohorts_.count() + cohort.index()] += agents;
+  }
+  [[nodiscard]] Movers& movers() { return movers_; }
+  [[nodiscard]] const Movers& movers() const { return movers_; }
+
+  /// All agents of a cell and cohort, counted or with a record. [cell][cohort], kept up by `note`.
+  [[nodiscard]] std::span<const std::int64_t> residents() const { return residents_; }
+  [[nodiscard]] const DiasporaStock& diaspora() const { return diaspora_; }
+
+  /// Lets a mover settle: as a record, or as a count where no history is asked for. `note` is the caller's.
+  void settle(Region residence, Group group, const History& history);
+  /// Notes that agents came to (or, if negative, left) a cell.
+  void note(Region residence, Group group, Cohort cohort, Region birth, std::int64_t agents) {
+    residents_[cell(residence, group) * cohorts_.count() + cohort.index()] += agents;
+    if (layout_.needs().birth) diaspora_.add(residence, birth, agents);
+  }
+
+  /// Agents of a region, by `residents` and by counting records and counts: equal unless the program is wrong.
+  [[nodiscard]] std::int64_t noted(Region region) const;
+  [[nodiscard]] std::int64_t recounted(Region region) const;
+
+  /// Bytes of all of it.
+  [[nodiscard]] std::size_t bytes() const;
+
+ private:
+  std::size_t regions_;
+  std::size_t groups_;
+  Cohorts cohorts_;
+  RecordLayout layout_;
+  std::vector<std::int64_t> counted_;
+  Movers movers_;
+  std::vector<std::int64_t> residents_;
+  DiasporaStock diaspora_;
+};
+
+/// The population of the start: persons become whole agents (rounded at random, means and the totals of rows kept),
+/// and movers get their times of arrival.
+[[nodiscard]] Population start_population(const Scenario& scenario, RunKey key, Workers& workers);
+
+}  // namespace sojourn

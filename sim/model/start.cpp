@@ -1,0 +1,125 @@
+#include <algorithm>
+#include <cmath>
+#include <variant>
+#include <vector>
+
+#include "sim/base/math.hpp"
+#include "sim/base/sampling.hpp"
+#include "sim/model/population.hpp"
+
+namespace sojourn {
+
+namespace {
+
+/// Draws the years since arrival of movers of the start.
+class ArrivalDraw {
+ public:
+  ArrivalDraw(const Scenario& scenario, const Population& population)
+      : law_(scenario.population.arrival),
+        needed_(population.layout().needs().arrival),
+        cohorts_(population.cohorts()),
+        clock_(population.layout().clock()) {}
+
+  [[nodiscard]] ArrivalCode draw(const MoverRow& row, Cohort cohort, RandomNumbers& random) const {
+    if (!needed_) return 0;
+    const double age = cohorts_.age(cohort, 0);
+    double years = row.years_since_arrival;
+    if (std::isnan(years)) years = std::visit([&](const auto& law) { return draw(law, age, random); }, law_);
+    return clock_.before_start(std::min(years, age));
+  }
+
+ private:
+  [[nodiscard]] static double draw(const UniformArrival& law, double age, RandomNumbers& random) {
+    return std::min(law.years, age) * random.uniform();
+  }
+  /// By inversion of the exponential law cut at the age.
+  [[nodiscard]] static double draw(const ExponentialArrival& law, double age, RandomNumbers& random) {
+    const double within = -math::expm1(-age / law.mean_years);
+    return -law.mean_years * math::log1p(-within * random.uniform());
+  }
+  [[nodiscard]] static double draw(const NoArrival& /*none*/, double age, RandomNumbers& /*random*/) {
+    return age;  // only whether it was before the start matters then
+  }
+
+  const ArrivalLaw& law_;
+  bool needed_;
+  Cohorts cohorts_;
+  const ArrivalClock& clock_;
+};
+
+void place_stayers(const Scenario& scenario, Region region, RunKey key, Population& population) {
+  const StartPopulation& start = scenario.population;
+  const std::size_t size = population.groups() * start.ages;
+  const auto first = start.stayers.begin() + static_cast<std::ptrdiff_t>(region.index() * size);
+  std::vector<double> agents(first, first + static_cast<std::ptrdiff_t>(size));
+  for (double& number : agents) number /= scenario.persons_per_agent;
+  RandomNumbers random(key, {Process::round_stayers, 0, region.value, 0});
+  const std::vector<std::int64_t> counts = round_systematically(agents, random);
+  for (std::size_t i = 0; i < size; ++i) {
+    const Group group{i / start.ages};
+    const Cohort cohort{i % start.ages};
+    population.add_counted(population.cell(region, group), cohort, counts[i]);
+    population.note(region, group, cohort, region, counts[i]);
+  }
+}
+
+void settle_movers(const MoverRow& row, Cohort cohort, std::int64_t count, const ArrivalDraw& arrivals,
+                   RandomNumbers& random, Population& population) {
+  population.note(row.residence, row.group, cohort, row.birth, count);
+  History history;
+  history.cohort = cohort;
+  history.birth = row.birth;
+  history.previous = row.previous.value_or(row.birth);
+  history.census = row.residence;
+  for (std::int64_t i = 0; i < count; ++i) {
+    history.arrival = arrivals.draw(row, cohort, random);
+    population.settle(row.residence, row.group, history);
+  }
+}
+
+/// Rows of one source, [first, last), are rounded together so that their total is kept.
+void place_source(const Scenario& scenario, const std::vector<const MoverRow*>& rows, RandomNumbers& rounding,
+                  RandomNumbers& arriving, const ArrivalDraw& arrivals, Population& population) {
+  std::vector<double> agents;
+  for (const MoverRow* row : rows) {
+    const std::size_t width = row->cohort_to.index() - row->cohort_from.index();
+    agents.insert(agents.end(), width,
+                  row->persons / scenario.persons_per_agent / static_cast<double>(width));
+  }
+  const std::vector<std::int64_t> counts = round_systematically(agents, rounding);
+  std::size_t i = 0;
+  for (const MoverRow* row : rows) {
+    for (std::size_t c = row->cohort_from.index(); c < row->cohort_to.index(); ++c, ++i) {
+      if (counts[i] > 0) settle_movers(*row, Cohort{c}, counts[i], arrivals, arriving, population);
+    }
+  }
+}
+
+void place_movers(const Scenario& scenario, Region region, const std::vector<const MoverRow*>& rows, RunKey key,
+                  Population& population) {
+  RandomNumbers rounding(key, {Process::round_movers, 0, region.value, 0});
+  RandomNumbers arriving(key, {Process::start_arrivals, 0, region.value, 0});
+  const ArrivalDraw arrivals(scenario, population);
+  std::vector<const MoverRow*> together;
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    together.push_back(rows[i]);
+    if (i + 1 < rows.size() && rows[i + 1]->source == rows[i]->source) continue;
+    place_source(scenario, together, rounding, arriving, arrivals, population);
+    together.clear();
+  }
+}
+
+}  // namespace
+
+Population start_population(const Scenario& scenario, RunKey key, Workers& workers) {
+  Population population(scenario);
+  std::vector<std::vector<const MoverRow*>> rows(scenario.region_count());
+  for (const MoverRow& row : scenario.population.movers) rows[row.residence.index()].push_back(&row);
+  workers.for_each(scenario.region_count(), [&](std::size_t r) {
+    place_stayers(scenario, Region{r}, key, population);
+    place_movers(scenario, Region{r}, rows[r], key, population);
+  });
+  return population;
+}
+
+}  // namespace sojourn
