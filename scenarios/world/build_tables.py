@@ -126,25 +126,25 @@ def factors(world: Path, codes: list[str]) -> pd.DataFrame:
     return table.astype({"population": int}).reset_index()
 
 
-def pairs(world: Path, codes: list[str], stock: pd.DataFrame) -> pd.DataFrame:
-    """orig, dest and what the two have in common; `unrecorded`: no native of orig is counted in dest in 1990."""
+def pairs(world: Path, codes: list[str]) -> pd.DataFrame:
+    """orig, dest and what the two have in common."""
     table = read(world, "pairs.csv.gz")
     table = table[table["orig"].isin(codes) & table["dest"].isin(codes)]
     table = table.merge(read(world, "pairs_culture.csv.gz"), on=["orig", "dest"], how="left", validate="one_to_one")
-    counted = set(zip(stock["birth"], stock["residence"]))
-    table["unrecorded"] = [int(pair not in counted) for pair in zip(table["orig"], table["dest"])]
-    names = ["distw", "contig", "comlang_off", "comlang_ethno", "colony", "comcol", "language_csl", "religion_similarity"]
-    table = table[["orig", "dest", *names, "unrecorded"]].sort_values(["orig", "dest"])
+    flags = ["contig", "comlang_ethno", "colony"]
+    table = table[["orig", "dest", "distw", *flags, "language_csl", "religion_similarity"]].sort_values(["orig", "dest"])
     if table.isna().any().any():
         raise ValueError("gaps in the pairs")
-    return table.astype({name: int for name in ("contig", "comlang_off", "comlang_ethno", "colony", "comcol")})
+    return table.astype({name: int for name in flags})
 
 
-def regions(world: Path, codes: list[str], stock: pd.DataFrame) -> pd.DataFrame:
-    """iso3, name, lat, lon, un_region, emigrants (natives counted in the other countries in 1990)."""
+def regions(world: Path, codes: list[str], people: pd.Series, movers: pd.DataFrame) -> pd.DataFrame:
+    """iso3, name, lat, lon, un_region, people (millions in 1990), emigrants (natives living elsewhere in 1990 per 1000 people)."""
     table = read(world, "countries.csv").set_index("iso3").loc[codes]
-    emigrants = stock.groupby("birth")["persons"].sum().reindex(codes, fill_value=0)
-    table = table[["name", "lat", "lon", "un_region"]].assign(emigrants=emigrants.astype(int))
+    abroad = movers.groupby("birth")["persons"].sum().reindex(codes, fill_value=0)
+    table = table[["name", "lat", "lon", "un_region"]].assign(
+        people=(people[codes] / 1e6).round(6), emigrants=(abroad / people[codes] * 1000).round(4)
+    )
     return table.reset_index()
 
 
@@ -153,16 +153,17 @@ def build(world: Path, into: Path) -> Report:
     report = Report()
     codes = worlddata.countries(world)
     people = population_1990(world, codes)
-    stock = stock_1990(world, codes, people.groupby("iso3")["persons"].sum(), report)
+    totals = people.groupby("iso3")["persons"].sum()
+    stock = stock_1990(world, codes, totals, report)
     movers, mover_ages = movers_and_ages(stock, ages_1990(world), people, report)
     report.add(f"countries: {len(codes)}; people 1990: {people['persons'].sum():,}")
     into.mkdir(parents=True, exist_ok=True)
-    write(regions(world, codes, movers), into / "regions.csv")
+    write(regions(world, codes, totals, movers), into / "regions.csv")
     write(people, into / "population.csv.gz")
     write(movers, into / "movers.csv.gz")
     write(mover_ages, into / "mover_ages.csv.gz")
     write(factors(world, codes), into / "factors.csv.gz")
-    write(pairs(world, codes, movers), into / "pairs.csv.gz")
+    write(pairs(world, codes), into / "pairs.csv.gz")
     return report
 
 
