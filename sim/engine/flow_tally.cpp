@@ -114,4 +114,10 @@ void FlowTally::clear() {
   for (auto& keys : listed_) keys.clear();
 }
 
+std::size_t FlowTally::bytes() const {
+  std::size_t sum = dense_.capacity() * sizeof(std::int64_t);
+  for (const auto& keys : listed_) sum += keys.capacity() * sizeof(std::uint64_t);
+  return sum;
+}
+
 }  // namespace sojourn

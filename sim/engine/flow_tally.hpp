@@ -40,6 +40,7 @@ class FlowTally {
   /// All flows that are not 0, sorted by origin, destination, stream, detail; and empties the tally.
   [[nodiscard]] std::vector<Row> take_rows();
   void clear();
+  [[nodiscard]] std::size_t bytes() const;
 
  private:
   [[nodiscard]] std::size_t key(Region origin, const Move& move) const;

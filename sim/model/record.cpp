@@ -3,7 +3,10 @@
 #include <algorithm>
 #include <bit>
 #include <cmath>
+#include <numeric>
 #include <variant>
+
+#include "sim/base/math.hpp"
 
 namespace sojourn {
 
@@ -20,6 +23,22 @@ void add_needs(const Stream& stream, HistoryNeeds& needs) {
   for (const PullTerm& pull : stream.destination.pull) {
     needs.birth = needs.birth || !std::holds_alternative<FactorTerm>(pull);
   }
+}
+
+/// Movers there may be by the end of a run, if everybody moved at the streams' rates of the scenario: good enough
+/// to choose how finely blocks are cut.
+double movers_to_expect(const Scenario& scenario) {
+  double movers = 0;
+  for (const MoverRow& row : scenario.population.movers) movers += row.persons;
+  const auto& stayers = scenario.population.stayers;
+  const double others = std::accumulate(stayers.begin(), stayers.end(), 0.0);
+  double rate = 0;
+  for (const Stream& stream : scenario.streams) {
+    const auto& by_group = scenario.parameters[stream.hazard.rate.index()].by_group;
+    rate += *std::max_element(by_group.begin(), by_group.end());
+  }
+  const double years = scenario.time.elapsed(scenario.time.steps());
+  return (movers - others * math::expm1(-rate * years)) / scenario.persons_per_agent;
 }
 
 unsigned bits_for(std::size_t values) { return static_cast<unsigned>(std::bit_width(std::max<std::size_t>(values, 1) - 1)); }
@@ -44,8 +63,11 @@ RecordLayout::RecordLayout(const Scenario& scenario) : needs_(history_needs(scen
   }
   clock_ = ArrivalClock(scenario.time, longest);
   const std::size_t cohorts = scenario.population.ages;
-  if (needs_.hazard_by_age) bands_ = static_cast<std::uint32_t>(cohorts / band_width + 1);
   if (needs_.hazard_by_stay) years_ = static_cast<std::uint32_t>(clock_.years());
+  // Bands by age tighten the bounds, but every block costs a look in every step: they pay in large blocks only.
+  const auto bands = static_cast<std::uint32_t>(cohorts / band_width + 1);
+  const auto blocks = static_cast<double>(scenario.cell_count() * 2 * years_ * bands);
+  if (needs_.hazard_by_age && movers_to_expect(scenario) >= movers_per_block * blocks) bands_ = bands;
 
   unsigned shift = 0;
   const auto reserve = [&shift](Slot& slot, bool needed, std::size_t values) {
@@ -53,7 +75,7 @@ RecordLayout::RecordLayout(const Scenario& scenario) : needs_(history_needs(scen
     shift += slot.bits;
   };
   const std::size_t regions = scenario.region_count();
-  reserve(cohort_, true, needs_.hazard_by_age ? band_width : cohorts);
+  reserve(cohort_, true, bands_ > 1 ? band_width : cohorts);
   reserve(birth_, needs_.birth, regions);
   reserve(previous_, needs_.previous, regions);
   reserve(arrival_, needs_.arrival, needs_.hazard_by_stay ? clock_.offsets() : scenario.time.steps() + 1);
@@ -63,14 +85,14 @@ RecordLayout::RecordLayout(const Scenario& scenario) : needs_(history_needs(scen
 
 BlockKey RecordLayout::key(const History& history, Region residence) const {
   const std::uint32_t year = needs_.hazard_by_stay ? clock_.place(history.arrival).year : 0;
-  const std::uint32_t in_band = needs_.hazard_by_age ? history.cohort.value / band_width : 0;
+  const std::uint32_t in_band = bands_ > 1 ? history.cohort.value / band_width : 0;
   const bool home = needs_.hazard_by_home && history.birth == residence;
   return ((year * bands_ + in_band) << 1U) | (home ? 1U : 0U);
 }
 
 RecordWord RecordLayout::pack(const History& history) const {
   RecordWord word = 0;
-  put(word, cohort_, needs_.hazard_by_age ? history.cohort.value % band_width : history.cohort.value);
+  put(word, cohort_, bands_ > 1 ? history.cohort.value % band_width : history.cohort.value);
   if (needs_.birth) put(word, birth_, history.birth.value);
   if (needs_.previous) put(word, previous_, history.previous.value);
   if (needs_.hazard_by_stay) {
@@ -86,7 +108,7 @@ RecordWord RecordLayout::pack(const History& history) const {
 History RecordLayout::unpack(RecordWord word, BlockKey key) const {
   History history;
   const std::uint32_t cohort = get(word, cohort_);
-  history.cohort = Cohort{needs_.hazard_by_age ? band(key) * band_width + cohort : cohort};
+  history.cohort = Cohort{bands_ > 1 ? band(key) * band_width + cohort : cohort};
   history.birth = Region{get(word, birth_)};
   history.previous = Region{get(word, previous_)};
   if (needs_.hazard_by_stay) {

@@ -47,6 +47,8 @@ class RecordLayout {
  public:
   /// Years of birth in one block, where hazards depend on age: bounds stay tight and blocks do not get too many.
   static constexpr std::uint32_t band_width = 5;
+  /// Movers that a block should hold for bands by age to be worth their cost.
+  static constexpr double movers_per_block = 1000;
 
   RecordLayout() = default;
   explicit RecordLayout(const Scenario& scenario);
@@ -63,7 +65,7 @@ class RecordLayout {
   [[nodiscard]] RecordWord pack(const History& history) const;
   [[nodiscard]] History unpack(RecordWord word, BlockKey key) const;
 
-  /// Parts of a key: at home or not; the band of cohorts (0 if hazards do not depend on age); the year of arrival
+  /// Parts of a key: at home or not; the band of cohorts (0 if blocks are not cut by age); the year of arrival
   /// (0 if they do not depend on stay).
   [[nodiscard]] static bool at_home(BlockKey key) { return (key & 1U) != 0; }
   [[nodiscard]] std::uint32_t band(BlockKey key) const { return (key >> 1U) % bands_; }

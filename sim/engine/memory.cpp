@@ -1,0 +1,59 @@
+#include "sim/engine/memory.hpp"
+
+#include <algorithm>
+#include <numeric>
+
+#include "sim/base/math.hpp"
+#include "sim/engine/simulation.hpp"
+
+namespace sojourn {
+
+namespace {
+
+constexpr double few_agents = 1e6;
+/// Records that chunks have room for but do not hold, at most.
+constexpr double unused_room = 1.1;
+/// Moves of a step are held twice, unsorted and sorted by destination.
+constexpr double bytes_per_move = 2.0 * sizeof(Move);
+/// Code, libraries and what waits to be written.
+constexpr double program_bytes = 128e6;
+
+struct Persons {
+  double stayers = 0;
+  double movers = 0;
+};
+
+Persons persons_of(const StartPopulation& start) {
+  Persons persons;
+  persons.stayers = std::accumulate(start.stayers.begin(), start.stayers.end(), 0.0);
+  for (const MoverRow& row : start.movers) persons.movers += row.persons;
+  return persons;
+}
+
+}  // namespace
+
+MemoryEstimate estimate_memory(const Scenario& scenario, const Variant& variant, Workers& workers) {
+  const Persons persons = persons_of(scenario.population);
+  Scenario small = scenario;
+  const double scale = std::max(1.0, (persons.stayers + persons.movers) / scenario.persons_per_agent / few_agents);
+  small.persons_per_agent *= scale;
+  const Simulation simulation(small, variant, RunKey{scenario.seed, 0}, workers);
+
+  MemoryEstimate estimate;
+  estimate.agents = (persons.stayers + persons.movers) / scenario.persons_per_agent;
+  estimate.moves_per_step = simulation.expected_moves() * scale;
+  estimate.bytes = program_bytes + static_cast<double>(simulation.population().bytes()) +
+                   estimate.moves_per_step * bytes_per_move +
+                   static_cast<double>(simulation.flow_bytes());
+  if (!simulation.population().layout().needs().records() || estimate.agents <= 0) return estimate;
+  const double years = scenario.time.elapsed(scenario.time.steps());
+  const double moves_a_year = estimate.moves_per_step / scenario.time.years(Step{0}) / estimate.agents;
+  const double share = -math::expm1(-moves_a_year * years);
+  estimate.bytes_per_mover = simulation.population().layout().bytes();
+  estimate.movers_at_start = persons.movers / scenario.persons_per_agent;
+  estimate.movers_at_end = estimate.movers_at_start + (estimate.agents - estimate.movers_at_start) * share;
+  estimate.bytes += estimate.movers_at_end * static_cast<double>(estimate.bytes_per_mover) * unused_room;
+  return estimate;
+}
+
+}  // namespace sojourn
