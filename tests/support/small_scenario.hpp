@@ -1,0 +1,100 @@
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "sim/scenario/scenario.hpp"
+
+namespace sojourn::test {
+
+/// A scenario made by hand: regions r0, r1, ... and the given attributes, nobody in it, no streams.
+inline Scenario small_scenario(std::size_t regions, const std::string& end = "2011-01-01",
+                               const std::string& step = "1 month", std::vector<Attribute> attributes = {},
+                               std::size_t ages = 1) {
+  const Date start = *parse_date("2010-01-01");
+  Scenario scenario{.title = "Small",
+                    .description = "",
+                    .text = "sojourn: 1\n",
+                    .path = "small.yaml",
+                    .tables = {},
+                    .time = TimeGrid(start, *parse_date(end), *parse_duration(step)),
+                    .seed = 1,
+                    .persons_per_agent = 1,
+                    .regions = {},
+                    .links = {},
+                    .groups = Groups(std::move(attributes)),
+                    .factors = {},
+                    .parameters = {},
+                    .population = {},
+                    .streams = {},
+                    .policies = {},
+                    .variants = {Variant{"baseline", {}}},
+                    .output = {}};
+  for (std::size_t r = 0; r < regions; ++r) {
+    RegionInfo region;
+    region.code = "r" + std::to_string(r);
+    region.name = "Region " + std::to_string(r);
+    scenario.regions.push_back(region);
+  }
+  scenario.population.ages = ages;
+  scenario.population.stayers.assign(scenario.cell_count() * ages, 0.0);
+  scenario.output.age_from = {0};
+  return scenario;
+}
+
+/// Persons of a region, group and completed age, who have never moved.
+inline double& stayers(Scenario& scenario, std::size_t region, std::size_t group = 0, std::size_t age = 0) {
+  const std::size_t ages = scenario.population.ages;
+  return scenario.population.stayers[(region * scenario.groups.count() + group) * ages + ages - 1 - age];
+}
+
+inline void add_movers(Scenario& scenario, std::size_t residence, std::size_t birth, double persons,
+                       std::size_t group = 0, std::size_t age = 0) {
+  MoverRow row;
+  row.residence = Region{residence};
+  row.birth = Region{birth};
+  row.group = Group{group};
+  row.cohort_from = Cohort{scenario.population.ages - 1 - age};
+  row.cohort_to = Cohort{scenario.population.ages - age};
+  row.persons = persons;
+  row.source = scenario.population.movers.size();
+  scenario.population.movers.push_back(row);
+}
+
+inline ParameterId add_parameter(Scenario& scenario, const std::string& name, std::vector<double> by_group,
+                                 bool over_pairs = false) {
+  scenario.parameters.push_back({name, "1", std::move(by_group), over_pairs});
+  return ParameterId{scenario.parameters.size() - 1};
+}
+
+/// A factor that is the same at all times. Values: [place][group].
+inline FactorId add_factor(Scenario& scenario, const std::string& name, FactorPlaces places,
+                           std::vector<double> values, bool by_group = false) {
+  Factor factor;
+  factor.name = name;
+  factor.unit = "1";
+  factor.places = places;
+  factor.by_group = by_group;
+  factor.knots = {scenario.time.start()};
+  factor.values = std::move(values);
+  scenario.factors.push_back(std::move(factor));
+  return FactorId{scenario.factors.size() - 1};
+}
+
+/// A stream of everybody at one rate a year, with a flat schedule, to all other regions alike.
+inline Stream& add_stream(Scenario& scenario, const std::string& name, double rate,
+                          ChoiceSet choice_set = AllRegions{}) {
+  Stream stream;
+  stream.name = name;
+  stream.who.groups.assign(scenario.groups.count(), true);
+  stream.who.residences.assign(scenario.region_count(), true);
+  stream.hazard.rate = add_parameter(scenario, "streams." + name + ".hazard.rate", {rate});
+  stream.destination.choice_set = std::move(choice_set);
+  for (std::size_t g = 0; g < scenario.groups.count(); ++g) stream.becomes.push_back(Group{g});
+  scenario.streams.push_back(std::move(stream));
+  return scenario.streams.back();
+}
+
+}  // namespace sojourn::test
