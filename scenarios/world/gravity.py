@@ -21,7 +21,7 @@ def log_likelihood(covariates: Array, response: Array, coefficients: Array) -> f
     return float(response @ linear - np.exp(np.minimum(linear, 700.0)).sum())
 
 
-def fit(covariates: Array, response: Array, steps: int = 100, tolerance: float = 1e-10) -> Array:
+def fit(covariates: Array, response: Array, steps: int = 100, tolerance: float = 1e-13) -> Array:
     """Coefficients of a Poisson regression; the first covariate must be the constant 1.
 
     Newton's step is halved until the likelihood does not fall, so that far starts do not overflow.
@@ -35,7 +35,7 @@ def fit(covariates: Array, response: Array, steps: int = 100, tolerance: float =
         information = covariates.T @ (covariates * mean[:, None])
         step = np.linalg.solve(information, gradient)
         if float(gradient @ step) < tolerance * max(1.0, abs(value)):
-            return coefficients
+            return coefficients + step
         length = 1.0
         while length > 1e-8:
             candidate = log_likelihood(covariates, response, coefficients + length * step)
