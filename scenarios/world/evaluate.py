@@ -103,8 +103,8 @@ def main() -> int:
     try:
         world = worlddata.data_folder(arguments.data)
     except worlddata.NoData as error:
-        print(f"SKIPPED: {error}", file=sys.stderr)
-        return 0
+        print(f"evaluate: {error}", file=sys.stderr)
+        return 2
     codes = compared_codes(world)
     try:
         simulated = simulated_relocations(arguments.output, codes)
