@@ -15,19 +15,7 @@ from numpy.typing import NDArray
 
 Array = NDArray[np.float64]
 
-HIGHEST_SHARE = 0.95  # of a cell's population that may be movers
-ROUNDING_MARGIN = 18.0  # times the square root of the cell's population: see `room`
-
-
-def room(population: Array) -> Array:
-    """The most movers that cells of five years of age may hold.
-
-    At most 95 %. The simulator rounds expected persons to whole ones at random, cell by cell and year of age by year of age; a year of
-    age holds p/5 people, and the rounding scatters the movers in it by at most sqrt(p/5). Eight times that in each of the five years is
-    5 * 8 * sqrt(p/5) = 18 sqrt(p), which is kept free, so that rounding never makes more movers than people.
-    """
-    margin = population - ROUNDING_MARGIN * np.sqrt(population)
-    return np.maximum(0.0, np.minimum(HIGHEST_SHARE * population, margin))
+HIGHEST_SHARE = 0.95  # of the people of a cell (country, sex, five years of age) that may be movers
 
 
 @dataclass(frozen=True)
@@ -45,7 +33,7 @@ def fit_ages(wanted: Array, population: Array) -> Fitted:
     Ages without any movers take an excess only if all others are full (then in proportion to their room). The total is kept
     unless it exceeds all the room there is.
     """
-    limit = room(population)
+    limit = HIGHEST_SHARE * population
     total = min(float(wanted.sum()), float(limit.sum()))
     persons = np.minimum(wanted, limit)
     for _ in range(200):
