@@ -20,4 +20,8 @@ endif()
 # The serial build has a name of its own where MPI builds may lie beside it.
 if(NOT TARGET PkgConfig::HDF5)
   pkg_search_module(HDF5 REQUIRED IMPORTED_TARGET hdf5-serial hdf5)
+  # Dimension scales are in the high-level library, which pkg-config does not name.
+  find_library(HDF5_HL_LIBRARY NAMES hdf5_serial_hl hdf5_hl HINTS ${HDF5_LIBRARY_DIRS} REQUIRED)
+  mark_as_advanced(HDF5_HL_LIBRARY)
+  set_property(TARGET PkgConfig::HDF5 APPEND PROPERTY INTERFACE_LINK_LIBRARIES "${HDF5_HL_LIBRARY}")
 endif()

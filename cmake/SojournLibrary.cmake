@@ -6,17 +6,12 @@ function(sojourn_library name)
   cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "PUBLIC;PRIVATE")
   file(GLOB sources CONFIGURE_DEPENDS "${CMAKE_CURRENT_SOURCE_DIR}/*.cpp")
   set(target sojourn_${name})
-  if(sources OR name STREQUAL "base")
-    add_library(${target} STATIC ${sources})
-    target_compile_features(${target} PUBLIC cxx_std_20)
-    target_include_directories(${target} PUBLIC
-      "$<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}>"
-      "$<INSTALL_INTERFACE:${CMAKE_INSTALL_INCLUDEDIR}/sojourn>")
-    target_link_libraries(${target} PUBLIC ${arg_PUBLIC} PRIVATE ${arg_PRIVATE})
-  else()
-    add_library(${target} INTERFACE)
-    target_link_libraries(${target} INTERFACE ${arg_PUBLIC})
-  endif()
+  add_library(${target} STATIC ${sources})
+  target_compile_features(${target} PUBLIC cxx_std_20)
+  target_include_directories(${target} PUBLIC
+    "$<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}>"
+    "$<INSTALL_INTERFACE:${CMAKE_INSTALL_INCLUDEDIR}/sojourn>")
+  target_link_libraries(${target} PUBLIC ${arg_PUBLIC} PRIVATE ${arg_PRIVATE})
   set_target_properties(${target} PROPERTIES EXPORT_NAME ${name})
   add_library(Sojourn::${name} ALIAS ${target})
   install(TARGETS ${target} EXPORT SojournTargets)
