@@ -32,8 +32,9 @@ ChunkArena::Chunk ChunkArena::allocate() {
     constexpr std::size_t slab_bytes = chunks_per_slab * chunk_bytes;
     void* memory = std::aligned_alloc(huge_page, slab_bytes);
     if (memory == nullptr) throw std::bad_alloc();
-    // Only a hint: without huge pages a run is slower and otherwise the same.
-    (void)madvise(memory, slab_bytes, MADV_HUGEPAGE);
+    // Only a hint: without huge pages a run is slower and otherwise the same. A small run touches little of its
+    // first slab, and would pay for clearing a whole huge page.
+    if (next_ > 0) (void)madvise(memory, slab_bytes, MADV_HUGEPAGE);
     slabs_[next_ / chunks_per_slab].reset(static_cast<std::byte*>(memory));
   }
   return static_cast<Chunk>(next_++);
