@@ -1,0 +1,198 @@
+#include "sim/output/gather.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <stdexcept>
+#include <string>
+#include <utility>
+
+#include "sim/engine/flow_tally.hpp"
+
+namespace sojourn {
+
+namespace {
+
+[[noreturn]] void fail(const std::string& what) {
+  throw std::logic_error(what + "; this is a mistake in the program, please report it");
+}
+
+}  // namespace
+
+std::size_t Record::bytes() const {
+  std::size_t sum = 0;
+  for (const Piece& piece : pieces) {
+    sum += std::visit([](const auto& values) { return values.size() * sizeof(values[0]); }, piece.values);
+  }
+  return sum;
+}
+
+Gatherer::Gatherer(const Scenario& scenario, OutputVariables variables)
+    : scenario_(&scenario), variables_(std::move(variables)), factor_means_(scenario.output.factors.size()) {}
+
+std::int64_t Gatherer::days(std::size_t boundary) const {
+  return scenario_->time.boundary(boundary).time_since_epoch().count();
+}
+
+Record Gatherer::observe(Simulation& simulation) {
+  const OutputRequest& request = scenario_->output;
+  const std::size_t now = simulation.steps_done();
+  const auto due = [&](std::size_t every) { return now % every == 0; };
+  Record record;
+  const auto add = [&](VariableId variable, std::vector<std::int64_t> values) {
+    record.pieces.push_back({variable, std::move(values)});
+  };
+  if (now > 0) note_factors(simulation);
+  if (due(request.every) || simulation.finished()) {
+    add_stock(simulation, record);
+    if (now > 0) add_flows(simulation, record);
+    last_ = now;
+  }
+  if (request.relocations_every && now > 0 && due(*request.relocations_every)) {
+    add(variables_.relocation_interval->start, {days(last_census_)});
+    add(variables_.relocation_interval->bounds, {days(last_census_), days(now)});
+    add(variables_.relocations, simulation.relocations().counts());
+    simulation.take_census();
+    last_census_ = now;
+  }
+  if (request.diaspora_every && due(*request.diaspora_every)) {
+    const auto all = simulation.population().diaspora().all();
+    add(*variables_.diaspora_time, {days(now)});
+    add(variables_.diaspora, {all.begin(), all.end()});
+  }
+  return record;
+}
+
+void Gatherer::add_stock(const Simulation& simulation, Record& record) {
+  const OutputRequest& request = scenario_->output;
+  const Population& population = simulation.population();
+  const Cohorts cohorts = population.cohorts();
+  const std::size_t now = simulation.steps_done();
+  const std::size_t combinations = combination_count(scenario_->groups, request.stock_attributes);
+  const std::size_t ages = request.stock_by_age ? request.age_from.size() : 1;
+
+  std::vector<std::size_t> age_of_cohort(cohorts.count(), 0);
+  if (request.stock_by_age) {
+    for (std::size_t c = 0; c < cohorts.count(); ++c) {
+      age_of_cohort[c] = age_group(request.age_from, cohorts.age(Cohort{c}, scenario_->time.elapsed(now)));
+    }
+  }
+  std::vector<std::int64_t> stock(scenario_->region_count() * ages * combinations, 0);
+  stock_before_ = std::exchange(stock_, std::vector<std::int64_t>(scenario_->region_count(), 0));
+  const auto residents = population.residents();
+  for (std::size_t cell = 0; cell < scenario_->cell_count(); ++cell) {
+    const std::size_t region = cell / population.groups();
+    const std::size_t detail =
+        combination(scenario_->groups, request.stock_attributes, Group{cell % population.groups()});
+    for (std::size_t c = 0; c < cohorts.count(); ++c) {
+      const std::int64_t agents = residents[cell * cohorts.count() + c];
+      stock[(region * ages + age_of_cohort[c]) * combinations + detail] += agents;
+      stock_[region] += agents;
+    }
+  }
+  record.pieces.push_back({variables_.time, std::vector<std::int64_t>{days(now)}});
+  record.pieces.push_back({variables_.stock, std::move(stock)});
+}
+
+void Gatherer::add_flows(Simulation& simulation, Record& record) {
+  const std::size_t now = simulation.steps_done();
+  inward_.assign(scenario_->region_count(), 0);
+  outward_.assign(scenario_->region_count(), 0);
+  record.pieces.push_back({variables_.interval.start, std::vector<std::int64_t>{days(last_)}});
+  record.pieces.push_back({variables_.interval.bounds, std::vector<std::int64_t>{days(last_), days(now)}});
+  FlowTally& flows = simulation.flows();
+  if (variables_.flow) {
+    add_dense_flows(flows, record);
+  } else {
+    add_flow_rows(flows, record);
+  }
+  add_factors(record);
+  check_balance();
+  ++checks_.intervals;
+}
+
+/// The tally has [destination][origin], so that threads with different destinations stay apart; the file has
+/// [origin][destination].
+void Gatherer::add_dense_flows(FlowTally& flows, Record& record) {
+  const std::size_t regions = scenario_->region_count();
+  const std::size_t size = scenario_->streams.size() * flows.detail_count();
+  const std::vector<std::int64_t>& dense = flows.dense();
+  std::vector<std::int64_t> result(dense.size());
+  for (std::size_t d = 0; d < regions; ++d) {
+    for (std::size_t o = 0; o < regions; ++o) {
+      std::int64_t sum = 0;
+      for (std::size_t i = 0; i < size; ++i) {
+        const std::int64_t count = dense[(d * regions + o) * size + i];
+        result[(o * regions + d) * size + i] = count;
+        sum += count;
+      }
+      note_flow(o, d, sum);
+    }
+  }
+  flows.clear();
+  record.pieces.push_back({*variables_.flow, std::move(result)});
+}
+
+void Gatherer::add_flow_rows(FlowTally& flows, Record& record) {
+  const FlowColumns& columns = *variables_.flow_columns;
+  const std::vector<FlowTally::Row> rows = flows.take_rows();
+  const auto add_column = [&](VariableId variable, const auto& value) {
+    std::vector<std::int64_t> values;
+    values.reserve(rows.size());
+    for (const FlowTally::Row& row : rows) values.push_back(static_cast<std::int64_t>(value(row)));
+    record.pieces.push_back({variable, std::move(values)});
+  };
+  add_column(columns.interval, [&](const FlowTally::Row&) { return checks_.intervals; });
+  add_column(columns.origin, [](const FlowTally::Row& row) { return row.origin.value; });
+  add_column(columns.destination, [](const FlowTally::Row& row) { return row.destination.value; });
+  add_column(columns.stream, [](const FlowTally::Row& row) { return row.stream.value; });
+  std::size_t stride = flows.detail_count();
+  for (std::size_t i = 0; i < columns.details.size(); ++i) {
+    stride /= columns.detail_sizes[i];
+    add_column(columns.details[i],
+               [&](const FlowTally::Row& row) { return row.detail / stride % columns.detail_sizes[i]; });
+  }
+  add_column(columns.count, [](const FlowTally::Row& row) { return row.count; });
+  for (const FlowTally::Row& row : rows) note_flow(row.origin.index(), row.destination.index(), row.count);
+}
+
+void Gatherer::note_flow(std::size_t origin, std::size_t destination, std::int64_t count) {
+  if (origin == destination && count != 0) {
+    fail("someone moved from region " + scenario_->regions[origin].code + " to itself");
+  }
+  outward_[origin] += count;
+  inward_[destination] += count;
+  checks_.moves += count;
+}
+
+void Gatherer::check_balance() const {
+  for (std::size_t r = 0; r < stock_.size(); ++r) {
+    const std::int64_t expected = stock_before_[r] + inward_[r] - outward_[r];
+    if (stock_[r] != expected) {
+      fail(fmt::format("region {}: the stock is {}, but the stock before and the flows since make {}",
+                       scenario_->regions[r].code, stock_[r], expected));
+    }
+  }
+}
+
+void Gatherer::note_factors(const Simulation& simulation) {
+  const double years = scenario_->time.years(Step{simulation.steps_done() - 1});
+  years_ += years;
+  for (std::size_t i = 0; i < factor_means_.size(); ++i) {
+    const Field& field = simulation.numbers().factor(scenario_->output.factors[i]);
+    std::vector<double>& means = factor_means_[i];
+    means.resize(field.values.size(), 0.0);
+    // In this form the mean of a constant is that constant, to the last bit.
+    for (std::size_t j = 0; j < means.size(); ++j)
+      means[j] += (field.values[j] - means[j]) * (years / years_);
+  }
+}
+
+void Gatherer::add_factors(Record& record) {
+  for (std::size_t i = 0; i < factor_means_.size(); ++i) {
+    record.pieces.push_back({variables_.factors[i], std::exchange(factor_means_[i], {})});
+  }
+  years_ = 0;
+}
+
+}  // namespace sojourn

@@ -1,0 +1,71 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "sim/engine/simulation.hpp"
+#include "sim/output/variables.hpp"
+
+namespace sojourn {
+
+/// Values to be appended to a variable.
+struct Piece {
+  VariableId variable;
+  std::variant<std::vector<std::int64_t>, std::vector<double>> values;
+};
+
+/// What is written at one instant.
+struct Record {
+  std::vector<Piece> pieces;
+  [[nodiscard]] std::size_t bytes() const;
+};
+
+/// What was found to hold while a run was recorded.
+struct RecordChecks {
+  /// Intervals over which each region's change of stock, as written, was what flowed in minus what flowed
+  /// out, as written, and none of it from a region to itself.
+  std::int64_t intervals = 0;
+  std::int64_t moves = 0;
+};
+
+/// Copies from a simulation what is due at an instant, and checks it. A flow that does not agree with the
+/// stocks is a `std::logic_error` that names the region.
+class Gatherer {
+ public:
+  Gatherer(const Scenario& scenario, OutputVariables variables);
+
+  /// Must see the simulation at its start and after every step. Takes the flows and the census where they are
+  /// due.
+  [[nodiscard]] Record observe(Simulation& simulation);
+  [[nodiscard]] const RecordChecks& checks() const { return checks_; }
+
+ private:
+  void add_stock(const Simulation& simulation, Record& record);
+  void add_flows(Simulation& simulation, Record& record);
+  void add_dense_flows(FlowTally& flows, Record& record);
+  void add_flow_rows(FlowTally& flows, Record& record);
+  void add_factors(Record& record);
+  void note_factors(const Simulation& simulation);
+  void note_flow(std::size_t origin, std::size_t destination, std::int64_t count);
+  void check_balance() const;
+  [[nodiscard]] std::int64_t days(std::size_t boundary) const;
+
+  const Scenario* scenario_;
+  OutputVariables variables_;
+  RecordChecks checks_;
+  /// Boundary and stocks by region of the last record.
+  std::size_t last_ = 0;
+  std::size_t last_census_ = 0;
+  std::vector<std::int64_t> stock_before_;
+  std::vector<std::int64_t> stock_;
+  std::vector<std::int64_t> inward_;
+  std::vector<std::int64_t> outward_;
+  /// For each recorded factor, its mean over the years since the last record.
+  std::vector<std::vector<double>> factor_means_;
+  double years_ = 0;
+};
+
+}  // namespace sojourn

@@ -1,0 +1,117 @@
+#include "sim/output/provenance.hpp"
+
+#include <fmt/chrono.h>
+#include <fmt/format.h>
+#include <sys/resource.h>
+#include <sys/utsname.h>
+
+#include <fstream>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "sim/base/calendar.hpp"
+#include "sim/base/version.hpp"
+
+namespace sojourn {
+
+namespace {
+
+const std::string group = "provenance";
+
+std::string utc(std::chrono::system_clock::time_point time) {
+  return fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", fmt::gmtime(std::chrono::system_clock::to_time_t(time)));
+}
+
+/// Name, operating system and processor.
+std::string machine() {
+  utsname system{};
+  std::string text = "unknown";
+  if (::uname(&system) == 0) {
+    text = fmt::format("{}, {} {} {}", system.nodename, system.sysname, system.release, system.machine);
+  }
+  std::ifstream cpus("/proc/cpuinfo");
+  for (std::string line; std::getline(cpus, line);) {
+    if (const std::size_t colon = line.find(": ");
+        line.starts_with("model name") && colon != std::string::npos) {
+      return text + ", " + line.substr(colon + 2);
+    }
+  }
+  return text;
+}
+
+/// Largest resident memory of the program so far, in bytes.
+std::int64_t peak_memory() {
+  rusage usage{};
+  if (::getrusage(RUSAGE_SELF, &usage) != 0) return 0;
+  return std::int64_t{usage.ru_maxrss} * 1024;
+}
+
+std::vector<std::string> policy_names(const Scenario& scenario, const Variant& variant) {
+  std::vector<std::string> names;
+  for (const PolicyId id : variant.policies) names.push_back(scenario.policies[id.index()].name);
+  return names;
+}
+
+}  // namespace
+
+void write_provenance(DataFile& file, const Simulation& simulation, RunKey key) {
+  const Scenario& scenario = simulation.scenario();
+  std::vector<std::string> tables;
+  std::vector<std::string> sums;
+  for (const TableSource& table : scenario.tables) {
+    tables.push_back(table.path);
+    sums.push_back(table.sha256);
+  }
+  const FileAttributes attributes{
+      {"Conventions", std::string("CF-1.10")},
+      {"title", LongText{scenario.title}},
+      {"description", LongText{scenario.description}},
+      {"source", fmt::format("Sojourn {}, an agent-based simulator of human migration", version())},
+      {"sojourn_format", std::int32_t{format_version}},
+      {"sojourn_version", std::string(version())},
+      {"sojourn_commit", std::string(commit())},
+      {"scenario", LongText{scenario.text}},
+      {"tables", tables},
+      {"tables_sha256", sums},
+      {"variant", LongText{simulation.variant().name}},
+      {"policies", policy_names(scenario, simulation.variant())},
+      {"seed", std::int64_t{key.seed}},
+      {"replicate", std::int64_t{key.replicate}},
+      {"persons_per_agent", scenario.persons_per_agent},
+      {"start", to_string(scenario.time.start())},
+      {"end", to_string(scenario.time.end())},
+      {"step", to_string(scenario.time.step_length())},
+      {"complete", std::int32_t{0}},
+  };
+  for (const FileAttribute& attribute : attributes) file.set_attribute(attribute);
+}
+
+void write_circumstances_of_start(DataFile& file, const Scenario& scenario, const RunInfo& info,
+                                  std::chrono::system_clock::time_point start) {
+  const FileAttributes attributes{
+      {"started", utc(start)},
+      {"command_line", LongText{info.command_line}},
+      {"scenario_path", LongText{scenario.path}},
+      {"machine", LongText{machine()}},
+      {"threads", std::int64_t{info.threads}},
+  };
+  for (const FileAttribute& attribute : attributes) file.set_attribute(group, attribute);
+}
+
+void write_circumstances_of_end(DataFile& file, std::chrono::system_clock::time_point start) {
+  const auto now = std::chrono::system_clock::now();
+  file.set_attribute(group, {"ended", utc(now)});
+  file.set_attribute(group, {"wall_seconds", std::chrono::duration<double>(now - start).count()});
+  file.set_attribute(group, {"peak_memory_bytes", peak_memory()});
+}
+
+std::string describe(const Checks& checks, const RecordChecks& record_checks) {
+  return fmt::format(
+      "each region's people conserved in each of {} steps; each region's stocks, as written, agree with the "
+      "flows, as "
+      "written, in each of {} intervals; {} moves, none from a region to itself",
+      checks.steps_conserved, record_checks.intervals, checks.moves);
+}
+
+}  // namespace sojourn

@@ -1,0 +1,28 @@
+#pragma once
+
+#include <chrono>
+#include <string>
+
+#include "sim/base/random.hpp"
+#include "sim/engine/simulation.hpp"
+#include "sim/output/data_file.hpp"
+#include "sim/output/gather.hpp"
+#include "sim/output/run_info.hpp"
+
+namespace sojourn {
+
+/// Number of the file format that FORMAT.md describes; it counts up when something in it changes its meaning.
+inline constexpr int format_version = 1;
+
+/// Where a result comes from, as root attributes: the same for equal runs.
+void write_provenance(DataFile& file, const Simulation& simulation, RunKey key);
+
+/// What may differ between equal runs, as attributes of the group `/provenance`: at the start and at the end.
+void write_circumstances_of_start(DataFile& file, const Scenario& scenario, const RunInfo& info,
+                                  std::chrono::system_clock::time_point start);
+void write_circumstances_of_end(DataFile& file, std::chrono::system_clock::time_point start);
+
+/// `every step conserved the people of each region (240 steps); ...`
+[[nodiscard]] std::string describe(const Checks& checks, const RecordChecks& record_checks);
+
+}  // namespace sojourn

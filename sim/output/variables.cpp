@@ -1,0 +1,284 @@
+#include "sim/output/variables.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <utility>
+
+#include "sim/base/units.hpp"
+
+namespace sojourn {
+
+namespace {
+
+const std::string calendar = "proleptic_gregorian";
+const std::string days_since = "days since 1970-01-01";
+
+/// Attributes by which programs that know CF (Climate and Forecast conventions, 1.10) know an axis of time.
+FileAttributes time_axis(const std::string& long_name, const std::string& bounds) {
+  return {{"long_name", long_name},   {"standard_name", std::string("time")},
+          {"axis", std::string("T")}, {"units", days_since},
+          {"calendar", calendar},     {"bounds", bounds}};
+}
+
+/// Makes the dimensions and variables of one output.
+class Definition {
+ public:
+  Definition(DataFile& file, const Scenario& scenario, const OutputLayout& layout)
+      : file_(file), scenario_(scenario), layout_(layout), request_(scenario.output) {}
+
+  OutputVariables make() {
+    make_dimensions();
+    OutputVariables variables;
+    variables.time = file_.coordinate(time_);
+    variables.interval = {file_.coordinate(interval_), interval_bounds_};
+    variables.stock = add_stock();
+    if (layout_.dense_flows) {
+      variables.flow = add_flow();
+    } else {
+      variables.flow_columns = add_flow_columns();
+    }
+    if (request_.relocations_every) add_relocations(variables);
+    if (request_.diaspora_every) add_diaspora(variables);
+    for (const FactorId id : request_.factors)
+      variables.factors.push_back(add_factor(scenario_.factors[id.index()]));
+    return variables;
+  }
+
+ private:
+  void make_dimensions() {
+    time_ = file_.add_instants("time", time_axis("instant of the stocks", ""));
+    std::tie(interval_, interval_bounds_) = add_intervals("interval", "start of the interval of the flows");
+    region_ = add_regions("region", "code of the region");
+    add_region_properties();
+    origin_ = add_regions("origin", "region that movers leave");
+    destination_ = add_regions("destination", "region that movers enter");
+    stream_ = file_.add_labels("stream", names(scenario_.streams),
+                               {{"long_name", std::string("kind of movement")}});
+    if (request_.stock_by_age || request_.flow_by_age) add_ages();
+    for (const Attribute& attribute : scenario_.groups.attributes()) {
+      attributes_.push_back(
+          file_.add_labels(attribute.name, attribute.values, {{"long_name", "attribute " + attribute.name}}));
+    }
+    add_scalars();
+  }
+
+  template <class Named>
+  static std::vector<std::string> names(const std::vector<Named>& things) {
+    std::vector<std::string> result;
+    for (const Named& thing : things) result.push_back(thing.name);
+    return result;
+  }
+
+  DimensionId add_regions(const std::string& name, const std::string& long_name) {
+    std::vector<std::string> codes;
+    for (const RegionInfo& region : scenario_.regions) codes.push_back(region.code);
+    return file_.add_labels(name, codes, {{"long_name", long_name}});
+  }
+
+  void add_region_properties() {
+    const std::vector<std::string> region_names = names(scenario_.regions);
+    std::vector<double> latitudes;
+    std::vector<double> longitudes;
+    for (const RegionInfo& region : scenario_.regions) {
+      latitudes.push_back(region.latitude);
+      longitudes.push_back(region.longitude);
+    }
+    const std::array over{region_};
+    file_.write(file_.add_variable("region_name", ValueType::text, over,
+                                   {{"long_name", std::string("name of the region")}}),
+                region_names);
+    const auto add_degrees = [&](const std::string& name, const std::string& units,
+                                 const std::vector<double>& values) {
+      const FileAttributes attributes{
+          {"long_name", name + " of the region"}, {"standard_name", name}, {"units", units}};
+      file_.write(file_.add_variable(name, ValueType::float64, over, attributes), values);
+    };
+    add_degrees("latitude", "degrees_north", latitudes);
+    add_degrees("longitude", "degrees_east", longitudes);
+  }
+
+  void add_ages() {
+    age_ = file_.add_labels("age", age_labels(request_.age_from),
+                            {{"long_name", std::string("age group, in years completed")}});
+    const std::array over{age_};
+    const FileAttributes attributes{{"long_name", std::string("lower bound of the age group")},
+                                    {"units", std::string("years")}};
+    file_.write(file_.add_variable("age_from", ValueType::float64, over, attributes), request_.age_from);
+  }
+
+  void add_scalars() {
+    const std::vector<std::string> variant{layout_.variant};
+    file_.write(file_.add_variable("variant", ValueType::text, {},
+                                   {{"long_name", std::string("variant of the scenario")}}),
+                variant);
+    const std::vector<std::int64_t> replicate{layout_.key.replicate};
+    file_.write(file_.add_variable("replicate", ValueType::int64, {},
+                                   {{"long_name", std::string("replicate: which of the runs with one seed")},
+                                    {"units", std::string("1")}}),
+                replicate);
+  }
+
+  /// A dimension of intervals and the variable of their bounds.
+  std::pair<DimensionId, VariableId> add_intervals(const std::string& name, const std::string& long_name) {
+    const DimensionId intervals = file_.add_instants(name, time_axis(long_name, name + "_bnds"));
+    if (!bounds_) bounds_ = file_.add_dimension("bnds", 2);
+    const std::array over{intervals, *bounds_};
+    const FileAttributes attributes{
+        {"long_name", "start and end of each " + name}, {"units", days_since}, {"calendar", calendar}};
+    return {intervals, file_.add_variable(name + "_bnds", ValueType::int32, over, attributes)};
+  }
+
+  /// Attributes of a variable that counts agents.
+  FileAttributes of_counts(const std::string& long_name, const std::string& cell_methods,
+                           const std::string& coordinates) const {
+    const double persons = scenario_.persons_per_agent;
+    const std::string units = persons == 1 ? "persons" : "agents of " + to_text(persons) + " persons";
+    return {{"long_name", long_name},
+            {"units", units},
+            {"persons_per_agent", persons},
+            {"cell_methods", cell_methods},
+            {"coordinates", coordinates}};
+  }
+
+  std::vector<DimensionId> with_details(std::vector<DimensionId> dimensions, bool by_age,
+                                        const std::vector<AttributeId>& attributes) const {
+    if (by_age) dimensions.push_back(age_);
+    for (const AttributeId id : attributes) dimensions.push_back(attributes_[id.index()]);
+    return dimensions;
+  }
+
+  VariableId add_stock() {
+    std::string coordinates = "region_name latitude longitude variant replicate";
+    if (request_.stock_by_age) coordinates += " age_from";
+    return file_.add_variable(
+        "stock", layout_.counts.stock,
+        with_details({time_, region_}, request_.stock_by_age, request_.stock_attributes),
+        of_counts("agents that live in the region", "time: point", coordinates));
+  }
+
+  VariableId add_flow() {
+    const std::string coordinates = request_.flow_by_age ? "variant replicate age_from" : "variant replicate";
+    return file_.add_variable("flow", layout_.counts.flow,
+                              with_details({interval_, origin_, destination_, stream_}, request_.flow_by_age,
+                                           request_.flow_attributes),
+                              of_counts("moves from origin to destination", "interval: sum", coordinates));
+  }
+
+  FlowColumns add_flow_columns() {
+    rows_ = file_.add_rows("flow_row");
+    FlowColumns columns;
+    columns.interval = add_index("interval");
+    columns.origin = add_index("origin");
+    columns.destination = add_index("destination");
+    columns.stream = add_index("stream");
+    if (request_.flow_by_age) {
+      columns.details.push_back(add_index("age"));
+      columns.detail_sizes.push_back(request_.age_from.size());
+    }
+    for (const AttributeId id : request_.flow_attributes) {
+      const Attribute& attribute = scenario_.groups.attributes()[id.index()];
+      columns.details.push_back(add_index(attribute.name));
+      columns.detail_sizes.push_back(attribute.values.size());
+    }
+    const std::array over{rows_};
+    columns.count =
+        file_.add_variable("flow_count", layout_.counts.flow, over,
+                           of_counts("moves from origin to destination; corridors without a row had none", "",
+                                     "variant replicate"));
+    return columns;
+  }
+
+  VariableId add_index(const std::string& dimension) {
+    const std::array over{rows_};
+    return file_.add_variable("flow_" + dimension, ValueType::int32, over,
+                              {{"long_name", "place along dimension " + dimension + ", from 0"},
+                               {"units", std::string("1")},
+                               {"index_of", dimension}});
+  }
+
+  void add_relocations(OutputVariables& variables) {
+    const auto [intervals, bounds] =
+        add_intervals("interval_relocations", "start of the interval of the relocations");
+    variables.relocation_interval = {file_.coordinate(intervals), bounds};
+    const std::array over{intervals, origin_, destination_};
+    variables.relocations = file_.add_variable(
+        "relocations", layout_.counts.relocations, over,
+        of_counts("agents that lived in origin at the start of the interval and in destination at its end",
+                  "", "variant replicate"));
+  }
+
+  void add_diaspora(OutputVariables& variables) {
+    const DimensionId instants =
+        file_.add_instants("time_diaspora", time_axis("instant of the diaspora", ""));
+    const DimensionId residence = add_regions("residence", "region of residence");
+    const DimensionId birth = add_regions("birth", "region of birth");
+    variables.diaspora_time = file_.coordinate(instants);
+    const std::array over{instants, residence, birth};
+    variables.diaspora = file_.add_variable(
+        "diaspora", layout_.counts.stock, over,
+        of_counts("foreign-born agents by residence and region of birth; 0 where both are the same",
+                  "time_diaspora: point", "variant replicate"));
+  }
+
+  VariableId add_factor(const Factor& factor) {
+    std::vector<DimensionId> over{interval_};
+    if (factor.places == FactorPlaces::region) over.push_back(region_);
+    if (factor.by_group) over.insert(over.end(), attributes_.begin(), attributes_.end());
+    FileAttributes attributes{{"long_name", "factor " + factor.name + " under the policies of the variant"},
+                              {"units", safe_unit(factor.unit)},
+                              {"cell_methods", std::string("interval: mean")},
+                              {"coordinates", std::string("variant replicate")}};
+    return file_.add_variable("factor_" + factor.name, ValueType::float64, over, attributes);
+  }
+
+  DataFile& file_;
+  const Scenario& scenario_;
+  const OutputLayout& layout_;
+  const OutputRequest& request_;
+  DimensionId time_, interval_, region_, origin_, destination_, stream_, age_, rows_;
+  std::optional<DimensionId> bounds_;
+  VariableId interval_bounds_;
+  /// By attribute.
+  std::vector<DimensionId> attributes_;
+};
+
+}  // namespace
+
+OutputVariables define_variables(DataFile& file, const Scenario& scenario, const OutputLayout& layout) {
+  return Definition(file, scenario, layout).make();
+}
+
+std::vector<std::string> age_labels(const std::vector<double>& age_from) {
+  std::vector<std::string> labels;
+  for (std::size_t i = 0; i < age_from.size(); ++i) {
+    const double from = age_from[i];
+    if (i + 1 == age_from.size()) {
+      labels.push_back(to_text(from) + "+");
+      continue;
+    }
+    const double to = age_from[i + 1];
+    const bool whole = std::floor(from) == from && std::floor(to) == to;
+    // Ages of people are completed years: 0-4 means from 0 to before 5.
+    if (!whole) {
+      labels.push_back(to_text(from) + " to below " + to_text(to));
+    } else {
+      labels.push_back(to - from == 1 ? to_text(from) : to_text(from) + "-" + to_text(to - 1));
+    }
+  }
+  return labels;
+}
+
+std::string safe_unit(const std::string& unit) {
+  if (unit.empty()) return "1";
+  static constexpr std::array<std::string_view, 7> decoded = {
+      "days", "hours", "minutes", "seconds", "milliseconds", "microseconds", "nanoseconds"};
+  if (std::find(decoded.begin(), decoded.end(), unit) != decoded.end())
+    return unit.substr(0, unit.size() - 1);
+  if (unit.find("since") != std::string::npos) return "1";
+  return unit;
+}
+
+}  // namespace sojourn

@@ -1,0 +1,71 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "sim/base/random.hpp"
+#include "sim/output/data_file.hpp"
+#include "sim/scenario/scenario.hpp"
+
+namespace sojourn {
+
+/// The integers in which counts are written: 32 bits where they surely fit.
+struct CountTypes {
+  ValueType stock = ValueType::int64;
+  ValueType flow = ValueType::int64;
+  ValueType relocations = ValueType::int64;
+};
+
+/// What is written of a run, apart from the scenario itself.
+struct OutputLayout {
+  std::string variant;
+  RunKey key;
+  CountTypes counts;
+  /// Whether flows are an array over all corridors, or a table of those that are not 0.
+  bool dense_flows = true;
+};
+
+/// Intervals: their starts, and both their ends.
+struct IntervalVariables {
+  VariableId start;
+  VariableId bounds;
+};
+
+/// Flows as a table: one row for each number that is not 0. All but `count` are places along the dimension of
+/// the same name (without `flow_`).
+struct FlowColumns {
+  VariableId interval, origin, destination, stream;
+  /// Age group and attributes, as far as they are asked for, in the order of `FlowTally`'s detail.
+  std::vector<VariableId> details;
+  /// How many values each of them has.
+  std::vector<std::size_t> detail_sizes;
+  VariableId count;
+};
+
+/// The variables of an output that grow with the run. FORMAT.md describes them.
+struct OutputVariables {
+  VariableId time;
+  VariableId stock;
+  IntervalVariables interval;
+  std::optional<VariableId> flow;
+  std::optional<FlowColumns> flow_columns;
+  std::optional<IntervalVariables> relocation_interval;
+  VariableId relocations;
+  std::optional<VariableId> diaspora_time;
+  VariableId diaspora;
+  /// In the order of the request.
+  std::vector<VariableId> factors;
+};
+
+/// Makes all dimensions and variables of an output, and fills those that do not grow.
+OutputVariables define_variables(DataFile& file, const Scenario& scenario, const OutputLayout& layout);
+
+/// `0-4`, `5-9`, `80+`: the labels of age groups with these lower bounds.
+[[nodiscard]] std::vector<std::string> age_labels(const std::vector<double>& age_from);
+
+/// A unit that no reader of CF takes for the length of time or an instant that it shall decode: `day` for
+/// `days`, and `1` where there is none.
+[[nodiscard]] std::string safe_unit(const std::string& unit);
+
+}  // namespace sojourn
