@@ -1,0 +1,60 @@
+"""Sojourn's outputs in Python: labelled arrays, four plots, and a check that two outputs are identical.
+
+    import sojourn
+    run = sojourn.open("world.h5")                       # an xarray.Dataset
+    run.stock.sel(region="DEU")                          # persons, instant by instant
+    sojourn.top_corridors(run, number=10)                # a pandas table
+    sojourn.plots.flow_map(run).savefig("map.png")
+
+The words are those of the simulator: stock, flow, region, stream, relocation, diaspora, variant.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sojourn.errors import (
+    IncompleteOutput,
+    IncompleteWarning,
+    MissingOutput,
+    NotAnOutput,
+    SojournError,
+    TooLarge,
+    UnknownRegion,
+    Unplottable,
+)
+from sojourn.flows import rows, top_corridors, total
+from sojourn.identity import differences
+from sojourn.reading import open, provenance  # pylint: disable=redefined-builtin
+
+if TYPE_CHECKING:
+    from sojourn import plots
+
+__version__ = "0.1.0"
+
+__all__ = [
+    "IncompleteOutput",
+    "IncompleteWarning",
+    "MissingOutput",
+    "NotAnOutput",
+    "SojournError",
+    "TooLarge",
+    "UnknownRegion",
+    "Unplottable",
+    "differences",
+    "open",
+    "plots",
+    "provenance",
+    "rows",
+    "top_corridors",
+    "total",
+]
+
+
+def __getattr__(name: str) -> Any:
+    """`sojourn.plots` is imported when it is first used: Matplotlib and cartopy take a second to load."""
+    if name == "plots":
+        import importlib
+
+        return importlib.import_module("sojourn.plots")
+    raise AttributeError(f"module 'sojourn' has no attribute {name!r}")

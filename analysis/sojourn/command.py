@@ -1,0 +1,127 @@
+"""The command line: `python3 -m sojourn plots FILE` draws an output, `python3 -m sojourn identical A B` compares two."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import warnings
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sojourn.errors import SojournError, Unplottable
+from sojourn.identity import differences
+from sojourn.reading import open as open_output
+
+if TYPE_CHECKING:
+    import xarray
+    from matplotlib.figure import Figure
+
+IDENTICAL, DIFFERENT, UNREADABLE = 0, 1, 2
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Runs a command line; returns the exit code: 0 done (or identical), 1 different, 2 the input is wrong."""
+    options = _parser().parse_args(arguments)
+    warnings.showwarning = lambda message, *_, **__: print(f"sojourn: warning: {message}", file=sys.stderr)
+    try:
+        code: int = options.run(options)
+        sys.stdout.flush()
+        return code
+    except BrokenPipeError:  # as by `... | head`: who reads has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return DIFFERENT
+    except (SojournError, OSError) as error:
+        print(f"sojourn: {error}", file=sys.stderr)
+        return UNREADABLE
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python3 -m sojourn", description="Looks at the outputs of `sojourn run`.", allow_abbrev=False
+    )
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    plots = commands.add_parser(
+        "plots",
+        help="draw an output, or two variants and their difference, as PNG files",
+        description="Draws the stock over time, the top corridors and a map of the largest flows as PNG files and "
+        "prints their paths. Where the regions have no coordinates there is no map, and a note says so.",
+        allow_abbrev=False,
+    )
+    plots.add_argument("file", metavar="FILE", type=Path, help="an output of `sojourn run`")
+    plots.add_argument("--compare", metavar="FILE2", type=Path, help="also draw this second output minus FILE")
+    plots.add_argument("--out", metavar="DIR", type=Path, default=Path(), help="where the PNGs go (default: here)")
+    plots.add_argument(
+        "--regions", metavar="A,B", type=_list, help="regions to show over time, by code or name (default: those that change most)"
+    )
+    plots.add_argument("--allow-incomplete", action="store_true", help="draw what an interrupted run has written")
+    plots.set_defaults(run=_plots)
+
+    identical = commands.add_parser(
+        "identical",
+        help="whether two outputs are identical apart from /provenance",
+        description="Compares two outputs in everything that their HDF5 says: variables, dimensions, shapes, types, "
+        "values bit by bit, attributes and their order; apart from the group /provenance, which holds what may differ "
+        "between equal runs. Prints each difference. Exit code: 0 identical, 1 different, 2 a file cannot be read.",
+        allow_abbrev=False,
+    )
+    identical.add_argument("first", metavar="A", type=Path)
+    identical.add_argument("second", metavar="B", type=Path)
+    identical.set_defaults(run=_identical)
+    return parser
+
+
+def _list(text: str) -> list[str]:
+    return [part.strip() for part in text.split(",") if part.strip()]
+
+
+def _identical(options: argparse.Namespace) -> int:
+    found = 0
+    for line in differences(options.first, options.second):
+        print(line)
+        found += 1
+    if found:
+        print(f"{options.first} and {options.second} differ in {found} {'place' if found == 1 else 'places'}")
+        return DIFFERENT
+    print(f"{options.first} and {options.second} are identical (apart from /provenance)")
+    return IDENTICAL
+
+
+def _plots(options: argparse.Namespace) -> int:
+    from sojourn import plots  # loads Matplotlib and cartopy
+
+    options.out.mkdir(parents=True, exist_ok=True)
+    with open_output(options.file, allow_incomplete=options.allow_incomplete) as run:
+        stem = options.file.stem
+        _save(options, f"{stem}_stock", lambda: plots.stock_over_time(run, options.regions))
+        _save(options, f"{stem}_corridors", lambda: plots.top_corridors(run))
+        _save(options, f"{stem}_map", lambda: plots.flow_map(run))
+        if options.compare is not None:
+            with open_output(options.compare, allow_incomplete=options.allow_incomplete) as other:
+                _difference(options, run, other)
+    return 0
+
+
+def _difference(options: argparse.Namespace, run: xarray.Dataset, other: xarray.Dataset) -> None:
+    from sojourn import plots
+
+    both = f"{options.file.stem}_{options.compare.stem}"
+    # Two outputs that cannot be compared are a mistake of who asked, unlike a scenario that has no coordinates.
+    stock = plots.difference(run, other, "stock", options.regions)
+    flow = plots.difference(run, other, "flow", options.regions)
+    _save(options, f"{both}_stock", lambda: stock)
+    _save(options, f"{both}_flow", lambda: flow)
+
+
+def _save(options: argparse.Namespace, name: str, draw: Callable[[], Figure]) -> None:
+    """Draws, saves and prints the path; where the output does not hold what the plot needs, says so and goes on."""
+    path = options.out / f"{name}.png"
+    try:
+        figure = draw()
+    except Unplottable as error:
+        print(f"sojourn: no {path.name}: {error}", file=sys.stderr)
+        return
+    figure.savefig(path)
+    print(path)

@@ -1,0 +1,41 @@
+"""What can go wrong with an output, one class for each, so that a script can tell them apart.
+
+Each is also the built-in exception that a caller who knows nothing of Sojourn would catch.
+"""
+
+from __future__ import annotations
+
+
+class SojournError(Exception):
+    """The base of all errors of this package. Its text says what is wrong and what to do."""
+
+
+class MissingOutput(SojournError, FileNotFoundError):
+    """There is no file at the path."""
+
+
+class NotAnOutput(SojournError, ValueError):
+    """The file is there, but it is not an output of `sojourn run`, or it is damaged, or it cannot be read now."""
+
+
+class IncompleteOutput(SojournError, ValueError):
+    """The run that wrote the file was interrupted or is still going on."""
+
+
+class UnknownRegion(SojournError, KeyError):
+    """A region was asked for that the output does not have."""
+
+    def __str__(self) -> str:  # KeyError would print the text in quotation marks
+        return str(self.args[0])
+
+
+class TooLarge(SojournError, MemoryError):
+    """An array was asked for whose dense form would not fit into the memory that it may use."""
+
+
+class Unplottable(SojournError, ValueError):
+    """The output does not hold what a plot needs."""
+
+
+class IncompleteWarning(UserWarning):
+    """An incomplete output was opened because the caller allowed it."""

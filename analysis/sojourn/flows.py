@@ -1,0 +1,116 @@
+"""Sums and tables of arrays that may be larger than memory: they go through the file some intervals at a time."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+import pandas
+import xarray
+
+from sojourn.errors import Unplottable
+
+_BYTES_AT_A_TIME = 256 * 1024**2
+
+
+def total(array: xarray.DataArray, keep: Sequence[str]) -> xarray.DataArray:
+    """The sum of an array of counts over every dimension that is not named in `keep`.
+
+    array:  a stock or flow of a Dataset of `sojourn.open`, or a selection of it; it may be larger than memory
+    keep:   names of dimensions; the result has them in this order. Those that the array has not are an error
+
+    The result is loaded, in the array's unit (persons, moves), as 64-bit integers where the array holds integers.
+    Coordinates along the dimensions kept are kept. Raises ValueError for an unknown dimension.
+    """
+    unknown = [name for name in keep if name not in array.dims]
+    if unknown:
+        raise ValueError(f"{array.name} has no dimension {', '.join(unknown)}; it has {', '.join(map(str, array.dims))}")
+    drop = [name for name in array.dims if name not in keep]
+    slow = str(array.dims[0]) if array.dims else ""
+    parts = [part.sum(drop) for part in _blocks(array, slow)]
+    if not parts:
+        result = array.sum(drop)
+    elif slow in keep:
+        result = xarray.concat(parts, dim=slow, coords="minimal", compat="override")
+    else:
+        result = parts[0]
+        for part in parts[1:]:
+            result = result + part
+    result = result.transpose(*keep)
+    result.attrs = dict(array.attrs)
+    return result.rename(array.name)
+
+
+def rows(flow: xarray.DataArray) -> pandas.DataFrame:
+    """A flow as a table with one row for each entry that is not zero: the long form that pandas and R like.
+
+    flow:  of a Dataset of `sojourn.open`, or a selection of it
+
+    The columns are the labels along each dimension and, last, the moves. The table, unlike the flow, must fit into memory.
+    """
+    tables = []
+    for part in _blocks(flow, str(flow.dims[0])):
+        values = part.values
+        index = np.nonzero(values)
+        labels = {str(dim): _labels(part, str(dim))[positions] for dim, positions in zip(part.dims, index)}
+        tables.append(pandas.DataFrame(labels | {str(flow.name): values[index]}))
+    if not tables:
+        return pandas.DataFrame(columns=[*map(str, flow.dims), str(flow.name)])
+    return pandas.concat(tables, ignore_index=True)
+
+
+def top_corridors(run: xarray.Dataset, number: int = 15) -> pandas.DataFrame:
+    """The corridors with the most moves over the whole run, the largest first.
+
+    run:     of `sojourn.open`, or a selection of it
+    number:  how many, at most; corridors without a move are left out
+
+    The columns: origin and destination (codes), origin_name and destination_name, flow (moves), and the moves of each
+    stream under the stream's name. Corridors with equal flows are in the order of their codes in the file.
+    Raises Unplottable if the output has no flow.
+    """
+    if "flow" not in run:
+        raise Unplottable("the output has no flow")
+    by_stream = total(run.flow, ["origin", "destination", "stream"])
+    flow = by_stream.sum("stream").values
+    order = np.argsort(-flow, axis=None, kind="stable")[:number]
+    order = order[flow.ravel()[order] > 0]
+    origin, destination = np.unravel_index(order, flow.shape)
+    names = region_names(run)
+    table = pandas.DataFrame(
+        {
+            "origin": by_stream.origin.values[origin],
+            "destination": by_stream.destination.values[destination],
+        }
+    )
+    table["origin_name"] = [names.get(code, code) for code in table["origin"]]
+    table["destination_name"] = [names.get(code, code) for code in table["destination"]]
+    table["flow"] = flow[origin, destination]
+    for position, stream in enumerate(by_stream.stream.values):
+        table[str(stream)] = by_stream.values[origin, destination, position]
+    return table
+
+
+def region_names(run: xarray.Dataset) -> dict[str, str]:
+    """The name of each region by its code; the code itself where the scenario gives no name."""
+    codes = [str(code) for code in run.region.values]
+    if "region_name" not in run.variables:
+        return {code: code for code in codes}
+    return {code: str(name) or code for code, name in zip(codes, run.region_name.values)}
+
+
+def _blocks(array: xarray.DataArray, dim: str) -> Iterator[xarray.DataArray]:
+    """The array in loaded pieces along a dimension, each of about 256 MiB or one position."""
+    if not dim:
+        return
+    length = array.sizes[dim]
+    each = math.prod(size for name, size in array.sizes.items() if name != dim) * array.dtype.itemsize
+    step = max(1, _BYTES_AT_A_TIME // max(each, 1))
+    for first in range(0, length, step):
+        # A copy that is loaded and dropped: load() on the array itself would keep all of it.
+        yield array.isel({dim: slice(first, first + step)}).copy(deep=False).load()
+
+
+def _labels(array: xarray.DataArray, dim: str) -> np.ndarray:
+    return array[dim].values

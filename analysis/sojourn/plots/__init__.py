@@ -1,0 +1,17 @@
+"""Four plots of outputs. Each takes Datasets of `sojourn.open` and returns a matplotlib.figure.Figure.
+
+* `stock_over_time(run, regions)`: persons in chosen regions, instant by instant
+* `top_corridors(run)`: the corridors with the most moves
+* `flow_map(run)`: the largest flows as arcs on a map of the world (nothing is downloaded)
+* `difference(base, other)`: two variants and their difference
+
+The figures belong to no window and need no closing: `figure.savefig("stock.png")`, or show one as the last line of a
+notebook's cell.
+"""
+
+from sojourn.plots.corridors import top_corridors
+from sojourn.plots.difference import difference
+from sojourn.plots.flow_map import flow_map
+from sojourn.plots.stock import stock_over_time
+
+__all__ = ["difference", "flow_map", "stock_over_time", "top_corridors"]

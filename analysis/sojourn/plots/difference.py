@@ -1,0 +1,188 @@
+"""Two variants and their difference over time."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Literal
+
+import numpy as np
+import xarray
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
+
+from sojourn.errors import Unplottable
+from sojourn.flows import region_names, total
+from sojourn.plots.choice import known_regions, same_places_and_times, single_run
+from sojourn.plots.style import (
+    BLUE,
+    GREY,
+    INK,
+    VERMILION,
+    day,
+    moves_label,
+    new_figure,
+    persons_axis,
+    persons_label,
+    style,
+    time_axis,
+    title_of,
+    variant_of,
+)
+
+_MOST = 4
+# Told apart by colour and, in black and white, by kind of line.
+_BASE: dict[str, Any] = {"color": BLUE, "linewidth": 2}
+_OTHER: dict[str, Any] = {"color": VERMILION, "linewidth": 1.6, "linestyle": (0, (4, 1.6))}
+_DIFFERENCE: dict[str, Any] = {"color": INK, "linewidth": 1.4}
+
+
+def difference(
+    base: xarray.Dataset,
+    other: xarray.Dataset,
+    variable: Literal["stock", "flow"] = "stock",
+    regions: Sequence[str] | None = None,
+) -> Figure:
+    """Two variants of a scenario: above, each over time; below, the second minus the first.
+
+    base, other:  of `sojourn.open`, or the same selection of both; with the same regions and times
+    variable:     `stock`: persons in each region; `flow`: moves into each region, interval by interval
+    regions:      codes or names; without them the four where the two differ most (stock: at any instant; flow: summed
+                  over the run)
+
+    The subtitle says until when the two are equal: with the same seed they are, to the last person, until the first
+    step in which a policy acts. Raises UnknownRegion, or Unplottable if the two cannot be compared.
+    """
+    if variable not in ("stock", "flow"):
+        raise Unplottable(f"stock or flow can be compared, not {variable!r}")
+    for run in (base, other):
+        single_run(run, variable)
+    axis = "time" if variable == "stock" else "interval"
+    same_places_and_times(base, other, axis)
+    one, two = _series(base, variable), _series(other, variable)
+    change = two.values.astype(np.int64) - one.values.astype(np.int64)
+    chosen = known_regions(base, regions) if regions is not None else _most_different(base, variable, change)
+    names = region_names(base)
+    labels = _labels(base, other)
+    times = one[axis].values if variable == "stock" else _ends(base)
+    what = "Stock" if variable == "stock" else "Moves into each region, interval by interval"
+    with style():
+        figure = new_figure(
+            max(3.3 * len(chosen), 6.6),
+            4.9,
+            title_of(base),
+            f"{what}: {labels[0]} and {labels[1]} · {_equal_until(one, change, axis)}",
+        )
+        grid = figure.add_gridspec(3, len(chosen), height_ratios=[3, 2, 0.25])
+        first: Axes | None = None
+        for column, code in enumerate(chosen):
+            upper = figure.add_subplot(grid[0, column], sharex=first)
+            first = first or upper
+            lower = figure.add_subplot(grid[1, column], sharex=first)
+            position = list(base.region.values).index(code)
+            units = (
+                _two_lines(upper, times, one.values[:, position], two.values[:, position]),
+                _one_difference(lower, times, change[:, position]),
+            )
+            upper.set_title(names[code], weight="bold")
+            upper.tick_params(labelbottom=False)
+            label = persons_label if variable == "stock" else moves_label
+            upper.set_ylabel(label(units[0]))
+            lower.set_ylabel(f"difference ({units[1]})" if units[1] else "difference")
+            time_axis(lower.xaxis)
+        _legend(figure.add_subplot(grid[2, :]), labels)
+    return figure
+
+
+def _series(run: xarray.Dataset, variable: str) -> xarray.DataArray:
+    """Over time and region: persons, or moves into the region."""
+    if variable == "stock":
+        return total(run.stock, ["time", "region"])
+    return total(run.flow, ["interval", "destination"]).rename(destination="region")
+
+
+def _most_different(base: xarray.Dataset, variable: str, change: np.ndarray) -> list[str]:
+    size = np.abs(change).max(axis=0) if variable == "stock" else np.abs(change.sum(axis=0))
+    order = np.argsort(-size, kind="stable")[:_MOST]
+    return [str(code) for code in base.region.values[order]]
+
+
+def _labels(base: xarray.Dataset, other: xarray.Dataset) -> tuple[str, str]:
+    """The variants' names, or whatever else tells the two runs apart."""
+    one, two = variant_of(base) or "first", variant_of(other) or "second"
+    if one == two:
+        seeds = [int(np.asarray(run.attrs.get("seed", 0))) for run in (base, other)]
+        return (f"{one}, seed {seeds[0]}", f"{two}, seed {seeds[1]}") if seeds[0] != seeds[1] else (
+            f"{one} (first file)", f"{two} (second file)")
+    return one, two
+
+
+def _equal_until(series: xarray.DataArray, change: np.ndarray, axis: str) -> str:
+    differ = np.flatnonzero(change.any(axis=1))
+    if differ.size == 0:
+        return "the two are equal"
+    if differ[0] == 0:
+        return "different from the start"
+    # A flow belongs to the interval that begins at its label: the two are equal until that beginning.
+    last_equal = series[axis].values[differ[0] - (1 if axis == "time" else 0)]
+    return f"equal until {day(last_equal)}"
+
+
+def _ends(run: xarray.Dataset) -> np.ndarray:
+    """Where intervals begin and, last, where the last one ends: one more than there are flows."""
+    if "interval_bnds" not in run.variables:
+        raise Unplottable("the output does not say when its intervals end: it has no interval_bnds")
+    return np.append(run.interval.values, run.interval_bnds.values[-1, -1])
+
+
+def _line(ax: Axes, times: np.ndarray, values: np.ndarray, **how: Any) -> None:
+    """A line through instants; or steps, where there is one more time than values, since a flow is of its interval."""
+    if len(times) == len(values):
+        ax.plot(times, values, **how)
+    else:
+        ax.plot(times, np.append(values, values[-1]), drawstyle="steps-post", **how)
+
+
+def _two_lines(ax: Axes, times: np.ndarray, one: np.ndarray, two: np.ndarray) -> str:
+    """Draws both; returns the unit of the axis."""
+    _line(ax, times, one, **_BASE)
+    _line(ax, times, two, **_OTHER)
+    low, high = float(min(one.min(), two.min())), float(max(one.max(), two.max()))
+    room = 0.08 * (high - low) if high > low else max(1.0, 0.02 * high)
+    ax.set_ylim(max(0.0, low - room), high + room)
+    _grid(ax)
+    return persons_axis(ax.yaxis, low, high, ticks=5)
+
+
+def _one_difference(ax: Axes, times: np.ndarray, change: np.ndarray) -> str:
+    """Draws the difference around 0; returns the unit of the axis."""
+    ax.axhline(0, color=GREY, linewidth=0.8)
+    steps = len(times) > len(change)
+    filled = np.append(change, change[-1]) if steps else change
+    ax.fill_between(times, filled, 0, step="post" if steps else None, color=GREY, alpha=0.25, linewidth=0)
+    _line(ax, times, change, **_DIFFERENCE)
+    low, high = float(min(change.min(), 0)), float(max(change.max(), 0))
+    room = 0.12 * (high - low) if high > low else 1.0
+    ax.set_ylim(low - room, high + room)
+    if not change.any():
+        ax.annotate("no difference", (0.5, 0.5), xycoords="axes fraction", xytext=(0, 6), textcoords="offset points",
+                    ha="center", color=GREY)
+    _grid(ax)
+    return persons_axis(ax.yaxis, low, high, signed=True, ticks=4)
+
+
+def _grid(ax: Axes) -> None:
+    ax.grid(axis="y")
+    ax.set_axisbelow(True)
+    ax.margins(x=0.02)
+
+
+def _legend(ax: Axes, labels: tuple[str, str]) -> None:
+    """In a strip below all panels, where it covers nothing."""
+    ax.set_axis_off()
+    lines = [
+        Line2D([], [], label=labels[0], **_BASE),
+        Line2D([], [], label=labels[1], **_OTHER),
+        Line2D([], [], label=f"{labels[1]} minus {labels[0]}", **_DIFFERENCE),
+    ]
+    ax.legend(handles=lines, loc="center left", ncols=3, borderpad=0, handlelength=2.6)

@@ -1,0 +1,38 @@
+"""Arcs on the sphere between two places."""
+
+from __future__ import annotations
+
+import numpy as np
+
+
+def arc(
+    origin: tuple[float, float], destination: tuple[float, float], points: int = 60, bow: float = 0.06
+) -> tuple[np.ndarray, np.ndarray]:
+    """Longitudes and latitudes, in degrees, along the great circle from one place to another (longitude, latitude).
+
+    bow:  how far the middle of the arc lies to the right of the great circle, as a share of its length: so the two
+          directions of a corridor can be told apart. 0 is the great circle itself.
+
+    Places at opposite ends of the Earth are joined by many great circles; one of them is taken.
+    """
+    start, end = _vector(*origin), _vector(*destination)
+    angle = np.arccos(np.clip(start @ end, -1.0, 1.0))
+    share = np.linspace(0.0, 1.0, points)
+    if angle < 1e-9:
+        line = np.repeat(start[None, :], points, axis=0)
+    else:
+        # Along the circle from the start: towards the end, at a right angle to the start.
+        towards = end - (start @ end) * start
+        if np.linalg.norm(towards) < 1e-9:
+            towards = np.cross(start, [0.0, 0.0, 1.0] if abs(start[2]) < 0.9 else [1.0, 0.0, 0.0])
+        towards = towards / np.linalg.norm(towards)
+        line = np.outer(np.cos(share * angle), start) + np.outer(np.sin(share * angle), towards)
+        right = np.cross(towards, start)
+        line = line + np.outer(bow * angle * np.sin(np.pi * share), right)
+        line = line / np.linalg.norm(line, axis=1, keepdims=True)
+    return np.degrees(np.arctan2(line[:, 1], line[:, 0])), np.degrees(np.arcsin(np.clip(line[:, 2], -1.0, 1.0)))
+
+
+def _vector(longitude: float, latitude: float) -> np.ndarray:
+    lon, lat = np.radians(longitude), np.radians(latitude)
+    return np.array([np.cos(lat) * np.cos(lon), np.cos(lat) * np.sin(lon), np.sin(lat)])

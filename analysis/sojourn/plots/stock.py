@@ -1,0 +1,72 @@
+"""Persons in chosen regions over time."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import xarray
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from sojourn.flows import region_names, total
+from sojourn.plots.choice import known_regions, largest_changes, single_run
+from sojourn.plots.style import BLUE, GREY, new_figure, persons, persons_axis, style, subtitle, time_axis, title_of
+
+_MOST = 8
+
+
+def stock_over_time(run: xarray.Dataset, regions: Sequence[str] | None = None) -> Figure:
+    """The stock of each region as a line in a panel of its own, with its change over the run.
+
+    run:      of `sojourn.open`, or a selection of it (`run.sel(sex="female")`)
+    regions:  codes or names; without them the eight whose stock changes most
+
+    Each panel has its own scale, which need not begin at 0: regions differ in size by more than their stocks change.
+    Raises UnknownRegion, or Unplottable if the output has no stock.
+    """
+    single_run(run, "stock")
+    stock = total(run.stock, ["time", "region"])
+    chosen = known_regions(run, regions) if regions is not None else largest_changes(stock, _MOST)
+    names = region_names(run)
+    columns = len(chosen) if len(chosen) <= 3 else 2 if len(chosen) == 4 else 4
+    lines = -(-len(chosen) // columns)
+    what = "Stock over time" if regions is not None or len(chosen) == run.sizes["region"] else (
+        f"Stock over time, the {len(chosen)} regions where it changes most"
+    )
+    with style():
+        figure = new_figure(
+            max(3.1 * columns, 6.2), 2.35 * lines, title_of(run), subtitle(what, run, "each panel has its own scale")
+        )
+        axes = figure.subplots(lines, columns, squeeze=False, sharex=True)
+        for position, ax in enumerate(axes.flat):
+            if position < len(chosen):
+                _panel(ax, stock.sel(region=chosen[position]), names[chosen[position]])
+                # Where the row below is shorter, this panel has the lowest axis of its column.
+                ax.xaxis.set_tick_params(labelbottom=position + columns >= len(chosen))
+            else:
+                ax.remove()
+    return figure
+
+
+def _panel(ax: Axes, stock: xarray.DataArray, name: str) -> None:
+    values = stock.values.astype(float)
+    ax.plot(stock.time.values, values, color=BLUE, linewidth=2, solid_capstyle="round")
+    ax.plot(stock.time.values[-1:], values[-1:], "o", color=BLUE, markersize=4, clip_on=False)
+    change = values[-1] - values[0]
+    share = f" ({change / values[0]:+.1%})".replace("-", "−").replace("%", " %") if values[0] > 0 else ""
+    low, high = float(np.min(values)), float(np.max(values))
+    room = 0.08 * (high - low) if high > low else max(1.0, 0.02 * high)
+    ax.set_ylim(max(0.0, low - room), high + room)
+    unit = persons_axis(ax.yaxis, low, high, ticks=4)
+    ax.set_title(_short(name), weight="bold", pad=20)
+    ax.text(0, 1.03, f"{f'{unit} ' if unit else ''}persons, {persons(change, signed=True)}{share}",
+            transform=ax.transAxes, size=8.5, color=GREY, va="bottom")
+    ax.grid(axis="y")
+    ax.set_axisbelow(True)
+    ax.margins(x=0.02)
+    time_axis(ax.xaxis)
+
+
+def _short(name: str, longest: int = 28) -> str:
+    return name if len(name) <= longest else name[: longest - 1].rstrip() + "…"

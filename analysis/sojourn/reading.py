@@ -1,0 +1,122 @@
+"""Opening an output: `open(path)` gives an xarray.Dataset, whichever way the flows are stored."""
+
+from __future__ import annotations
+
+import os
+import warnings
+from pathlib import Path
+from typing import Any
+
+import h5py
+import xarray
+
+from sojourn.errors import IncompleteOutput, IncompleteWarning, MissingOutput, NotAnOutput
+from sojourn.flow_table import DENSE_LIMIT, with_dense_flow
+
+
+def open(  # pylint: disable=redefined-builtin
+    path: str | os.PathLike[str], *, allow_incomplete: bool = False, dense_limit: int = DENSE_LIMIT
+) -> xarray.Dataset:
+    """Opens the output of a run as a Dataset that is read lazily: values are loaded when they are looked at.
+
+    The variables, with their dimensions (those in parentheses where the scenario asks for them):
+
+    ============ ==================================================== ==================================================
+    stock        time, region, (age), (attributes)                    persons living in the region at the instant
+    flow         interval, origin, destination, stream, (age),        moves during the interval (events, not persons:
+                 (attributes)                                         who moves twice counts twice)
+    relocations  interval_relocations, origin, destination            persons alive at both ends of the interval whose
+                                                                      residence differs at the two ends
+    diaspora     time_diaspora, residence, birth                      persons by residence and region of birth
+    factor_NAME  interval, region                                     effective value of a factor, after policies
+    ============ ==================================================== ==================================================
+
+    `region`, `origin`, `destination`, `residence` and `birth` hold the codes of the regions; `region_name`, `latitude`
+    (degrees north) and `longitude` (degrees east) lie along `region` where the scenario gives them. `time` holds
+    instants; `interval` holds the beginnings of intervals and `interval_bnds` both ends. Counts are whole persons.
+
+    A file whose flows are a long table (many regions) gives the same Dataset: `flow` looks dense, and each selection
+    reads the rows that it needs. See `sojourn.flow_table`; `sojourn.total` and `sojourn.rows` go through a flow of any size.
+
+    path:              the file, as written by `sojourn run -o`
+    allow_incomplete:  open what an interrupted or running simulation has written so far, with an IncompleteWarning
+    dense_limit:       bytes that one selection of a flow from a long table may take; more is the error TooLarge
+
+    The file stays open until the Dataset is closed: use `with sojourn.open(path) as run:`, or `run.load()`.
+
+    Raises MissingOutput, NotAnOutput (which names what was found instead) or IncompleteOutput.
+    """
+    file = _existing_file(path)
+    _check(file, allow_incomplete)
+    try:
+        dataset = xarray.open_dataset(file, engine="h5netcdf", decode_timedelta=False)
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise NotAnOutput(f"{file}: cannot be read as netCDF-4: {error}") from error
+    dataset = dataset.set_coords([name for name in dataset.data_vars if str(name).endswith("_bnds")])
+    return with_dense_flow(dataset, dense_limit)
+
+
+def provenance(path: str | os.PathLike[str]) -> dict[str, Any]:
+    """What may differ between equal runs, from the group /provenance: times, machine, threads, command line.
+
+    Numbers and texts by name; an empty dict where the file has no such group. Raises MissingOutput or NotAnOutput.
+    """
+    file = _existing_file(path)
+    with _open_hdf5(file) as root:
+        group = root.get("provenance")
+        if group is None:
+            return {}
+        return {name: _plain(value) for name, value in group.attrs.items()} | {
+            name: _plain(item[()]) for name, item in group.items() if isinstance(item, h5py.Dataset)
+        }
+
+
+def _existing_file(path: str | os.PathLike[str]) -> Path:
+    file = Path(path)
+    if file.is_dir():
+        raise NotAnOutput(f"{file}: is a folder; expected the file that `sojourn run -o FILE` wrote")
+    if not file.exists():
+        part = file.with_name(f"{file.stem}.part{file.suffix}")
+        hint = f"; its run was interrupted or still goes on: see {part}" if part.exists() else ""
+        raise MissingOutput(f"{file}: there is no such file{hint}")
+    return file
+
+
+def _open_hdf5(file: Path) -> h5py.File:
+    try:
+        is_hdf5 = h5py.is_hdf5(file)
+        size = file.stat().st_size
+        if is_hdf5:
+            return h5py.File(file, "r")
+        with file.open("rb"):  # where it may not be read, the error says so
+            pass
+    except OSError as error:
+        if "lock" in str(error):
+            raise NotAnOutput(f"{file}: is being written by a running simulation; wait for its end") from error
+        if "truncated" in str(error):
+            raise NotAnOutput(f"{file}: is cut off, as after an interrupted copy; copy it again or run again") from error
+        raise NotAnOutput(f"{file}: cannot be opened: {error}") from error
+    raise NotAnOutput(f"{file}: is no HDF5 file ({'empty' if size == 0 else f'{size:,} bytes of something else'}); "
+                      "expected an output of `sojourn run`")
+
+
+def _check(file: Path, allow_incomplete: bool) -> None:
+    """Raises unless the file is an output of `sojourn run` that is complete, or may be incomplete."""
+    with _open_hdf5(file) as root:
+        missing = [name for name in ("title", "scenario", "complete") if name not in root.attrs]
+        if missing:
+            raise NotAnOutput(f"{file}: is an HDF5 file, but no output of `sojourn run`: "
+                              f"it has no attribute {', '.join(missing)}")
+        complete = bool(root.attrs["complete"])
+    if complete:
+        return
+    if not allow_incomplete:
+        raise IncompleteOutput(f"{file}: is incomplete: its run was interrupted or still goes on. "
+                               "Run it again, or look at what there is with allow_incomplete=True")
+    warnings.warn(f"{file} is incomplete: it ends before the scenario does", IncompleteWarning, stacklevel=3)
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, bytes):
+        return value.decode("utf-8", errors="replace")
+    return value.item() if hasattr(value, "item") and getattr(value, "size", 1) == 1 else value
