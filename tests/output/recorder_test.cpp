@@ -4,12 +4,12 @@
 
 #include <filesystem>
 
-#include "tests/support/small_scenario.hpp"
+#include "tests/support/recorded_scenario.hpp"
 
 using namespace sojourn;
 
 TEST_CASE("a whole run") {
-  const Scenario scenario = testing::small_scenario();
+  const Scenario scenario = test::recorded_scenario();
   Workers workers(2);
   Simulation simulation(scenario, scenario.variants[1], {scenario.seed, 0}, workers);
   Recorder recorder(simulation, plan_output("/tmp/rec_try.h5", true),

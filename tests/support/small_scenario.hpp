@@ -1,123 +1,100 @@
 #pragma once
 
-#include <chrono>
 #include <cstddef>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "sim/scenario/scenario.hpp"
 
-namespace sojourn::testing {
+namespace sojourn::test {
 
-/// What tests may want to be otherwise.
-struct SmallScenario {
-  int months = 24;
-  /// Stayers of each region, sex and year of age; half as many foreign-born by pair of regions live
-  /// elsewhere.
-  double persons = 50;
-  /// Per year.
-  double rate = 0.2;
-  std::size_t regions = 3;
-  FlowLayout flow_layout = FlowLayout::automatic;
-};
-
-inline Parameter number(const std::string& name, double value) { return {name, "1", {value}, false}; }
-
-/// Regions A, B, C, ... of equal size, people of two sexes up to 79 years old, and two streams: labour
-/// (everyone, drawn by income) and return (movers, to their region of birth). One policy raises the rate of
-/// labour fourfold from the second year on, in the variant `open`. Every output is asked for: monthly stocks
-/// by age and sex and flows by sex, yearly diaspora, relocations over a year, and the factor income. Built
-/// without a file, so that layers above the reader can be tested without it.
-inline Scenario small_scenario(const SmallScenario& options = {}) {
-  using std::chrono::January;
-  const Date start = std::chrono::year{2010} / January / 1;
-  const Date end = advance(start, {1, Duration::Unit::months}, options.months);
-  const TimeGrid time(start, end, {1, Duration::Unit::months});
-  Scenario scenario{"A small scenario", "", "", "", {}, time, 7, 1, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}};
-  scenario.description = "For tests: a few regions – and a dash.";
-  scenario.text = "sojourn: 1\ntitle: A small scenario\n";
-  scenario.path = "small.yaml";
-  scenario.tables = {{"regions.csv", std::string(64, 'a')}, {"population.csv", std::string(64, 'b')}};
-  scenario.groups = Groups({{"sex", {"female", "male"}}});
-
-  Factor income;
-  income.name = "income";
-  income.unit = "USD";
-  income.places = FactorPlaces::region;
-  income.between = Between::linear;
-  income.knots = {start, end};
-  for (std::size_t knot = 0; knot < 2; ++knot) {
-    for (std::size_t r = 0; r < options.regions; ++r) {
-      income.values.push_back(1000.0 * static_cast<double>(r + 1 + knot));
-    }
+/// A scenario made by hand: regions r0, r1, ... and the given attributes, nobody in it, no streams.
+inline Scenario small_scenario(std::size_t regions, const std::string& end = "2011-01-01",
+                               const std::string& step = "1 month", std::vector<Attribute> attributes = {},
+                               std::size_t ages = 1) {
+  const Date start = *parse_date("2010-01-01");
+  Scenario scenario{.title = "Small",
+                    .description = "",
+                    .text = "sojourn: 1\n",
+                    .path = "small.yaml",
+                    .tables = {},
+                    .time = TimeGrid(start, *parse_date(end), *parse_duration(step)),
+                    .seed = 1,
+                    .persons_per_agent = 1,
+                    .regions = {},
+                    .links = {},
+                    .groups = Groups(std::move(attributes)),
+                    .factors = {},
+                    .parameters = {},
+                    .population = {},
+                    .streams = {},
+                    .policies = {},
+                    .variants = {Variant{"baseline", {}}},
+                    .output = {}};
+  for (std::size_t r = 0; r < regions; ++r) {
+    RegionInfo region;
+    region.code = "r" + std::to_string(r);
+    region.name = "Region " + std::to_string(r);
+    scenario.regions.push_back(region);
   }
-  scenario.factors = {income};
-  scenario.parameters = {number("streams.labour.hazard.rate", options.rate), number("income", 0.5),
-                         number("streams.return.hazard.rate", 2 * options.rate)};
-
-  StartPopulation& population = scenario.population;
-  population.ages = 80;
-  population.stayers.assign(options.regions * 2 * population.ages, options.persons);
-  population.arrival = UniformArrival{10};
-  for (std::size_t r = 0; r < options.regions; ++r) {
-    const std::string code(1, static_cast<char>('A' + r));
-    scenario.regions.push_back({code, "Région " + code, 10.0 * static_cast<double>(r), -5.0});
-    for (std::size_t b = 0; b < options.regions; ++b) {
-      if (b == r) continue;
-      MoverRow row;
-      row.residence = Region{r};
-      row.birth = Region{b};
-      row.cohort_from = Cohort{20};
-      row.cohort_to = Cohort{60};
-      row.persons = options.persons * 40;
-      row.source = population.movers.size();
-      population.movers.push_back(row);
-    }
-  }
-
-  Stream labour;
-  labour.name = "labour";
-  labour.who.groups = {true, true};
-  labour.who.residences.assign(options.regions, true);
-  labour.hazard.rate = ParameterId{0};
-  FactorTerm pull;
-  pull.name = "income";
-  pull.factor = FactorId{0};
-  pull.transform = Transform::log;
-  pull.comparison = Comparison::destination;
-  pull.coefficient = ParameterId{1};
-  labour.destination.pull = {pull};
-  labour.becomes = {Group{0}, Group{1}};
-  Stream back = labour;
-  back.name = "return";
-  back.who.foreign_born = true;
-  back.hazard.rate = ParameterId{2};
-  back.destination.choice_set = BirthRegion{};
-  back.destination.pull.clear();
-  scenario.streams = {labour, back};
-
-  Policy open;
-  open.name = "open_doors";
-  open.from = advance(start, {1, Duration::Unit::years});
-  Change change;
-  change.target = ParameterId{0};
-  change.kind = Change::Kind::scale;
-  change.amount = 4;
-  open.changes = {change};
-  scenario.policies = {open};
-  scenario.variants = {{"baseline", {}}, {"open", {PolicyId{0}}}};
-
-  OutputRequest& output = scenario.output;
-  output.every = 1;
-  output.age_from = {0, 15, 65};
-  output.stock_by_age = true;
-  output.stock_attributes = {AttributeId{0}};
-  output.flow_attributes = {AttributeId{0}};
-  output.flow_layout = options.flow_layout;
-  output.relocations_every = 12;
-  output.diaspora_every = 12;
-  output.factors = {FactorId{0}};
+  scenario.population.ages = ages;
+  scenario.population.stayers.assign(scenario.cell_count() * ages, 0.0);
+  scenario.output.age_from = {0};
   return scenario;
 }
 
-}  // namespace sojourn::testing
+/// Persons of a region, group and completed age, who have never moved.
+inline double& stayers(Scenario& scenario, std::size_t region, std::size_t group = 0, std::size_t age = 0) {
+  const std::size_t ages = scenario.population.ages;
+  return scenario.population.stayers[(region * scenario.groups.count() + group) * ages + ages - 1 - age];
+}
+
+inline void add_movers(Scenario& scenario, std::size_t residence, std::size_t birth, double persons,
+                       std::size_t group = 0, std::size_t age = 0) {
+  MoverRow row;
+  row.residence = Region{residence};
+  row.birth = Region{birth};
+  row.group = Group{group};
+  row.cohort_from = Cohort{scenario.population.ages - 1 - age};
+  row.cohort_to = Cohort{scenario.population.ages - age};
+  row.persons = persons;
+  row.source = scenario.population.movers.size();
+  scenario.population.movers.push_back(row);
+}
+
+inline ParameterId add_parameter(Scenario& scenario, const std::string& name, std::vector<double> by_group,
+                                 bool over_pairs = false) {
+  scenario.parameters.push_back({name, "1", std::move(by_group), over_pairs});
+  return ParameterId{scenario.parameters.size() - 1};
+}
+
+/// A factor that is the same at all times. Values: [place][group].
+inline FactorId add_factor(Scenario& scenario, const std::string& name, FactorPlaces places,
+                           std::vector<double> values, bool by_group = false) {
+  Factor factor;
+  factor.name = name;
+  factor.unit = "1";
+  factor.places = places;
+  factor.by_group = by_group;
+  factor.knots = {scenario.time.start()};
+  factor.values = std::move(values);
+  scenario.factors.push_back(std::move(factor));
+  return FactorId{scenario.factors.size() - 1};
+}
+
+/// A stream of everybody at one rate a year, with a flat schedule, to all other regions alike.
+inline Stream& add_stream(Scenario& scenario, const std::string& name, double rate,
+                          ChoiceSet choice_set = AllRegions{}) {
+  Stream stream;
+  stream.name = name;
+  stream.who.groups.assign(scenario.groups.count(), true);
+  stream.who.residences.assign(scenario.region_count(), true);
+  stream.hazard.rate = add_parameter(scenario, "streams." + name + ".hazard.rate", {rate});
+  stream.destination.choice_set = std::move(choice_set);
+  for (std::size_t g = 0; g < scenario.groups.count(); ++g) stream.becomes.push_back(Group{g});
+  scenario.streams.push_back(std::move(stream));
+  return scenario.streams.back();
+}
+
+}  // namespace sojourn::test
