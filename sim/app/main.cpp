@@ -3,6 +3,7 @@
 #include <CLI/CLI.hpp>
 #include <exception>
 #include <new>
+#include <string>
 
 #include "sim/app/commands.hpp"
 #include "sim/base/error.hpp"
@@ -11,6 +12,12 @@
 namespace {
 
 using sojourn::app::Exit;
+
+std::string joined(int argc, char** argv) {
+  std::string text;
+  for (int i = 0; i < argc; ++i) text += (i == 0 ? "" : " ") + std::string(argv[i]);
+  return text;
+}
 
 Exit run_program(int argc, char** argv) {
   CLI::App app{
@@ -22,7 +29,7 @@ Exit run_program(int argc, char** argv) {
   app.require_subcommand(1);
   app.footer("Exit codes: 0 done, 2 the input is wrong, 1 anything else, 130 interrupted.");
   Exit result = Exit::done;
-  add_run(app, result);
+  add_run(app, joined(argc, argv), result);
   add_validate(app, result);
   add_info(app, result);
   try {

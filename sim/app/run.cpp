@@ -1,0 +1,172 @@
+#include <fmt/core.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <chrono>
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "sim/app/commands.hpp"
+#include "sim/app/interrupt.hpp"
+#include "sim/app/progress.hpp"
+#include "sim/engine/memory.hpp"
+#include "sim/engine/simulation.hpp"
+#include "sim/output/provenance.hpp"
+#include "sim/output/recorder.hpp"
+#include "sim/output/summary.hpp"
+#include "sim/scenario/scenario.hpp"
+
+namespace sojourn::app {
+
+namespace {
+
+struct Options {
+  std::string scenario;
+  std::string output;
+  std::string variant = "baseline";
+  std::optional<std::uint32_t> seed;
+  std::optional<double> persons_per_agent;
+  std::optional<std::string> until;
+  unsigned threads = std::max(1U, std::thread::hardware_concurrency());
+  bool force = false;
+  bool quiet = false;
+};
+
+const Variant& find_variant(const Scenario& scenario, const std::string& name) {
+  std::vector<std::string> known;
+  for (const Variant& variant : scenario.variants) {
+    if (variant.name == name) return variant;
+    known.push_back(variant.name);
+  }
+  std::string names;
+  for (const std::string& one : known) names += (names.empty() ? "" : ", ") + one;
+  throw InputError({{{"--variant", 0, 0}, "there is no variant '" + name + "'", "one of: " + names,
+                     closest_name(name, known)}});
+}
+
+/// NAME.h5 in the current folder, after the scenario and, unless it is the baseline, the variant.
+std::string default_output(const Options& options) {
+  std::string name = std::filesystem::path(options.scenario).stem().string();
+  if (options.variant != "baseline") name += "-" + options.variant;
+  return name + ".h5";
+}
+
+std::string bytes_text(double bytes) {
+  return bytes >= 1e9 ? fmt::format("{:.1f} GB", bytes / 1e9) : fmt::format("{:.0f} MB", bytes / 1e6);
+}
+
+double available_memory() {
+  return static_cast<double>(sysconf(_SC_AVPHYS_PAGES)) * static_cast<double>(sysconf(_SC_PAGESIZE));
+}
+
+double peak_memory() {
+  rusage usage{};
+  getrusage(RUSAGE_SELF, &usage);
+  return static_cast<double>(usage.ru_maxrss) * 1024;
+}
+
+void announce(const Scenario& scenario, const Variant& variant, const MemoryEstimate& estimate,
+              const Options& options) {
+  if (options.quiet) return;
+  fmt::print(stderr, "{}\n", scenario.title);
+  fmt::print(stderr, "variant {}, seed {}, {} to {}, {} steps of {}, {}\n", variant.name, scenario.seed,
+             to_string(scenario.time.start()), to_string(scenario.time.end()), scenario.time.steps(),
+             to_string(scenario.time.step_length()),
+             options.threads == 1 ? "1 thread" : fmt::format("{} threads", options.threads));
+  fmt::print(stderr, "{:.0f} agents in {} regions; about {:.3g} moves in the first step\n", estimate.agents,
+             scenario.region_count(), estimate.moves_per_step);
+  fmt::print(stderr, "memory: about {}", bytes_text(estimate.bytes));
+  if (estimate.bytes_per_mover > 0) {
+    fmt::print(stderr, " ({} bytes for each mover: {:.3g} at the start, about {:.3g} at the end)",
+               estimate.bytes_per_mover, estimate.movers_at_start, estimate.movers_at_end);
+  }
+  fmt::print(stderr, "\n");
+  if (estimate.bytes > available_memory()) {
+    fmt::print(stderr, "warning: only {} are free; --persons-per-agent 10 would need about a tenth\n",
+               bytes_text(available_memory()));
+  }
+}
+
+/// Runs all steps. Returns whether it was interrupted.
+bool run_steps(Simulation& simulation, Recorder& recorder, const Options& options) {
+  const InterruptGuard interrupts;
+  Progress progress(simulation.scenario().time, options.quiet);
+  recorder.observe(simulation);
+  while (!simulation.finished() && !interrupts.interrupted()) {
+    simulation.advance();
+    recorder.observe(simulation);
+    progress.show(simulation.steps_done(), simulation.checks().moves);
+  }
+  progress.finish();
+  return !simulation.finished();
+}
+
+void print_result(const std::string& path, const Simulation& simulation, double seconds) {
+  fmt::print("{}", format_summary(summarise(path)));
+  const auto moves = static_cast<double>(simulation.checks().moves);
+  fmt::print("{:<14}{:.2f} s wall ({:.3g} moves a second), peak memory {}\n", "run", seconds, moves / seconds,
+             bytes_text(peak_memory()));
+  fmt::print("{:<14}{}\n", "output", path);
+}
+
+Exit run(const Options& options, const std::string& command_line) {
+  const auto start = std::chrono::steady_clock::now();
+  const OutputPaths paths = plan_output(options.output.empty() ? default_output(options) : options.output, options.force);
+  const Scenario scenario =
+      read_scenario(options.scenario, {options.seed, options.persons_per_agent, options.until});
+  const Variant& variant = find_variant(scenario, options.variant);
+  Workers workers(options.threads);
+  announce(scenario, variant, estimate_memory(scenario, variant, workers), options);
+
+  const RunKey key{scenario.seed, 0};
+  Simulation simulation(scenario, variant, key, workers);
+  Recorder recorder(simulation, paths, {key, command_line, options.threads});
+  if (run_steps(simulation, recorder, options)) {
+    recorder.close();
+    fmt::print(stderr, "interrupted after step {} of {} ({}); what was recorded until then is in {}, marked incomplete\n",
+               simulation.steps_done(), scenario.time.steps(),
+               to_string(scenario.time.boundary(simulation.steps_done())), paths.part);
+    return Exit::interrupted;
+  }
+  recorder.finish(simulation);
+  const std::chrono::duration<double> seconds = std::chrono::steady_clock::now() - start;
+  print_result(paths.final, simulation, seconds.count());
+  return Exit::done;
+}
+
+void add_options(CLI::App& command, Options& options) {
+  command.add_option("scenario", options.scenario, "The scenario's YAML file")->required();
+  command.add_option("-o,--output", options.output,
+                     "The HDF5 file to write (default: SCENARIO.h5 here, or SCENARIO-VARIANT.h5)");
+  command.add_option("--variant", options.variant, "Which of the scenario's variants to run")->capture_default_str();
+  command.add_option("--seed", options.seed, "Seed of the random numbers, instead of the scenario's");
+  command.add_option("--threads", options.threads, "Threads; the result is the same for any number")
+      ->capture_default_str()
+      ->check(CLI::Range(1, 1024));
+  command.add_option("--until", options.until, "End earlier, at this step boundary (YYYY-MM-DD)");
+  command.add_option("--persons-per-agent", options.persons_per_agent,
+                     "Persons that one agent stands for, instead of the scenario's: 100 makes a quick run");
+  command.add_flag("--force", options.force, "Replace an output that exists");
+  command.add_flag("--quiet", options.quiet, "No progress; only errors and the final table");
+  command.footer(
+      "While it runs, the file is called NAME.part.h5; only a whole run is renamed to NAME.h5. Ctrl-C ends a run\n"
+      "cleanly after the current step.");
+}
+
+}  // namespace
+
+void add_run(CLI::App& app, const std::string& command_line, Exit& result) {
+  CLI::App* command = app.add_subcommand("run", "Run a scenario and write its stocks and flows to an HDF5 file.");
+  const auto options = std::make_shared<Options>();
+  add_options(*command, *options);
+  command->callback([options, command_line, &result] { result = run(*options, command_line); });
+}
+
+}  // namespace sojourn::app
