@@ -12,6 +12,7 @@
 
 #include "sim/base/calendar.hpp"
 #include "sim/base/version.hpp"
+#include "sim/output/format_version.hpp"
 
 namespace sojourn {
 
@@ -65,7 +66,7 @@ void write_provenance(DataFile& file, const Simulation& simulation, RunKey key) 
   }
   const FileAttributes attributes{
       {"Conventions", std::string("CF-1.10")},
-      {"title", LongText{scenario.title}},
+      {"title", LongText{scenario.title.empty() ? "untitled" : scenario.title}},
       {"description", LongText{scenario.description}},
       {"source", fmt::format("Sojourn {}, an agent-based simulator of human migration", version())},
       {"sojourn_format", std::int32_t{format_version}},

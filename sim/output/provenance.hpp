@@ -11,9 +11,6 @@
 
 namespace sojourn {
 
-/// Number of the file format that FORMAT.md describes; it counts up when something in it changes its meaning.
-inline constexpr int format_version = 1;
-
 /// Where a result comes from, as root attributes: the same for equal runs.
 void write_provenance(DataFile& file, const Simulation& simulation, RunKey key);
 

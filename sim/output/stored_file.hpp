@@ -1,0 +1,61 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "sim/output/hdf5.hpp"
+
+namespace sojourn {
+
+/// A variable as a file describes it.
+struct StoredVariable {
+  std::string name;
+  /// `int32`, `int64`, `float64`, `text`, or what else HDF5 calls it.
+  std::string type;
+  /// Names of its dimensions, as many as sizes; `?` where the file gives none.
+  std::vector<std::string> dimensions;
+  std::vector<std::size_t> sizes;
+  /// "" where the file says none.
+  std::string unit;
+  std::string long_name;
+  /// Whether it only stands for a dimension without labels.
+  bool dimension_only = false;
+};
+
+/// An output of `sojourn run`, opened for reading; complete or not. All errors are `RunError`s that name the
+/// file.
+class StoredFile {
+ public:
+  /// Throws if there is no such file, if it is no HDF5 file, no output of `sojourn run` or of a newer format,
+  /// damaged, or being written.
+  explicit StoredFile(std::string path);
+
+  [[nodiscard]] const std::string& path() const { return path_; }
+  /// An attribute of the file, or of a group; nothing where it is not there.
+  [[nodiscard]] std::optional<std::string> text(const std::string& attribute,
+                                                const std::string& group = "/") const;
+  [[nodiscard]] std::vector<std::string> texts(const std::string& attribute) const;
+  [[nodiscard]] std::optional<double> number(const std::string& attribute) const;
+
+  /// All variables, in the order in which they were made.
+  [[nodiscard]] std::vector<StoredVariable> variables() const;
+  [[nodiscard]] bool has(const std::string& variable) const;
+  [[nodiscard]] StoredVariable describe(const std::string& variable) const;
+  [[nodiscard]] std::vector<std::string> read_texts(const std::string& variable) const;
+  /// Whole numbers: all of them, or the part [first, first + count) along the first dimension.
+  [[nodiscard]] std::vector<std::int64_t> read_numbers(const std::string& variable) const;
+  [[nodiscard]] std::vector<std::int64_t> read_numbers(const std::string& variable, std::size_t first,
+                                                       std::size_t count) const;
+
+ private:
+  [[nodiscard]] hdf5::Handle open(const std::string& variable) const;
+  [[nodiscard]] std::vector<std::string> attribute_texts(hid_t object, const std::string& name) const;
+
+  std::string path_;
+  hdf5::Handle file_;
+};
+
+}  // namespace sojourn

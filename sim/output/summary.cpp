@@ -1,0 +1,145 @@
+#include "sim/output/summary.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <chrono>
+#include <numeric>
+#include <unordered_map>
+#include <utility>
+
+#include "sim/base/calendar.hpp"
+#include "sim/base/units.hpp"
+#include "sim/output/stored_file.hpp"
+#include "sim/output/text_table.hpp"
+
+namespace sojourn {
+
+namespace {
+
+constexpr std::size_t rows_at_a_time = std::size_t{1} << 20U;
+
+/// Moves by (origin * regions + destination) * streams + stream; those that are not 0.
+using MovesByCorridor = std::unordered_map<std::size_t, std::int64_t>;
+
+std::size_t records(const StoredFile& file, const std::string& variable) {
+  return file.describe(variable).sizes[0];
+}
+
+MovesByCorridor dense_moves(const StoredFile& file, std::size_t cells) {
+  const std::size_t intervals = records(file, "flow");
+  std::vector<std::int64_t> sums(cells, 0);
+  for (std::size_t i = 0; i < intervals; ++i) {
+    const std::vector<std::int64_t> flow = file.read_numbers("flow", i, 1);
+    const std::size_t details = flow.size() / cells;
+    for (std::size_t j = 0; j < flow.size(); ++j) sums[j / details] += flow[j];
+  }
+  MovesByCorridor moves;
+  for (std::size_t i = 0; i < cells; ++i) {
+    if (sums[i] != 0) moves[i] = sums[i];
+  }
+  return moves;
+}
+
+MovesByCorridor table_moves(const StoredFile& file, std::size_t regions, std::size_t streams) {
+  MovesByCorridor moves;
+  const std::size_t rows = records(file, "flow_count");
+  for (std::size_t first = 0; first < rows; first += rows_at_a_time) {
+    const std::size_t count = std::min(rows_at_a_time, rows - first);
+    const auto origin = file.read_numbers("flow_origin", first, count);
+    const auto destination = file.read_numbers("flow_destination", first, count);
+    const auto stream = file.read_numbers("flow_stream", first, count);
+    const auto number = file.read_numbers("flow_count", first, count);
+    for (std::size_t i = 0; i < count; ++i) {
+      const std::size_t corridor =
+          static_cast<std::size_t>(origin[i]) * regions + static_cast<std::size_t>(destination[i]);
+      moves[corridor * streams + static_cast<std::size_t>(stream[i])] += number[i];
+    }
+  }
+  return moves;
+}
+
+void add_stocks(const StoredFile& file, Summary& summary) {
+  const std::size_t instants = std::min(records(file, "stock"), records(file, "time"));
+  if (instants == 0) return;
+  const std::vector<std::int64_t> days = file.read_numbers("time");
+  const auto date = [](std::int64_t day) { return to_string(Date(std::chrono::days(day))); };
+  const auto people = [&](std::size_t instant) {
+    const std::vector<std::int64_t> stock = file.read_numbers("stock", instant, 1);
+    return std::accumulate(stock.begin(), stock.end(), std::int64_t{0});
+  };
+  summary.first = date(days.front());
+  summary.last = date(days[instants - 1]);
+  summary.people_first = people(0);
+  summary.people_last = people(instants - 1);
+}
+
+void add_corridors(const StoredFile& file, std::size_t number, Summary& summary) {
+  const std::vector<std::string> names = file.read_texts("region_name");
+  const std::size_t streams = summary.streams.size();
+  const MovesByCorridor moves = file.has("flow") ? dense_moves(file, names.size() * names.size() * streams)
+                                                 : table_moves(file, names.size(), streams);
+  std::unordered_map<std::size_t, CorridorMoves> corridors;
+  for (const auto& [key, count] : moves) {
+    CorridorMoves& corridor = corridors[key / streams];
+    corridor.by_stream.resize(streams, 0);
+    corridor.by_stream[key % streams] += count;
+    corridor.moves += count;
+    summary.moves_by_stream[key % streams] += count;
+    summary.moves += count;
+  }
+  std::vector<std::pair<std::int64_t, std::size_t>> order;
+  for (const auto& [key, corridor] : corridors) order.emplace_back(-corridor.moves, key);
+  std::sort(order.begin(), order.end());
+  summary.corridors = order.size();
+  order.resize(std::min(order.size(), number));
+  for (const auto& [minus_moves, key] : order) {
+    CorridorMoves corridor = std::move(corridors[key]);
+    corridor.origin = names[key / names.size()];
+    corridor.destination = names[key % names.size()];
+    summary.top.push_back(std::move(corridor));
+  }
+}
+
+}  // namespace
+
+Summary summarise(const std::string& path, std::size_t top_corridors) {
+  const StoredFile file(path);
+  Summary summary;
+  summary.persons_per_agent = file.number("persons_per_agent").value_or(1);
+  summary.regions = records(file, "region");
+  summary.streams = file.read_texts("stream");
+  summary.moves_by_stream.assign(summary.streams.size(), 0);
+  add_stocks(file, summary);
+  if (!summary.streams.empty()) add_corridors(file, top_corridors, summary);
+  return summary;
+}
+
+std::string format_summary(const Summary& summary) {
+  if (summary.first.empty()) return "nothing was recorded yet\n";
+  std::string text;
+  if (summary.persons_per_agent != 1) {
+    text += fmt::format("counts are of agents, each of {} persons\n", to_text(summary.persons_per_agent));
+  }
+  text += fmt::format("{:<14}{} on {}, {} on {}, in {} region{}\n", "people",
+                      with_commas(summary.people_first), summary.first, with_commas(summary.people_last),
+                      summary.last, summary.regions, summary.regions == 1 ? "" : "s");
+  text += fmt::format("{:<14}{} along {} corridors", "moves", with_commas(summary.moves), summary.corridors);
+  for (std::size_t i = 0; i < summary.streams.size(); ++i) {
+    text += fmt::format("{}{} {}", i == 0 ? ": " : ", ", summary.streams[i],
+                        with_commas(summary.moves_by_stream[i]));
+  }
+  text += "\n";
+  if (summary.top.empty()) return text;
+  std::vector<std::vector<std::string>> rows{{"largest flows", "", "moves"}};
+  if (summary.streams.size() > 1)
+    rows[0].insert(rows[0].end(), summary.streams.begin(), summary.streams.end());
+  for (const CorridorMoves& corridor : summary.top) {
+    rows.push_back({corridor.origin, "to " + corridor.destination, with_commas(corridor.moves)});
+    if (summary.streams.size() == 1) continue;
+    for (const std::int64_t moves : corridor.by_stream) rows.back().push_back(with_commas(moves));
+  }
+  return text + format_table(rows, 2, "");
+}
+
+}  // namespace sojourn
