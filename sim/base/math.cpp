@@ -58,7 +58,10 @@ double exp(double x) {
 
 double expm1(double x) {
   if (std::abs(x) < 0.35) return x + x * x * exp_tail(x);
-  return exp(x) - 1.0;
+  if (std::abs(x) >= 0.7) return exp(x) - 1.0;
+  // Between, exp(x) - 1 would lose two bits.
+  const double half = 0.5 * x + 0.25 * x * x * exp_tail(0.5 * x);
+  return half * (half + 2.0);
 }
 
 double log(double x) {

@@ -1,9 +1,8 @@
 #include "sim/base/sampling.hpp"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
-#include <numbers>
+#include <limits>
 #include <numeric>
 
 #include "sim/base/math.hpp"
@@ -85,34 +84,40 @@ std::vector<std::int64_t> round_systematically(std::span<const double> weights, 
   const double total = std::accumulate(weights.begin(), weights.end(), 0.0);
   const double whole = std::nearbyint(total);
   const bool keep_total = std::abs(total - whole) <= 1e-6;
+  const double limit = keep_total ? whole : std::numeric_limits<double>::infinity();
   const double offset = random.uniform();
   double sum = 0;
   double below = 0;
   std::size_t last_positive = 0;
   for (std::size_t i = 0; i < weights.size(); ++i) {
     sum += weights[i];
-    const double here = std::floor(sum + offset);
+    const double here = std::min(std::floor(sum + offset), limit);
     counts[i] = static_cast<std::int64_t>(here - below);
     below = here;
     if (weights[i] > 0) last_positive = i;
   }
-  // Rounding errors of the sums may have moved the last boundary across a whole number.
-  if (keep_total && !counts.empty()) {
-    counts[last_positive] =
-        std::max<std::int64_t>(0, counts[last_positive] + static_cast<std::int64_t>(whole - below));
-  }
+  // Sums of rounded numbers may stay just short of the whole number.
+  if (keep_total && !counts.empty()) counts[last_positive] += static_cast<std::int64_t>(whole - below);
   return counts;
 }
 
 void AliasTable::rebuild(std::span<const double> weights) {
   const std::size_t n = weights.size();
   slots_.resize(n);
-  const double scale = static_cast<double>(n) / std::accumulate(weights.begin(), weights.end(), 0.0);
+  const auto heaviest = static_cast<std::uint32_t>(
+      std::distance(weights.begin(), std::max_element(weights.begin(), weights.end())));
+  // Relative to the heaviest first: sums of huge weights overflow, and inverses of subnormal ones.
   std::vector<double> mass(n);
+  double total = 0;
+  for (std::size_t i = 0; i < n; ++i) {
+    mass[i] = weights[i] / weights[heaviest];
+    total += mass[i];
+  }
+  const double scale = static_cast<double>(n) / total;
   std::vector<std::uint32_t> poor;
   std::vector<std::uint32_t> rich;
   for (std::size_t i = 0; i < n; ++i) {
-    mass[i] = weights[i] * scale;
+    mass[i] *= scale;
     (mass[i] < 1 ? poor : rich).push_back(static_cast<std::uint32_t>(i));
   }
   while (!poor.empty() && !rich.empty()) {
@@ -128,8 +133,6 @@ void AliasTable::rebuild(std::span<const double> weights) {
   }
   for (const std::uint32_t i : rich) slots_[i] = {1, i};
   // Only rounding leaves the poor without a rich partner; a slot of weight 0 must not be drawn even so.
-  const auto heaviest = static_cast<std::uint32_t>(
-      std::distance(weights.begin(), std::max_element(weights.begin(), weights.end())));
   for (const std::uint32_t i : poor) slots_[i] = {weights[i] > 0 ? 1.0 : 0.0, weights[i] > 0 ? i : heaviest};
 }
 

@@ -1,0 +1,218 @@
+#include "sim/base/math.hpp"
+
+#include <doctest/doctest.h>
+
+#include <cmath>
+#include <limits>
+#include <numbers>
+#include <random>
+#include <vector>
+
+namespace {
+
+constexpr double inf = std::numeric_limits<double>::infinity();
+constexpr double no_number = std::numeric_limits<double>::quiet_NaN();
+constexpr double smallest = std::numeric_limits<double>::denorm_min();
+constexpr double smallest_normal = std::numeric_limits<double>::min();
+constexpr double largest = std::numeric_limits<double>::max();
+
+/// How many units in the last place `value` is from the exact number.
+double error_in_ulps(double value, long double exact) {
+  const double nearest = static_cast<double>(exact);
+  const double ulp = std::nextafter(std::abs(nearest), inf) - std::abs(nearest);
+  return static_cast<double>(std::abs(static_cast<long double>(value) - exact) /
+                             static_cast<long double>(ulp));
+}
+
+/// The largest error over many points of [low, high], half of them evenly spread and half by their logarithm.
+template <class Function, class Reference>
+double worst(Function function, Reference reference, double low, double high, int points = 200000) {
+  std::mt19937_64 random(1);
+  double result = 0;
+  for (int i = 0; i < points; ++i) {
+    double x = std::uniform_real_distribution<double>(low, high)(random);
+    if (i % 2 == 1) x *= std::exp2(-std::uniform_real_distribution<double>(0, 40)(random));
+    if (x < low || x > high) continue;
+    result = std::max(result, error_in_ulps(function(x), reference(static_cast<long double>(x))));
+  }
+  return result;
+}
+
+long double exact_exp(long double x) { return std::exp(x); }
+long double exact_expm1(long double x) { return std::expm1(x); }
+long double exact_log(long double x) { return std::log(x); }
+long double exact_log1p(long double x) { return std::log1p(x); }
+long double exact_sin_degrees(long double x) { return std::sin(x * std::numbers::pi_v<long double> / 180); }
+long double exact_cos_degrees(long double x) { return std::cos(x * std::numbers::pi_v<long double> / 180); }
+
+}  // namespace
+
+using namespace sojourn;
+
+TEST_CASE("exp is within 2 units in the last place") {
+  CHECK(worst(math::exp, exact_exp, -1, 1) < 2);
+  CHECK(worst(math::exp, exact_exp, -708, 709.7) < 2);
+}
+
+TEST_CASE("exp at its edges") {
+  CHECK(math::exp(0.0) == 1.0);
+  CHECK(math::exp(-0.0) == 1.0);
+  CHECK(math::exp(inf) == inf);
+  CHECK(math::exp(-inf) == 0.0);
+  CHECK(std::isnan(math::exp(no_number)));
+  CHECK(error_in_ulps(math::exp(709.0), exact_exp(709)) < 2);
+  CHECK(std::isfinite(math::exp(709.782712893384)));
+  CHECK(math::exp(709.7827128933841) == inf);
+  CHECK(math::exp(710.0) == inf);
+  CHECK(math::exp(largest) == inf);
+  CHECK(math::exp(-largest) == 0.0);
+  CHECK(math::exp(smallest) == 1.0);
+  // Subnormal results: the unit in the last place is the smallest number.
+  for (const double x : {-708.5, -710.0, -720.0, -735.25, -744.0, -745.0, -745.13}) {
+    CAPTURE(x);
+    CHECK(error_in_ulps(math::exp(x), exact_exp(static_cast<long double>(x))) <= 1.01);
+  }
+  CHECK(math::exp(-745.0) == smallest);
+  CHECK(math::exp(-745.14) == 0.0);
+  CHECK(math::exp(-746.0) == 0.0);
+}
+
+TEST_CASE("expm1 is within 3 units in the last place") {
+  CHECK(worst(math::expm1, exact_expm1, 0, 0.36) < 3);
+  CHECK(worst(math::expm1, exact_expm1, 0.34, 1) < 3);
+  CHECK(worst([](double x) { return math::expm1(-x); }, [](long double x) { return std::expm1(-x); }, 0, 50) <
+        2);
+  CHECK(worst(math::expm1, exact_expm1, 0, 700) < 3);
+}
+
+TEST_CASE("expm1 at its edges") {
+  CHECK(math::expm1(0.0) == 0.0);
+  CHECK(math::expm1(-1e-300) == -1e-300);
+  CHECK(math::expm1(smallest) == smallest);
+  CHECK(math::expm1(inf) == inf);
+  CHECK(math::expm1(-inf) == -1.0);
+  CHECK(math::expm1(-800) == -1.0);
+  CHECK(math::expm1(710) == inf);
+  CHECK(std::isnan(math::expm1(no_number)));
+}
+
+TEST_CASE("log is within 2 units in the last place") {
+  CHECK(worst(math::log, exact_log, 0.5, 2) < 2);
+  CHECK(worst(math::log, exact_log, 0.99, 1.01) < 2);
+  CHECK(worst(math::log, exact_log, 1e-12, 1e12) < 2);
+  CHECK(worst(math::log, exact_log, 1e290, largest) < 2);
+  CHECK(worst(math::log, exact_log, smallest, 1e-300) < 2);
+}
+
+TEST_CASE("log at its edges") {
+  CHECK(math::log(1.0) == 0.0);
+  CHECK(math::log(0.0) == -inf);
+  CHECK(math::log(-0.0) == -inf);
+  CHECK(std::isnan(math::log(-1.0)));
+  CHECK(std::isnan(math::log(-inf)));
+  CHECK(std::isnan(math::log(no_number)));
+  CHECK(math::log(inf) == inf);
+  for (const double x : {smallest, 3 * smallest, smallest_normal, std::nextafter(smallest_normal, 0.0),
+                         largest, std::nextafter(1.0, 0.0), std::nextafter(1.0, 2.0), std::numbers::sqrt2,
+                         std::nextafter(std::numbers::sqrt2, 2.0)}) {
+    CAPTURE(x);
+    CHECK(error_in_ulps(math::log(x), exact_log(static_cast<long double>(x))) < 2);
+  }
+}
+
+TEST_CASE("log1p is within 2 units in the last place") {
+  CHECK(worst(math::log1p, exact_log1p, 0, 1) < 2);
+  CHECK(worst(math::log1p, exact_log1p, 0, 1e12) < 2);
+  CHECK(worst([](double x) { return math::log1p(-x); }, [](long double x) { return std::log1p(-x); }, 0,
+              0.999) < 2);
+}
+
+TEST_CASE("log1p at its edges") {
+  CHECK(math::log1p(0.0) == 0.0);
+  CHECK(math::log1p(smallest) == smallest);
+  CHECK(math::log1p(-1e-300) == -1e-300);
+  CHECK(math::log1p(1e-17) == 1e-17);
+  CHECK(math::log1p(-1.0) == -inf);
+  CHECK(std::isnan(math::log1p(-1.5)));
+  CHECK(std::isnan(math::log1p(no_number)));
+  CHECK(math::log1p(inf) == inf);
+  CHECK(error_in_ulps(math::log1p(largest), std::log(static_cast<long double>(largest))) < 2);
+}
+
+TEST_CASE("pow is within 3e-16 (1 + |y log x|)") {
+  std::mt19937_64 random(2);
+  for (int i = 0; i < 100000; ++i) {
+    const double x = std::exp2(std::uniform_real_distribution<double>(-60, 60)(random));
+    const double y = std::uniform_real_distribution<double>(-8, 8)(random);
+    const auto exact = std::pow(static_cast<long double>(x), static_cast<long double>(y));
+    const auto error = std::abs(static_cast<long double>(math::pow(x, y)) - exact) / exact;
+    REQUIRE(static_cast<double>(error) <= 3e-16 * (1 + std::abs(y * std::log(x))));
+  }
+}
+
+TEST_CASE("pow at its edges") {
+  CHECK(math::pow(0.0, 0.0) == 1.0);
+  CHECK(math::pow(5.0, 0.0) == 1.0);
+  CHECK(math::pow(no_number, 0.0) == 1.0);
+  CHECK(math::pow(0.0, 0.5) == 0.0);
+  CHECK(math::pow(0.0, -1.0) == inf);
+  CHECK(math::pow(1.0, 123.0) == 1.0);
+  CHECK(math::pow(inf, 0.5) == inf);
+  CHECK(math::pow(inf, -0.5) == 0.0);
+  CHECK(std::isnan(math::pow(-1.0, 0.5)));
+}
+
+TEST_CASE("sine and cosine of degrees") {
+  for (double degrees = -720; degrees <= 720; degrees += 0.0625) {
+    CAPTURE(degrees);
+    const auto exact_sine = exact_sin_degrees(static_cast<long double>(degrees));
+    const auto exact_cosine = exact_cos_degrees(static_cast<long double>(degrees));
+    REQUIRE(std::abs(static_cast<double>(static_cast<long double>(math::sin_degrees(degrees)) - exact_sine)) <
+            2.3e-16);
+    REQUIRE(std::abs(static_cast<double>(static_cast<long double>(math::cos_degrees(degrees)) -
+                                         exact_cosine)) < 2.3e-16);
+  }
+  CHECK(worst(math::sin_degrees, exact_sin_degrees, 0, 90) < 2);
+  CHECK(worst([](double x) { return math::sin_degrees(-x); },
+              [](long double x) { return exact_sin_degrees(-x); }, 0, 90) < 2);
+  CHECK(worst([](double x) { return math::cos_degrees(90 - x); },
+              [](long double x) { return exact_cos_degrees(static_cast<double>(90 - x)); }, 1, 90) < 2.5);
+}
+
+TEST_CASE("sine and cosine are exact where they are 0, a half or 1") {
+  for (const double turn : {-360.0, 0.0, 360.0, 3600.0}) {
+    CAPTURE(turn);
+    CHECK(math::sin_degrees(turn) == 0.0);
+    CHECK(math::sin_degrees(turn + 180) == 0.0);
+    CHECK(math::cos_degrees(turn + 90) == 0.0);
+    CHECK(math::sin_degrees(turn + 90) == 1.0);
+    CHECK(math::sin_degrees(turn + 270) == -1.0);
+    CHECK(math::cos_degrees(turn) == 1.0);
+    CHECK(math::cos_degrees(turn + 180) == -1.0);
+  }
+  CHECK(math::sin_degrees(30) == doctest::Approx(0.5).epsilon(1e-15));
+  CHECK(math::sin_degrees(-30) == doctest::Approx(-0.5).epsilon(1e-15));
+  CHECK(math::cos_degrees(60) == doctest::Approx(0.5).epsilon(1e-15));
+  CHECK(std::isnan(math::sin_degrees(inf)));
+  CHECK(std::isnan(math::cos_degrees(no_number)));
+}
+
+TEST_CASE("the angle in the first quadrant") {
+  std::mt19937_64 random(3);
+  double worst_error = 0;
+  for (int i = 0; i < 100000; ++i) {
+    const double y = std::exp2(std::uniform_real_distribution<double>(-30, 30)(random));
+    const double x = std::exp2(std::uniform_real_distribution<double>(-30, 30)(random));
+    const auto exact = std::atan2(static_cast<long double>(y), static_cast<long double>(x));
+    worst_error = std::max(worst_error, error_in_ulps(math::atan2_first_quadrant(y, x), exact));
+  }
+  for (double x = 0; x <= 1; x += 1e-4) {
+    const auto exact = std::atan2(static_cast<long double>(x), static_cast<long double>(1 - x));
+    worst_error = std::max(worst_error, error_in_ulps(math::atan2_first_quadrant(x, 1 - x), exact));
+  }
+  CHECK(worst_error < 4);
+  CHECK(math::atan2_first_quadrant(0, 1) == 0.0);
+  CHECK(math::atan2_first_quadrant(1, 0) == std::numbers::pi / 2);
+  CHECK(math::atan2_first_quadrant(1, 1) == doctest::Approx(std::numbers::pi / 4).epsilon(1e-15));
+  CHECK(math::atan2_first_quadrant(smallest, 1) == smallest);
+}
