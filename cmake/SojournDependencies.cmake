@@ -9,6 +9,7 @@ find_package(Eigen3 REQUIRED)
 find_package(yaml-cpp REQUIRED)
 find_package(OpenSSL REQUIRED COMPONENTS Crypto)
 find_package(libcsv REQUIRED)
+find_package(ZLIB REQUIRED)
 find_package(Random123 REQUIRED)
 
 # yaml-cpp has a namespace since 0.8.

@@ -34,11 +34,15 @@ bool is_in_months(Duration::Unit unit) {
 /// How many days, or months, one of the unit is.
 int unit_size(Duration::Unit unit) {
   switch (unit) {
-    case Duration::Unit::weeks: return days_per_week;
-    case Duration::Unit::quarters: return months_per_quarter;
-    case Duration::Unit::years: return months_per_year;
+    case Duration::Unit::weeks:
+      return days_per_week;
+    case Duration::Unit::quarters:
+      return months_per_quarter;
+    case Duration::Unit::years:
+      return months_per_year;
     case Duration::Unit::days:
-    case Duration::Unit::months: break;
+    case Duration::Unit::months:
+      break;
   }
   return 1;
 }

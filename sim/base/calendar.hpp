@@ -31,16 +31,18 @@ struct Duration {
 [[nodiscard]] std::optional<Duration> parse_duration(std::string_view text);
 [[nodiscard]] std::string to_string(const Duration& duration);
 
-/// `date` moved on by `times` durations. Months, quarters and years keep the day of the month, or take the last
-/// day of the month where that day does not exist; it is counted from `date` at once, so that 31 January plus
-/// two months is 31 March and not 28 March.
+/// `date` moved on by `times` durations. Months, quarters and years keep the day of the month, or take the
+/// last day of the month where that day does not exist; it is counted from `date` at once, so that 31 January
+/// plus two months is 31 March and not 28 March.
 [[nodiscard]] Date advance(Date date, const Duration& duration, int times = 1);
 
 /// Years between two dates: in each calendar year, days over the days of that year (365 or 366).
 [[nodiscard]] double years_between(Date from, Date to);
 
 /// Date as days since 1970-01-01.
-[[nodiscard]] inline double to_days(Date date) { return static_cast<double>(date.time_since_epoch().count()); }
+[[nodiscard]] inline double to_days(Date date) {
+  return static_cast<double>(date.time_since_epoch().count());
+}
 
 /// The instants that cut a run into steps.
 class TimeGrid {
@@ -72,8 +74,8 @@ class TimeGrid {
   std::vector<double> elapsed_;
 };
 
-/// The step boundaries just before and just after `end` on the grid that begins at `start`. Both are `end` if it
-/// is a boundary.
+/// The step boundaries just before and just after `end` on the grid that begins at `start`. Both are `end` if
+/// it is a boundary.
 struct NearestEnds {
   Date before;
   Date after;

@@ -7,15 +7,15 @@
 
 namespace sojourn {
 
-/// The decimal number that `text` is as a whole: `12`, `-0.5`, `+3`, `1e6`. Nothing for anything else, and for what
-/// no calculation can use: nan, inf, numbers too large for a double.
+/// The decimal number that `text` is as a whole: `12`, `-0.5`, `+3`, `1e6`. Nothing for anything else, and
+/// for what no calculation can use: nan, inf, numbers too large for a double.
 [[nodiscard]] std::optional<double> parse_number(std::string_view text);
 
 /// The whole number from 0 that `text` is: digits only, no sign, at most 2^53.
 [[nodiscard]] std::optional<std::uint64_t> parse_whole_number(std::string_view text);
 
-/// Per year, from `0.004 per year`, `0.3 per month`, `2 per day`. A month is a twelfth of a year, a quarter a fourth, a
-/// week 7 / 365.25 and a day 1 / 365.25. May be negative.
+/// Per year, from `0.004 per year`, `0.3 per month`, `2 per day`. A month is a twelfth of a year, a quarter a
+/// fourth, a week 7 / 365.25 and a day 1 / 365.25. May be negative.
 [[nodiscard]] std::optional<double> parse_rate(std::string_view text);
 
 /// In kilometres, from `120 km` or `800 m`. May be negative.

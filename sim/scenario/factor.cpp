@@ -34,9 +34,12 @@ std::size_t knot_before(const std::vector<Date>& knots, Date date) {
 
 std::size_t place_count(FactorPlaces places, std::size_t regions) {
   switch (places) {
-    case FactorPlaces::everywhere: return 1;
-    case FactorPlaces::region: return regions;
-    case FactorPlaces::pair: break;
+    case FactorPlaces::everywhere:
+      return 1;
+    case FactorPlaces::region:
+      return regions;
+    case FactorPlaces::pair:
+      break;
   }
   return regions * regions;
 }

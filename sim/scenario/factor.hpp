@@ -16,8 +16,8 @@ enum class FactorPlaces : std::uint8_t { everywhere, region, pair };
 /// How a factor passes from one known instant to the next.
 enum class Between : std::uint8_t { step, linear };
 
-/// A number that varies over regions or pairs of regions, groups and time: what the scenario says of it, before
-/// any policy. Complete: every place, group and knot has a value.
+/// A number that varies over regions or pairs of regions, groups and time: what the scenario says of it,
+/// before any policy. Complete: every place, group and knot has a value.
 struct Factor {
   std::string name;
   std::string unit;
@@ -25,12 +25,13 @@ struct Factor {
   /// Whether the values differ between groups.
   bool by_group = false;
   Between between = Between::step;
-  /// Instants at which values are known, ascending, at least one. With `step` a value holds from its knot to the
-  /// next; with `linear` it is joined to the next by a straight line. Before the first and after the last knot the
-  /// nearest value holds (that the table covers the run was checked when it was read).
+  /// Instants at which values are known, ascending, at least one. With `step` a value holds from its knot to
+  /// the next; with `linear` it is joined to the next by a straight line. Before the first and after the last
+  /// knot the nearest value holds (that the table covers the run was checked when it was read).
   std::vector<Date> knots;
-  /// values[(knot * places + place) * groups + group]; place is 0, a region, or origin * regions + destination;
-  /// groups is 1 unless `by_group`. The diagonal of pairs is never used and may hold anything finite.
+  /// values[(knot * places + place) * groups + group]; place is 0, a region, or origin * regions +
+  /// destination; groups is 1 unless `by_group`. The diagonal of pairs is never used and may hold anything
+  /// finite.
   std::vector<double> values;
 };
 

@@ -29,7 +29,8 @@ double changed(double x, const Change& change, double share) {
     case Change::Kind::add:
       // Adding 0 would turn -0 into +0.
       return change.amount == 0 ? x : x + share * change.amount;
-    case Change::Kind::scale: break;
+    case Change::Kind::scale:
+      break;
   }
   return share == 1 ? x * change.amount : x * (1 + share * (change.amount - 1));
 }

@@ -22,8 +22,8 @@ struct Change {
   Kind kind = Kind::set;
   double amount = 0;
   std::optional<Duration> ramp;
-  /// One flag for each place of the target (see `place_count`; parameters have the places of their `over_pairs`:
-  /// region or pair). Empty: everywhere.
+  /// One flag for each place of the target (see `place_count`; parameters have the places of their
+  /// `over_pairs`: region or pair). Empty: everywhere.
   std::vector<bool> places;
   Position where;
 };
@@ -42,11 +42,12 @@ struct Variant {
   std::vector<PolicyId> policies;
 };
 
-/// The mean over [from, to) of the share in force r of a change of this policy (see `Change`), in [0, 1]. Exact.
+/// The mean over [from, to) of the share in force r of a change of this policy (see `Change`), in [0, 1].
+/// Exact.
 [[nodiscard]] double share_in_force(const Policy& policy, const Change& change, Date from, Date to);
 
-/// x after a change of which the share r is in force. Returns x itself, bit for bit, where r is 0 or where the
-/// change sets what is there, adds 0 or scales by 1.
+/// x after a change of which the share r is in force. Returns x itself, bit for bit, where r is 0 or where
+/// the change sets what is there, adds 0 or scales by 1.
 [[nodiscard]] double changed(double x, const Change& change, double share);
 
 }  // namespace sojourn

@@ -11,9 +11,9 @@
 
 namespace sojourn {
 
-/// Movers of the start that are alike but for their exact ages: `persons` people spread evenly over the cohorts
-/// [cohort_from, cohort_to). Rows of the same `source` come from one row of a table and are rounded to whole
-/// agents together, so that the total of the row is kept.
+/// Movers of the start that are alike but for their exact ages: `persons` people spread evenly over the
+/// cohorts [cohort_from, cohort_to). Rows of the same `source` come from one row of a table and are rounded
+/// to whole agents together, so that the total of the row is kept.
 struct MoverRow {
   Region residence;
   Region birth;

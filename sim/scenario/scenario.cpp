@@ -9,7 +9,8 @@ namespace sojourn {
 
 double great_circle_km(const RegionInfo& a, const RegionInfo& b) {
   constexpr double radius_km = 6371.0088;
-  if (std::isnan(a.latitude) || std::isnan(a.longitude) || std::isnan(b.latitude) || std::isnan(b.longitude)) {
+  if (std::isnan(a.latitude) || std::isnan(a.longitude) || std::isnan(b.latitude) ||
+      std::isnan(b.longitude)) {
     return std::numeric_limits<double>::quiet_NaN();
   }
   // Haversine: it keeps its digits where two places are near, unlike the law of cosines.

@@ -59,7 +59,8 @@ struct TableSource {
   std::string sha256;
 };
 
-/// Everything that a scenario says, fully checked, with all names and units resolved. Immutable after reading.
+/// Everything that a scenario says, fully checked, with all names and units resolved. Immutable after
+/// reading.
 struct Scenario {
   std::string title;
   std::string description;
@@ -88,8 +89,8 @@ struct Scenario {
   [[nodiscard]] std::size_t cell_count() const { return regions.size() * groups.count(); }
 };
 
-/// Great-circle distance between two regions, km, on a sphere of 6371.0088 km (the mean radius of the IUGG), by
-/// the haversine formula. NaN where a coordinate is not given.
+/// Great-circle distance between two regions, km, on a sphere of 6371.0088 km (the mean radius of the IUGG),
+/// by the haversine formula. NaN where a coordinate is not given.
 [[nodiscard]] double great_circle_km(const RegionInfo& a, const RegionInfo& b);
 
 /// What the command line may say instead of the scenario; nothing: as written.

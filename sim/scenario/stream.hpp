@@ -28,7 +28,8 @@ struct Who {
   /// One flag for each group and for each region of residence.
   std::vector<bool> groups;
   std::vector<bool> residences;
-  /// Ages in years from `age_from` to before `age_to`, by the age of a cohort's middle at the middle of the step.
+  /// Ages in years from `age_from` to before `age_to`, by the age of a cohort's middle at the middle of the
+  /// step.
   double age_from = 0;
   double age_to = std::numeric_limits<double>::infinity();
   /// If given: only those who live outside (true) or inside (false) their region of birth.
@@ -37,16 +38,16 @@ struct Who {
 
 enum class Transform : std::uint8_t { identity, log, log1p, sqrt, standardised };
 
-/// What of a factor counts: the value; its difference from the value at the start; its ratio to the value at the
-/// start or to another factor (`FactorTerm::reference`).
+/// What of a factor counts: the value; its difference from the value at the start; its ratio to the value at
+/// the start or to another factor (`FactorTerm::reference`).
 enum class Measure : std::uint8_t { level, change_from_start, ratio_to_start, ratio_to_factor };
 
-/// Where a factor of a destination choice is read. `pair` is for pair factors and for factors that vary by group
-/// only; the other three are for factors that vary over regions.
+/// Where a factor of a destination choice is read. `pair` is for pair factors and for factors that vary by
+/// group only; the other three are for factors that vary over regions.
 enum class Comparison : std::uint8_t { origin, destination, difference, ratio, pair };
 
-/// coefficient * transform(measure of factor). With `difference` it is the transform at the destination minus the
-/// transform at the origin; with `ratio` the transform of (destination / origin).
+/// coefficient * transform(measure of factor). With `difference` it is the transform at the destination minus
+/// the transform at the origin; with `ratio` the transform of (destination / origin).
 struct FactorTerm {
   std::string name;
   FactorId factor;
@@ -57,8 +58,8 @@ struct FactorTerm {
   ParameterId coefficient;
 };
 
-/// coefficient * transform(stock, in the destination, of people born where the agent was born), in persons; the
-/// transform is identity, log1p or sqrt, all 0 at stock 0.
+/// coefficient * transform(stock, in the destination, of people born where the agent was born), in persons;
+/// the transform is identity, log1p or sqrt, all 0 at stock 0.
 struct DiasporaTerm {
   std::string name;
   Transform transform = Transform::log1p;
@@ -95,8 +96,8 @@ using AgeSchedule = std::variant<FlatSchedule, RogersCastro, AgeTable>;
 /// nobody (values are taken as they stand).
 enum class ScheduleMean : std::uint8_t { named, everybody, as_given };
 
-/// Ratio of the hazard by years since arrival (movers only): constant from each duration to the next; the first
-/// is 0, the last holds for ever. Empty: 1 throughout.
+/// Ratio of the hazard by years since arrival (movers only): constant from each duration to the next; the
+/// first is 0, the last holds for ever. Empty: 1 throughout.
 struct StayTable {
   std::vector<double> from_years;
   std::vector<double> ratio;

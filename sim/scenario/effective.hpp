@@ -1,0 +1,51 @@
+#pragma once
+
+#include <cstddef>
+#include <vector>
+
+#include "sim/base/calendar.hpp"
+#include "sim/scenario/scenario.hpp"
+
+namespace sojourn {
+
+/// The values of one factor, or one parameter, step by step under a variant's policies, for checks before
+/// there is a model. As `Factor::values` of one knot; a parameter has the places of its `over_pairs`, unless
+/// no change narrows it.
+class Effective {
+ public:
+  Effective(const Scenario& scenario, FactorId factor, const Variant& variant);
+  Effective(const Scenario& scenario, ParameterId parameter, const Variant& variant);
+
+  /// Whether a policy of the variant changes it at all.
+  [[nodiscard]] bool has_changes() const { return !changes_.empty(); }
+  /// Moves to the step from `from` to `to`; false if the values are the same as before.
+  bool update(Date from, Date to);
+  /// Whether a policy acts in the current step.
+  [[nodiscard]] bool is_changed() const;
+
+  [[nodiscard]] FactorPlaces places() const { return places_; }
+  [[nodiscard]] bool by_group() const { return groups_ > 1; }
+  [[nodiscard]] double at(std::size_t place, std::size_t group) const {
+    return values_[place * groups_ + (groups_ > 1 ? group : 0)];
+  }
+  [[nodiscard]] const std::vector<double>& values() const { return values_; }
+
+ private:
+  struct TimedChange {
+    const Policy* policy;
+    const Change* change;
+  };
+  void find_changes(const Scenario& scenario, std::variant<FactorId, ParameterId> target,
+                    const Variant& variant);
+
+  const Factor* factor_ = nullptr;
+  const Parameter* parameter_ = nullptr;
+  FactorPlaces places_ = FactorPlaces::everywhere;
+  std::size_t groups_ = 1;
+  std::vector<TimedChange> changes_;
+  std::vector<KnotWeight> weights_;
+  std::vector<double> shares_;
+  std::vector<double> values_;
+};
+
+}  // namespace sojourn

@@ -1,0 +1,497 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+#include <string>
+#include <tuple>
+#include <utility>
+#include <variant>
+
+#include "sim/base/units.hpp"
+#include "sim/scenario/parameters.hpp"
+#include "sim/scenario/people.hpp"
+#include "sim/scenario/table_labels.hpp"
+#include "sim/scenario/table_times.hpp"
+#include "sim/scenario/text.hpp"
+
+namespace sojourn {
+
+namespace {
+
+/// How a source says a value of an attribute: in a column, the same for all rows, or as shares of each row.
+using AttributeSpec = std::variant<std::monostate, AttributeColumn, std::size_t, std::vector<double>>;
+
+/// More persons than this in one row is a slip.
+constexpr double most_persons = 1e11;
+
+/// Reads one source; `read` is the list of the steps.
+class PeopleReader {
+ public:
+  PeopleReader(Reader& reader, const Node& node, PeopleKind kind, const Setting& setting)
+      : reader_(reader),
+        kind_(kind),
+        setting_(setting),
+        inline_(node.find("values") != nullptr),
+        of_(kind == PeopleKind::stayers ? "'stayers'" : "'movers'"),
+        fields_(reader, node, of_, known_keys()) {
+    source_.where = reader.at_key(node);
+    source_.given.assign(setting.groups->attributes().size(), false);
+  }
+
+  [[nodiscard]] std::optional<PeopleSource> read() {
+    if (!fields_.is_map()) return std::nullopt;
+    const std::size_t mistakes_before = reader_.mistakes().count();
+    read_includes_movers();
+    if (inline_) {
+      read_attributes();
+      read_inline();
+    } else if (open_table()) {
+      read_attributes();
+      read_columns();
+      if (reader_.mistakes().count() > mistakes_before) return std::nullopt;
+      read_rows();
+    }
+    if (reader_.mistakes().count() > mistakes_before) return std::nullopt;
+    split_by_shares();
+    read_share_tables();
+    if (reader_.mistakes().count() > mistakes_before) return std::nullopt;
+    return std::move(source_);
+  }
+
+ private:
+  [[nodiscard]] std::vector<std::string> known_keys() const {
+    std::vector<std::string> keys;
+    if (inline_) {
+      keys = {"values", "age", "includes_movers", "shares"};
+    } else if (kind_ == PeopleKind::stayers) {
+      keys = {"table", "region", "age", "count", "includes_movers", "shares"};
+    } else {
+      keys = {"table", "residence", "birth", "previous", "age", "count", "shares", "arrived"};
+    }
+    for (const Attribute& attribute : setting_.groups->attributes()) keys.push_back(attribute.name);
+    return keys;
+  }
+
+  void read_includes_movers() {
+    if (kind_ != PeopleKind::stayers) return;
+    if (const Node* node = fields_.optional("includes_movers")) {
+      source_.includes_movers = reader_.boolean(*node, "'includes_movers'");
+    }
+  }
+
+  bool open_table() {
+    const Node* path = fields_.required("table");
+    if (path != nullptr) source_.table = reader_.table(*path);
+    return source_.table != nullptr;
+  }
+
+  std::optional<Column> required_column(std::string_view key) {
+    const Node* node = fields_.required(key);
+    return reader_.column(*source_.table, node);
+  }
+
+  void read_attributes() {
+    const std::vector<Attribute>& attributes = setting_.groups->attributes();
+    specs_.resize(attributes.size());
+    for (std::size_t a = 0; a < attributes.size(); ++a) {
+      const Node* node = fields_.optional(attributes[a].name);
+      if (node == nullptr) continue;
+      source_.given[a] = true;
+      specs_[a] = node->is_map() ? shares_of(*node, attributes[a]) : column_or_value(*node, a);
+    }
+  }
+
+  AttributeSpec shares_of(const Node& node, const Attribute& attribute) {
+    const Fields fields(reader_, node, fmt::format("the shares of {}", in_quotes(attribute.name)),
+                        attribute.values);
+    std::vector<double> shares(attribute.values.size());
+    bool right = true;
+    for (std::size_t v = 0; v < shares.size(); ++v) {
+      const Node* share = fields.optional(attribute.values[v]);
+      if (share == nullptr) continue;
+      const auto number = reader_.number(*share, "the share");
+      right = right && number;
+      shares[v] = number.value_or(0);
+      if (shares[v] < 0) reader_.wrong_value(*share, "the share", "0 or more");
+    }
+    const double sum = std::accumulate(shares.begin(), shares.end(), 0.0);
+    constexpr double tolerance = 1e-6;
+    if (right && std::abs(sum - 1) > tolerance) {
+      reader_.wrong(
+          node, fmt::format("the shares of {} add up to {}", in_quotes(attribute.name), to_text(sum)), "1");
+    }
+    for (double& share : shares) share /= sum;
+    return shares;
+  }
+
+  AttributeSpec column_or_value(const Node& node, std::size_t a) {
+    const Attribute& attribute = setting_.groups->attributes()[a];
+    const auto name = reader_.text(node, "the " + attribute.name);
+    if (!name) return {};
+    const auto value = attribute.find(*name);
+    const Table* table = source_.table;
+    const bool is_column = table != nullptr && reader_.column(*table, *name).has_value();
+    if (value && is_column) {
+      reader_.wrong(node,
+                    fmt::format("{} is a value of {} and a column of {}", in_quotes(*name),
+                                in_quotes(attribute.name), table->file()),
+                    "a column with another name");
+      return {};
+    }
+    if (value) return *value;
+    if (is_column) {
+      const auto column = reader_.column(*table, node);
+      if (!column) return {};
+      return AttributeColumn(reader_, *table, *column, *setting_.groups, AttributeId(a));
+    }
+    std::vector<std::string> known = attribute.values;
+    if (table != nullptr) known.insert(known.end(), table->header().begin(), table->header().end());
+    reader_.wrong(node,
+                  table != nullptr
+                      ? fmt::format("{} is neither a value of {} nor a column of {}", in_quotes(*name),
+                                    in_quotes(attribute.name), table->file())
+                      : fmt::format("{} is no value of {}", in_quotes(*name), in_quotes(attribute.name)),
+                  in_words(known, 20), reader_.closest(reader_.file(), *name, known));
+    return {};
+  }
+
+  /// The fixed range that the scenario gives; or the column, into `age_column_`.
+  void read_age() {
+    const Node* node = fields_.optional("age");
+    if (node == nullptr) return;
+    source_.has_age = true;
+    const auto name = reader_.text(*node, "the age");
+    if (!name) return;
+    const auto range = parse_age_range(*name);
+    const bool is_column = source_.table != nullptr && reader_.column(*source_.table, *name).has_value();
+    if (range && is_column) {
+      reader_.wrong(
+          *node,
+          fmt::format("{} is a range of ages and a column of {}", in_quotes(*name), source_.table->file()),
+          "a column with another name");
+    } else if (range && !range->to) {
+      reader_.wrong_value(*node, "the age", "a range with an end such as 65-99");
+    } else if (range) {
+      fixed_age_ = range;
+    } else if (source_.table != nullptr) {
+      age_column_ = reader_.column(*source_.table, *node);
+    } else {
+      reader_.wrong_value(*node, "the age", "ages up to 150 such as 20-39 or 18");
+    }
+  }
+
+  void read_columns() {
+    read_age();
+    const auto count = required_column("count");
+    if (count) source_.count = *count;
+    const auto place = required_column(kind_ == PeopleKind::stayers ? "region" : "residence");
+    if (place) places_.emplace_back(*source_.table, *place, setting_.geography->names);
+    if (kind_ == PeopleKind::stayers) return;
+    const auto birth = required_column("birth");
+    if (birth) places_.emplace_back(*source_.table, *birth, setting_.geography->names);
+    read_previous();
+    read_arrived();
+  }
+
+  void read_previous() {
+    const Node* node = fields_.optional("previous");
+    if (node == nullptr) return;
+    source_.has_previous = true;
+    if (node->is_map()) {
+      const Fields fields(reader_, *node, "'previous'", {"same_as"});
+      const Node* same = fields.required("same_as");
+      previous_is_birth_ = same != nullptr && reader_.word(*same, "'same_as'", {"birth"});
+      return;
+    }
+    if (const auto column = reader_.column(*source_.table, *node)) {
+      previous_.emplace(*source_.table, *column, setting_.geography->names);
+    }
+  }
+
+  void read_arrived() {
+    const Node* node = fields_.optional("arrived");
+    if (node == nullptr) return;
+    source_.has_arrival = true;
+    constexpr std::string_view forms =
+        "{law: uniform, over: 20 years}, {law: exponential, mean: 8 years} or {column: NAME}";
+    if (!node->is_map()) {
+      reader_.wrong_value(*node, "'arrived'", std::string(forms));
+      return;
+    }
+    if (node->find("column") != nullptr) {
+      const Fields fields(reader_, *node, "'arrived'", {"column"});
+      if (const Node* column = fields.required("column"))
+        arrival_column_ = reader_.column(*source_.table, *column);
+      return;
+    }
+    const Node* law_node = node->find("law");
+    if (law_node == nullptr) {
+      reader_.wrong(*node, "'arrived' has no law and no column", std::string(forms));
+      return;
+    }
+    const auto law = reader_.word(*law_node, "the law", {"uniform", "exponential"});
+    if (!law) return;
+    const std::string length_key = *law == 0 ? "over" : "mean";
+    const Fields fields(reader_, *node, "'arrived'", {"law", length_key});
+    const Node* length_node = fields.required(length_key);
+    const auto length = reader_.years(length_node, in_quotes(length_key));
+    if (!length) return;
+    if (*length <= 0) reader_.wrong_value(*length_node, in_quotes(length_key), "more than 0");
+    if (*law == 0) source_.law = UniformArrival{*length};
+    if (*law == 1) source_.law = ExponentialArrival{*length};
+  }
+
+  void read_rows() {
+    bool any = false;
+    std::vector<std::size_t> used;
+    for (std::size_t row = 0; row < source_.table->rows(); ++row) {
+      PeopleRow people;
+      people.row = static_cast<std::uint32_t>(row);
+      if (!find_places(row, people)) continue;
+      any = true;
+      if (!find_group(row, people) || !find_count(row, people) || !find_arrival(row, people)) continue;
+      source_.rows.push_back(people);
+      used.push_back(row);
+    }
+    if (!any && setting_.geography->names.is_complete()) {
+      reader_.wrong(
+          *fields_.optional("table"),
+          fmt::format("no row of {} is about {} of the scenario", source_.table->file(),
+                      kind_ == PeopleKind::stayers ? "a region" : "two regions"),
+          fmt::format("codes as in 'regions', such as {}", setting_.geography->names.all().front()));
+    }
+    give_ages(used);
+    say_repeated_rows();
+    say_arrived_before_birth();
+  }
+
+  bool find_places(std::size_t row, PeopleRow& people) {
+    const auto residence = places_[0].find(row);
+    if (!residence) return false;
+    people.residence = static_cast<std::uint32_t>(*residence);
+    if (kind_ == PeopleKind::stayers) return true;
+    const auto birth = places_[1].find(row);
+    if (!birth) return false;
+    people.birth = static_cast<std::uint32_t>(*birth);
+    if (previous_is_birth_) people.previous = people.birth;
+    if (previous_) {
+      const auto previous = previous_->find(row);
+      if (previous) people.previous = static_cast<std::uint32_t>(*previous);
+    }
+    if (people.previous == people.residence && previous_) {
+      reader_.wrong_cell(*source_.table, row, previous_->column(), "the previous residence",
+                         "another region than the residence");
+    } else if (people.birth == people.residence && people.previous == no_region) {
+      reader_.wrong_cell(
+          *source_.table, row, places_[1].column(), "the region of birth",
+          "another region than the residence, or a previous residence: who never moved is a stayer");
+    }
+    return true;
+  }
+
+  bool find_group(std::size_t row, PeopleRow& people) {
+    Group group(0);
+    bool right = true;
+    for (std::size_t a = 0; a < specs_.size(); ++a) {
+      std::optional<std::size_t> value = 0;
+      if (auto* column = std::get_if<AttributeColumn>(&specs_[a])) value = column->find(row);
+      if (const auto* fixed = std::get_if<std::size_t>(&specs_[a])) value = *fixed;
+      right = right && value;
+      if (value) group = setting_.groups->with(group, AttributeId(a), *value);
+    }
+    people.group = group.value;
+    return right;
+  }
+
+  bool find_count(std::size_t row, PeopleRow& people) {
+    const auto count = parse_number(source_.table->cell(row, source_.count));
+    if (!count || *count < 0 || *count > most_persons) {
+      reader_.wrong_cell(*source_.table, row, source_.count, "the count", "a number of persons from 0");
+      return false;
+    }
+    people.persons = *count;
+    return true;
+  }
+
+  bool find_arrival(std::size_t row, PeopleRow& people) {
+    if (!arrival_column_ || !setting_.time) return true;
+    const Date start = setting_.time->start();
+    const auto time = parse_table_time(source_.table->cell(row, *arrival_column_));
+    if (!time) {
+      reader_.wrong_cell(*source_.table, row, *arrival_column_, "the arrival",
+                         "a year such as 2001 or a date such as 2001-05-31");
+      return false;
+    }
+    const auto first_day = [](int year) { return Date(std::chrono::year{year} / std::chrono::January / 1); };
+    // People of a year arrived in its middle; of the year in which the run starts, in the middle of what was
+    // before.
+    const Date from = time->is_year ? first_day(time->number) : Date(std::chrono::days(time->number));
+    const Date to = time->is_year ? std::min(first_day(time->number + 1), start) : from;
+    if (from > start || (time->is_year && from == start)) {
+      reader_.wrong_cell(*source_.table, row, *arrival_column_, "the arrival",
+                         fmt::format("a time before the start {}", to_string(start)));
+      return false;
+    }
+    people.years_since_arrival = 0.5 * (years_between(from, start) + years_between(to, start));
+    return true;
+  }
+
+  void give_ages(const std::vector<std::size_t>& used) {
+    if (fixed_age_) {
+      for (PeopleRow& row : source_.rows) give_age(row, *fixed_age_);
+    }
+    if (!age_column_) return;
+    const auto ages = ages_of_rows(reader_, *source_.table, *age_column_, used);
+    if (!ages) return;
+    for (std::size_t i = 0; i < source_.rows.size(); ++i) give_age(source_.rows[i], (*ages)[i]);
+  }
+
+  static void give_age(PeopleRow& row, const AgeRange& range) {
+    row.age_from = static_cast<std::int16_t>(range.from);
+    row.age_to = static_cast<std::int16_t>(*range.to);
+  }
+
+  void say_repeated_rows() {
+    const auto key = [](const PeopleRow& r) {
+      const double years = std::isnan(r.years_since_arrival) ? -1 : r.years_since_arrival;
+      return std::tuple(r.residence, r.birth, r.previous, r.group, r.age_from, years);
+    };
+    std::vector<std::uint32_t> order(source_.rows.size());
+    std::iota(order.begin(), order.end(), 0U);
+    const auto& rows = source_.rows;
+    std::sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) {
+      return std::tuple(key(rows[a]), a) < std::tuple(key(rows[b]), b);
+    });
+    std::size_t first = 0;
+    for (std::size_t i = 1; i < order.size(); ++i) {
+      if (key(rows[order[i]]) != key(rows[order[first]])) {
+        first = i;
+        continue;
+      }
+      reader_.mistakes().add(
+          source_.table->where(rows[order[i]].row, places_[0].column()),
+          fmt::format("the row is about the same people as line {}: same places, attributes and age",
+                      source_.table->line(rows[order[first]].row)),
+          "one row for each (if the table holds several years, a table of one)");
+    }
+  }
+
+  void say_arrived_before_birth() {
+    for (const PeopleRow& row : source_.rows) {
+      if (!arrival_column_ || row.age_to == 0 || !(row.years_since_arrival >= row.age_to)) continue;
+      reader_.wrong_cell(*source_.table, row.row, *arrival_column_, "the arrival",
+                         fmt::format("a time after the birth of people of age {}",
+                                     to_string(AgeRange{row.age_from, row.age_to})));
+    }
+  }
+
+  void read_inline() {
+    read_age();
+    const Node* values = fields_.required("values");
+    if (values == nullptr) return;
+    if (!values->is_map()) {
+      reader_.wrong_value(*values, "'values'", "a map with a number of persons for each region");
+      return;
+    }
+    const Names& regions = setting_.geography->names;
+    std::vector<bool> given(regions.size());
+    for (const Entry& entry : values->entries) {
+      const auto region = regions.find(entry.key);
+      const auto count = reader_.number(entry.value, "the count");
+      if (count && (*count < 0 || *count > most_persons)) {
+        reader_.wrong_value(entry.value, "the count", "a number of persons from 0");
+      }
+      if (!region) {
+        if (!regions.is_complete()) continue;
+        reader_.mistakes().add(
+            reader_.at_key(entry.value), fmt::format("there is no region {}", in_quotes(entry.key)),
+            "a region of the scenario", reader_.closest(reader_.file(), entry.key, regions.all()));
+        continue;
+      }
+      given[*region] = true;
+      PeopleRow row;
+      row.residence = static_cast<std::uint32_t>(*region);
+      row.row = row.residence;
+      row.persons = count.value_or(0);
+      if (fixed_age_) give_age(row, *fixed_age_);
+      static_cast<void>(find_group(0, row));
+      source_.rows.push_back(row);
+    }
+    std::vector<std::string> missing;
+    for (std::size_t r = 0; r < regions.size(); ++r) {
+      if (!given[r]) missing.push_back(regions.all()[r]);
+    }
+    if (!missing.empty() && regions.is_complete()) {
+      reader_.mistakes().add(reader_.at_key(*values),
+                             fmt::format("there is no count for {}", in_words(missing)),
+                             "a count for every region, 0 where nobody lives");
+    }
+  }
+
+  /// Splits rows over attributes that are given as shares.
+  void split_by_shares() {
+    for (std::size_t a = 0; a < specs_.size(); ++a) {
+      const auto* shares = std::get_if<std::vector<double>>(&specs_[a]);
+      if (shares == nullptr) continue;
+      std::vector<PeopleRow> split;
+      for (const PeopleRow& row : source_.rows) {
+        for (std::size_t v = 0; v < shares->size(); ++v) {
+          if ((*shares)[v] == 0) continue;
+          PeopleRow part = row;
+          part.persons = row.persons * (*shares)[v];
+          part.group = setting_.groups->with(Group(row.group), AttributeId(a), v).value;
+          split.push_back(part);
+        }
+        if (split.size() > most_people_rows) {
+          reader_.mistakes().add(source_.where, "the shares make too many different people",
+                                 "fewer attributes or rows");
+          return;
+        }
+      }
+      source_.rows = std::move(split);
+    }
+  }
+
+  void read_share_tables() {
+    const Node* node = fields_.optional("shares");
+    if (node == nullptr) return;
+    if (node->is_map()) {
+      static_cast<void>(apply_share_table(reader_, *node, kind_, setting_, source_));
+      return;
+    }
+    if (!node->is_list()) {
+      reader_.wrong_value(*node, "'shares'",
+                          "a list of tables such as [{table: ages.csv, age: age, share: n}]");
+      return;
+    }
+    for (const Node& item : node->items) {
+      if (!apply_share_table(reader_, item, kind_, setting_, source_)) return;
+    }
+  }
+
+  Reader& reader_;
+  PeopleKind kind_;
+  const Setting& setting_;
+  bool inline_;
+  std::string of_;
+  Fields fields_;
+  PeopleSource source_;
+  std::vector<AttributeSpec> specs_;
+  /// The region; or residence and birth.
+  std::vector<LabelColumn> places_;
+  std::optional<LabelColumn> previous_;
+  bool previous_is_birth_ = false;
+  std::optional<AgeRange> fixed_age_;
+  std::optional<Column> age_column_;
+  std::optional<Column> arrival_column_;
+};
+
+}  // namespace
+
+std::optional<PeopleSource> read_people(Reader& reader, const Node& node, PeopleKind kind,
+                                        const Setting& setting) {
+  return PeopleReader(reader, node, kind, setting).read();
+}
+
+}  // namespace sojourn

@@ -1,0 +1,12 @@
+#pragma once
+
+#include "sim/scenario/groups.hpp"
+#include "sim/scenario/reader.hpp"
+
+namespace sojourn {
+
+/// The section `attributes`. An attribute with a mistake keeps what is right of it, so that what refers to it
+/// can be checked.
+[[nodiscard]] Groups read_attributes(Reader& reader, const Node& section);
+
+}  // namespace sojourn

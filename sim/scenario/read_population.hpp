@@ -1,0 +1,24 @@
+#pragma once
+
+#include "sim/scenario/population.hpp"
+#include "sim/scenario/read_factors.hpp"
+#include "sim/scenario/reader.hpp"
+#include "sim/scenario/scenario.hpp"
+#include "sim/scenario/stream.hpp"
+
+namespace sojourn {
+
+/// What streams and output ask of agents, and the population must therefore give.
+struct PopulationUses {
+  bool ages = false;
+  bool stay = false;
+  bool previous = false;
+};
+
+[[nodiscard]] PopulationUses population_uses(const std::vector<Stream>& streams, const OutputRequest& output);
+
+/// The section `population`.
+[[nodiscard]] StartPopulation read_population(Reader& reader, const Node& section, const Setting& setting,
+                                              const PopulationUses& uses);
+
+}  // namespace sojourn

@@ -1,0 +1,194 @@
+#include <fmt/format.h>
+
+#include <cmath>
+#include <string>
+#include <utility>
+
+#include "sim/base/units.hpp"
+#include "sim/scenario/byte_source.hpp"
+#include "sim/scenario/check.hpp"
+#include "sim/scenario/read_attributes.hpp"
+#include "sim/scenario/read_output.hpp"
+#include "sim/scenario/read_policies.hpp"
+#include "sim/scenario/read_population.hpp"
+#include "sim/scenario/read_streams.hpp"
+#include "sim/scenario/read_time.hpp"
+#include "sim/scenario/scenario.hpp"
+#include "sim/scenario/text.hpp"
+
+namespace sojourn {
+
+namespace {
+
+constexpr std::size_t most_bytes = std::size_t{4} << 20;
+constexpr std::uint64_t largest_seed = 0xFFFFFFFF;
+
+[[noreturn]] void give_up(const Reader& reader) { throw InputError(reader.mistakes().in_order()); }
+
+/// The text of the file, if it is text.
+std::string read_text(Reader& reader) {
+  std::optional<FileProblem> problem;
+  std::string text = read_whole_file(reader.file(), most_bytes, problem);
+  if (problem) {
+    reader.mistakes().add({reader.file()}, problem->what, problem->expected);
+    give_up(reader);
+  }
+  Utf8Checker utf8;
+  auto wrong = utf8.feed(text);
+  if (!wrong && !utf8.complete()) wrong = text.size();
+  if (wrong) {
+    std::size_t line = 1;
+    for (std::size_t i = 0; i < *wrong; ++i) line += text[i] == '\n' ? 1 : 0;
+    const bool zero = *wrong < text.size() && text[*wrong] == '\0';
+    reader.mistakes().add({reader.file(), line, 1},
+                          zero ? "a zero byte: this is no text file" : "a character is not UTF-8",
+                          zero ? "a scenario in YAML" : "a file saved as UTF-8");
+    give_up(reader);
+  }
+  return text;
+}
+
+Node read_document(Reader& reader, const std::string& text) {
+  auto document = parse_yaml(text, reader.file(), reader.mistakes());
+  if (!document && reader.mistakes().none()) document.emplace();
+  if (document && document->kind == Node::Kind::empty) {
+    reader.mistakes().add({reader.file()}, "the file is empty", "a scenario, which begins with 'sojourn: 1'");
+  } else if (document && !document->is_map()) {
+    reader.wrong_value(*document, "the document", "a scenario: a map, which begins with 'sojourn: 1'");
+  }
+  if (!document || !document->is_map()) give_up(reader);
+  return std::move(*document);
+}
+
+void check_version(Reader& reader, const Fields& fields) {
+  const Node* version = fields.required("sojourn");
+  if (version == nullptr || (version->is_scalar() && version->text == "1")) return;
+  reader.wrong_value(*version, "the version of the format", "1");
+}
+
+std::uint32_t read_seed(Reader& reader, const Node* node, const Overrides& overrides) {
+  std::uint32_t seed = 1;
+  if (node != nullptr) {
+    const auto written = node->is_scalar() ? parse_whole_number(node->text) : std::nullopt;
+    if (written && *written <= largest_seed) {
+      seed = static_cast<std::uint32_t>(*written);
+    } else {
+      reader.wrong_value(*node, "the seed", "a whole number from 0 to 4294967295");
+    }
+  }
+  return overrides.seed.value_or(seed);
+}
+
+double read_persons_per_agent(Reader& reader, const Node* node, const Overrides& overrides) {
+  const auto fits = [](double persons) { return std::isfinite(persons) && persons > 0; };
+  double persons = 1;
+  if (node != nullptr) {
+    const auto written = reader.number(*node, "'persons_per_agent'");
+    if (written && !fits(*written)) reader.wrong_value(*node, "'persons_per_agent'", "a number above 0");
+    persons = written.value_or(1);
+  }
+  if (!overrides.persons_per_agent) return persons;
+  if (!fits(*overrides.persons_per_agent)) {
+    reader.mistakes().add({"--persons-per-agent"},
+                          fmt::format("the number is {}", *overrides.persons_per_agent), "a number above 0");
+  }
+  return *overrides.persons_per_agent;
+}
+
+std::string read_text_field(Reader& reader, const Node* node, std::string_view what) {
+  return node != nullptr ? reader.text(*node, what).value_or("") : "";
+}
+
+/// An upper bound of what a run can count.
+void check_agents(Reader& reader, const Scenario& scenario, const Node& population) {
+  constexpr double most_agents = 1e12;
+  double persons = 0;
+  for (const double count : scenario.population.stayers) persons += count;
+  for (const MoverRow& row : scenario.population.movers) persons += row.persons;
+  if (persons / scenario.persons_per_agent <= most_agents) return;
+  reader.mistakes().add(reader.at_key(population),
+                        fmt::format("{:.4g} persons at {} for each agent are more than {:.0e} agents",
+                                    persons, scenario.persons_per_agent, most_agents),
+                        "fewer persons, or more of them for each agent");
+}
+
+}  // namespace
+
+Scenario read_scenario(const std::string& path, const Overrides& overrides) {
+  Reader reader(path);
+  const std::string text = read_text(reader);
+  const Node document = read_document(reader, text);
+  const Fields fields(
+      reader, document, "the scenario",
+      {"sojourn", "title", "description", "time", "seed", "persons_per_agent", "regions", "links",
+       "attributes", "factors", "population", "streams", "policies", "variants", "output"});
+  check_version(reader, fields);
+  const std::string title = read_text_field(reader, fields.required("title"), "the title");
+  const std::string description = read_text_field(reader, fields.optional("description"), "the description");
+  const std::uint32_t seed = read_seed(reader, fields.optional("seed"), overrides);
+  const double persons_per_agent =
+      read_persons_per_agent(reader, fields.optional("persons_per_agent"), overrides);
+
+  std::optional<RunTime> time;
+  if (const Node* node = fields.required("time")) time = read_time(reader, *node, overrides.until);
+
+  Geography geography;
+  geography.names.set_complete(false);
+  if (const Node* node = fields.required("regions")) geography = read_regions(reader, *node);
+  if (const Node* node = fields.optional("links"))
+    geography.links = read_links(reader, *node, geography.names);
+
+  Groups groups;
+  if (const Node* node = fields.optional("attributes")) groups = read_attributes(reader, *node);
+
+  const Setting setting{time ? std::optional(time->grid) : std::nullopt, &geography, &groups};
+  FactorSet factors;
+  if (const Node* node = fields.optional("factors")) factors = read_factors(reader, *node, setting);
+
+  StreamSet streams;
+  streams.parameters.set_complete(false);
+  if (const Node* node = fields.required("streams")) streams = read_streams(reader, *node, setting, factors);
+
+  const PolicySetting policy_setting{geography, factors, streams.parameters,
+                                     time ? std::optional(time->grid.start()) : std::nullopt,
+                                     time ? std::optional(time->written_end) : std::nullopt};
+  PolicySet policies =
+      read_policies(reader, fields.optional("policies"), fields.optional("variants"), policy_setting);
+
+  OutputRequest output =
+      read_output(reader, fields.optional("output"), setting, factors, overrides.until.has_value());
+
+  StartPopulation population;
+  const Node* population_node = fields.required("population");
+  if (population_node != nullptr) {
+    population = read_population(reader, *population_node, setting, population_uses(streams.streams, output));
+  }
+  if (!reader.mistakes().none() || !time) give_up(reader);
+
+  Scenario scenario{.title = title,
+                    .description = description,
+                    .text = text,
+                    .path = path,
+                    .tables = reader.tables_read(),
+                    .time = time->grid,
+                    .seed = seed,
+                    .persons_per_agent = persons_per_agent,
+                    .regions = std::move(geography.regions),
+                    .links = std::move(geography.links),
+                    .groups = groups,
+                    .factors = std::move(factors.factors),
+                    .parameters = std::move(streams.parameters).take(),
+                    .population = std::move(population),
+                    .streams = std::move(streams.streams),
+                    .policies = std::move(policies.policies),
+                    .variants = std::move(policies.variants),
+                    .output = std::move(output)};
+  check_agents(reader, scenario, *population_node);
+  check_streams(scenario, streams.places, reader.mistakes());
+  check_rates(scenario, reader.mistakes());
+  check_terms(scenario, streams.places, reader.mistakes());
+  if (!reader.mistakes().none()) give_up(reader);
+  return scenario;
+}
+
+}  // namespace sojourn

@@ -1,0 +1,34 @@
+#pragma once
+
+#include <vector>
+
+#include "sim/scenario/parameters.hpp"
+#include "sim/scenario/read_factors.hpp"
+#include "sim/scenario/reader.hpp"
+#include "sim/scenario/stream.hpp"
+
+namespace sojourn {
+
+/// Where the parts of a stream stand, for checks that come when all is read.
+struct StreamPlaces {
+  Position stream;
+  Position who;
+  Position rate;
+  Position schedule;
+  Position attraction;
+  Position choose;
+  std::vector<Position> push;
+  std::vector<Position> pull;
+};
+
+struct StreamSet {
+  std::vector<Stream> streams;
+  std::vector<StreamPlaces> places;
+  ParameterSet parameters;
+};
+
+/// The section `streams`.
+[[nodiscard]] StreamSet read_streams(Reader& reader, const Node& section, const Setting& setting,
+                                     const FactorSet& factors);
+
+}  // namespace sojourn

@@ -1,0 +1,23 @@
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "sim/base/calendar.hpp"
+#include "sim/scenario/reader.hpp"
+
+namespace sojourn {
+
+/// The steps of the run, and the end that the file itself gives: a policy may start after an end that was
+/// brought forward on the command line.
+struct RunTime {
+  TimeGrid grid;
+  Date written_end;
+};
+
+/// The section `time`; `until` (a step boundary, as text) replaces its end. Nothing if there is a mistake in
+/// it.
+[[nodiscard]] std::optional<RunTime> read_time(Reader& reader, const Node& section,
+                                               const std::optional<std::string>& until);
+
+}  // namespace sojourn
