@@ -15,8 +15,9 @@ namespace {
 
 /// Beyond this length of a mover's interval, points are so dense that every mover of the block is tried instead.
 constexpr double dense_length = 1;
-/// Candidates whose memory is asked for ahead of use.
-constexpr std::size_t prefetch_ahead = 12;
+/// Candidates whose memory is asked for ahead of use: first where it is, then itself.
+constexpr std::size_t ask_where_ahead = 32;
+constexpr std::size_t ask_ahead = 16;
 
 /// An agent that leaves, before it has chosen a destination.
 struct Departure {
@@ -117,7 +118,8 @@ class PartEvents {
   void take_movers() {
     const Candidate* taken = nullptr;
     for (std::size_t i = candidates_.size(); i-- > 0;) {
-      if (i >= prefetch_ahead) prefetch(candidates_[i - prefetch_ahead]);
+      if (i >= ask_where_ahead) ask_where(candidates_[i - ask_where_ahead]);
+      if (i >= ask_ahead) ask(candidates_[i - ask_ahead]);
       const Candidate& candidate = candidates_[i];
       if (candidate.index == Candidate::whole_block) {
         try_whole_block(candidate);
@@ -129,14 +131,18 @@ class PartEvents {
     }
   }
 
-  void prefetch(const Candidate& candidate) const {
-    if (candidate.index == Candidate::whole_block) return;
-    const Block& block = population_.movers().blocks(cell(candidate.group))[candidate.block];
-    population_.movers().prefetch(block, candidate.index);
+  void ask_where(const Candidate& candidate) const {
+    if (candidate.index != Candidate::whole_block) population_.movers().ask_where(block_of(candidate), candidate.index);
+  }
+  void ask(const Candidate& candidate) const {
+    if (candidate.index != Candidate::whole_block) population_.movers().ask(block_of(candidate), candidate.index);
+  }
+  [[nodiscard]] const Block& block_of(const Candidate& candidate) const {
+    return population_.movers().blocks(cell(candidate.group))[candidate.block];
   }
 
   bool try_candidate(const Candidate& candidate) {
-    const Block& block = population_.movers().blocks(cell(candidate.group))[candidate.block];
+    const Block& block = block_of(candidate);
     const History history = history_of(block, candidate.index);
     (void)context_.hazards.mover(cell(candidate.group), block.key, history, rates_);
     const auto stream = stream_at(candidate.mark);
@@ -145,7 +151,7 @@ class PartEvents {
   }
 
   void try_whole_block(const Candidate& candidate) {
-    const Block& block = population_.movers().blocks(cell(candidate.group))[candidate.block];
+    const Block& block = block_of(candidate);
     for (std::uint64_t i = block.size; i-- > 0;) {
       const History history = history_of(block, i);
       const double sum = context_.hazards.mover(cell(candidate.group), block.key, history, rates_);

@@ -7,6 +7,7 @@
 #include <span>
 #include <vector>
 
+#include "sim/base/prefetch.hpp"
 #include "sim/model/record.hpp"
 
 namespace sojourn {
@@ -57,8 +58,12 @@ class Movers {
   [[nodiscard]] std::span<const Block> blocks(std::size_t cell) const { return cells_[cell].blocks; }
   void append(std::size_t cell, BlockKey key, RecordWord word);
   [[nodiscard]] RecordWord read(const Block& block, std::uint64_t i) const;
-  /// Asks for the record's memory, so that a `read` soon after need not wait.
-  void prefetch(const Block& block, std::uint64_t i) const { __builtin_prefetch(address(block, i), 1); }
+  /// Two steps ahead of a `read`, so that it need not wait for memory: `ask_where` asks for the number of the chunk,
+  /// and a while later `ask` looks the number up and asks for the record.
+  void ask_where(const Block& block, std::uint64_t i) const {
+    prefetch(block.chunks.data() + (i >> chunk_shift_));
+  }
+  void ask(const Block& block, std::uint64_t i) const { prefetch(address(block, i)); }
   /// Takes a record out; the last of its block takes its place.
   void remove(std::size_t cell, std::size_t block, std::uint64_t i);
 
@@ -73,12 +78,14 @@ class Movers {
     std::vector<std::uint32_t> block_of_key;
   };
   [[nodiscard]] std::byte* address(const Block& block, std::uint64_t i) const {
-    return arena_->at(block.chunks[i / per_chunk_]) + (i % per_chunk_) * bytes_;
+    return arena_->at(block.chunks[i >> chunk_shift_]) + (i & (per_chunk_ - 1)) * bytes_;
   }
   [[nodiscard]] Block& block_for(Cell& cell, BlockKey key);
 
   std::size_t bytes_ = 4;
+  /// Records in a chunk: a power of two.
   std::uint64_t per_chunk_ = 1;
+  unsigned chunk_shift_ = 0;
   std::size_t key_count_ = 1;
   std::vector<Cell> cells_;
   std::unique_ptr<ChunkArena> arena_;
