@@ -23,7 +23,7 @@ from sojourn.errors import (
     UnknownRegion,
     Unplottable,
 )
-from sojourn.flows import rows, top_corridors, total
+from sojourn.flows import in_persons, rows, top_corridors, total
 from sojourn.identity import differences
 from sojourn.reading import open, provenance  # pylint: disable=redefined-builtin
 
@@ -42,6 +42,7 @@ __all__ = [
     "UnknownRegion",
     "Unplottable",
     "differences",
+    "in_persons",
     "open",
     "plots",
     "provenance",

@@ -57,13 +57,14 @@ def with_dense_flow(dataset: xarray.Dataset, dense_limit: int = DENSE_LIMIT) -> 
         shape=tuple(dataset.sizes[name] for name in dims),
         dense_limit=dense_limit,
     )
-    attributes = dict(dataset.variables[_COUNT].attrs)
+    # What the dense variable says, where a table has to say it otherwise.
+    attributes = dict(dataset.variables[_COUNT].attrs) | {
+        "long_name": "moves from origin to destination",
+        "cell_methods": "interval: sum",
+    }
     flow = xarray.Variable(dims, indexing.LazilyIndexedArray(table), attributes)
     rest: list[Hashable] = [name for name, variable in dataset.variables.items() if _ROW in variable.dims]
-    closing = dataset._close  # dropping variables makes a new Dataset, which must still close the file
-    dense = dataset.drop_vars(rest).assign(flow=flow)
-    dense.set_close(closing)
-    return dense
+    return dataset.drop_vars(rest).assign(flow=flow)
 
 
 class FlowTable(BackendArray):

@@ -42,6 +42,26 @@ def total(array: xarray.DataArray, keep: Sequence[str]) -> xarray.DataArray:
     return result.rename(array.name)
 
 
+def in_persons(array: xarray.DataArray) -> xarray.DataArray:
+    """Counts in persons (or moves of persons), whatever number of persons an agent of the run stands for.
+
+    array: a stock, flow, relocations or diaspora. One that is in persons already is returned as it is
+    """
+    scale = persons_each(array)
+    if scale == 1:
+        return array
+    with xarray.set_options(keep_attrs=True):
+        scaled = array * (int(scale) if float(scale).is_integer() else scale)
+    return scaled.assign_attrs(units="persons")
+
+
+def persons_each(array: xarray.DataArray) -> float:
+    """How many persons 1 stands for in an array of counts."""
+    if str(array.attrs.get("units", "")).startswith("agents"):
+        return float(array.attrs["persons_per_agent"])
+    return 1.0
+
+
 def rows(flow: xarray.DataArray) -> pandas.DataFrame:
     """A flow as a table with one row for each entry that is not zero: the long form that pandas and R like.
 
@@ -66,13 +86,13 @@ def top_corridors(run: xarray.Dataset, number: int = 15) -> pandas.DataFrame:
     run:     of `sojourn.open`, or a selection of it
     number:  how many, at most; corridors without a move are left out
 
-    The columns: origin and destination (codes), origin_name and destination_name, flow (moves), and the moves of each
-    stream under the stream's name. Corridors with equal flows are in the order of their codes in the file.
+    The columns: origin and destination (codes), origin_name and destination_name, flow (moves of persons), and the moves
+    of each stream under the stream's name. Corridors with equal flows are in the order of their codes in the file.
     Raises Unplottable if the output has no flow.
     """
     if "flow" not in run:
         raise Unplottable("the output has no flow")
-    by_stream = total(run.flow, ["origin", "destination", "stream"])
+    by_stream = in_persons(total(run.flow, ["origin", "destination", "stream"]))
     flow = by_stream.sum("stream").values
     order = np.argsort(-flow, axis=None, kind="stable")[:number]
     order = order[flow.ravel()[order] > 0]

@@ -13,6 +13,8 @@ import xarray
 from sojourn.errors import IncompleteOutput, IncompleteWarning, MissingOutput, NotAnOutput
 from sojourn.flow_table import DENSE_LIMIT, with_dense_flow
 
+_DESCRIBING = {"region_name", "latitude", "longitude", "age_from", "variant", "replicate"}
+
 
 def open(  # pylint: disable=redefined-builtin
     path: str | os.PathLike[str], *, allow_incomplete: bool = False, dense_limit: int = DENSE_LIMIT
@@ -33,7 +35,8 @@ def open(  # pylint: disable=redefined-builtin
 
     `region`, `origin`, `destination`, `residence` and `birth` hold the codes of the regions; `region_name`, `latitude`
     (degrees north) and `longitude` (degrees east) lie along `region` where the scenario gives them. `time` holds
-    instants; `interval` holds the beginnings of intervals and `interval_bnds` both ends. Counts are whole persons.
+    instants; `interval` holds the beginnings of intervals and `interval_bnds` both ends. Counts are whole agents: their
+    `units` say persons, or how many persons an agent stands for (`sojourn.in_persons` makes persons of them).
 
     A file whose flows are a long table (many regions) gives the same Dataset: `flow` looks dense, and each selection
     reads the rows that it needs. See `sojourn.flow_table`; `sojourn.total` and `sojourn.rows` go through a flow of any size.
@@ -49,11 +52,13 @@ def open(  # pylint: disable=redefined-builtin
     file = _existing_file(path)
     _check(file, allow_incomplete)
     try:
-        dataset = xarray.open_dataset(file, engine="h5netcdf", decode_timedelta=False)
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise NotAnOutput(f"{file}: cannot be read as netCDF-4: {error}") from error
-    dataset = dataset.set_coords([name for name in dataset.data_vars if str(name).endswith("_bnds")])
-    return with_dense_flow(dataset, dense_limit)
+        opened = xarray.open_dataset(file, engine="h5netcdf", decode_timedelta=False)
+    except (OSError, ValueError, KeyError, TypeError, RuntimeError) as error:
+        raise NotAnOutput(f"{file}: is damaged, or cannot be read as netCDF-4: {error}") from error
+    describing = [name for name in opened.data_vars if str(name).endswith("_bnds") or name in _DESCRIBING]
+    dataset = with_dense_flow(opened.set_coords(describing), dense_limit)
+    dataset.set_close(opened.close)  # a Dataset made from another does not know its file
+    return dataset
 
 
 def provenance(path: str | os.PathLike[str]) -> dict[str, Any]:
@@ -91,7 +96,7 @@ def _open_hdf5(file: Path) -> h5py.File:
         with file.open("rb"):  # where it may not be read, the error says so
             pass
     except OSError as error:
-        if "lock" in str(error):
+        if "unable to lock" in str(error):
             raise NotAnOutput(f"{file}: is being written by a running simulation; wait for its end") from error
         if "truncated" in str(error):
             raise NotAnOutput(f"{file}: is cut off, as after an interrupted copy; copy it again or run again") from error
@@ -103,11 +108,14 @@ def _open_hdf5(file: Path) -> h5py.File:
 def _check(file: Path, allow_incomplete: bool) -> None:
     """Raises unless the file is an output of `sojourn run` that is complete, or may be incomplete."""
     with _open_hdf5(file) as root:
-        missing = [name for name in ("title", "scenario", "complete") if name not in root.attrs]
-        if missing:
-            raise NotAnOutput(f"{file}: is an HDF5 file, but no output of `sojourn run`: "
-                              f"it has no attribute {', '.join(missing)}")
-        complete = bool(root.attrs["complete"])
+        try:
+            missing = [name for name in ("title", "scenario", "complete") if name not in root.attrs]
+            complete = not missing and bool(root.attrs["complete"])
+        except (OSError, KeyError, RuntimeError) as error:
+            raise NotAnOutput(f"{file}: is damaged: {error}") from error
+    if missing:
+        raise NotAnOutput(f"{file}: is an HDF5 file, but no output of `sojourn run`: "
+                          f"it has no attribute {', '.join(missing)}")
     if complete:
         return
     if not allow_incomplete:

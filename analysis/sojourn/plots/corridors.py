@@ -56,7 +56,7 @@ def top_corridors(run: xarray.Dataset, number: int = 15) -> Figure:
             ax.barh(where, moves, left=left, height=0.72, color=colour, label=name.replace("_", " "))
             left = left + moves
         for place, moves in zip(where, table["flow"]):
-            ax.annotate(f"{moves:,}", (moves, place), xytext=(4, 0), textcoords="offset points", va="center", size=9)
+            ax.annotate(f"{moves:,.0f}", (moves, place), xytext=(4, 0), textcoords="offset points", va="center", size=9)
         ax.set_yticks(where, labels)
         ax.tick_params(axis="y", length=0)
         ax.spines["left"].set_visible(False)

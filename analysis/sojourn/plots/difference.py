@@ -12,7 +12,7 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
 from sojourn.errors import Unplottable
-from sojourn.flows import region_names, total
+from sojourn.flows import in_persons, region_names, total
 from sojourn.plots.choice import known_regions, same_places_and_times, single_run
 from sojourn.plots.style import (
     BLUE,
@@ -29,6 +29,7 @@ from sojourn.plots.style import (
     title_of,
     variant_of,
 )
+from sojourn.plots.years import ends_of_intervals, yearly
 
 _MOST = 4
 # Told apart by colour and, in black and white, by kind of line.
@@ -46,7 +47,8 @@ def difference(
     """Two variants of a scenario: above, each over time; below, the second minus the first.
 
     base, other:  of `sojourn.open`, or the same selection of both; with the same regions and times
-    variable:     `stock`: persons in each region; `flow`: moves into each region, interval by interval
+    variable:     `stock`: persons in each region; `flow`: moves into each region, year by year where there are many
+                  years (from the start, whole years only), else interval by interval
     regions:      codes or names; without them the four where the two differ most (stock: at any instant; flow: summed
                   over the run)
 
@@ -60,18 +62,23 @@ def difference(
     axis = "time" if variable == "stock" else "interval"
     same_places_and_times(base, other, axis)
     one, two = _series(base, variable), _series(other, variable)
-    change = two.values.astype(np.int64) - one.values.astype(np.int64)
+    change = two.values - one.values
     chosen = known_regions(base, regions) if regions is not None else _most_different(base, variable, change)
     names = region_names(base)
     labels = _labels(base, other)
-    times = one[axis].values if variable == "stock" else _ends(base)
-    what = "Stock" if variable == "stock" else "Moves into each region, interval by interval"
+    equal = _equal_until(one, change, axis)
+    times, lines, what = one[axis].values, np.stack([one.values, two.values], axis=1), "Stock"
+    if variable == "flow":
+        times, what = ends_of_intervals(base), "Moves into each region, interval by interval"
+        by_year = yearly(lines, times)
+        if by_year is not None:
+            (lines, times), what = by_year, "Moves into each region, year by year"
     with style():
         figure = new_figure(
             max(3.3 * len(chosen), 6.6),
             4.9,
             title_of(base),
-            f"{what}: {labels[0]} and {labels[1]} · {_equal_until(one, change, axis)}",
+            f"{what}: {labels[0]} and {labels[1]} · {equal}",
         )
         grid = figure.add_gridspec(3, len(chosen), height_ratios=[3, 2, 0.25])
         first: Axes | None = None
@@ -81,8 +88,8 @@ def difference(
             lower = figure.add_subplot(grid[1, column], sharex=first)
             position = list(base.region.values).index(code)
             units = (
-                _two_lines(upper, times, one.values[:, position], two.values[:, position]),
-                _one_difference(lower, times, change[:, position]),
+                _two_lines(upper, times, lines[:, 0, position], lines[:, 1, position]),
+                _one_difference(lower, times, lines[:, 1, position] - lines[:, 0, position]),
             )
             upper.set_title(names[code], weight="bold")
             upper.tick_params(labelbottom=False)
@@ -97,8 +104,8 @@ def difference(
 def _series(run: xarray.Dataset, variable: str) -> xarray.DataArray:
     """Over time and region: persons, or moves into the region."""
     if variable == "stock":
-        return total(run.stock, ["time", "region"])
-    return total(run.flow, ["interval", "destination"]).rename(destination="region")
+        return in_persons(total(run.stock, ["time", "region"]))
+    return in_persons(total(run.flow, ["interval", "destination"])).rename(destination="region")
 
 
 def _most_different(base: xarray.Dataset, variable: str, change: np.ndarray) -> list[str]:
@@ -126,13 +133,6 @@ def _equal_until(series: xarray.DataArray, change: np.ndarray, axis: str) -> str
     # A flow belongs to the interval that begins at its label: the two are equal until that beginning.
     last_equal = series[axis].values[differ[0] - (1 if axis == "time" else 0)]
     return f"equal until {day(last_equal)}"
-
-
-def _ends(run: xarray.Dataset) -> np.ndarray:
-    """Where intervals begin and, last, where the last one ends: one more than there are flows."""
-    if "interval_bnds" not in run.variables:
-        raise Unplottable("the output does not say when its intervals end: it has no interval_bnds")
-    return np.append(run.interval.values, run.interval_bnds.values[-1, -1])
 
 
 def _line(ax: Axes, times: np.ndarray, values: np.ndarray, **how: Any) -> None:

@@ -96,11 +96,16 @@ def flow_map(run: xarray.Dataset, number: int = 40) -> Figure:
 
 def _places(run: xarray.Dataset) -> dict[str, tuple[float, float]]:
     """Longitude and latitude of each region that has both."""
+    missing = Unplottable(
+        "the regions have no coordinates, so there is no map: give latitude and longitude in the scenario's regions"
+    )
     if "latitude" not in run.variables or "longitude" not in run.variables:
-        raise Unplottable("the regions have no coordinates, so there is no map: give latitude and longitude in the "
-                          "scenario's regions")
+        raise missing
     found = zip(run.region.values, run.longitude.values, run.latitude.values)
-    return {str(code): (float(lon), float(lat)) for code, lon, lat in found if math.isfinite(lon) and math.isfinite(lat)}
+    places = {str(code): (float(lon), float(lat)) for code, lon, lat in found if math.isfinite(lon) and math.isfinite(lat)}
+    if not places:
+        raise missing
+    return places
 
 
 def _view(places: list[tuple[float, float]]) -> tuple[Any, tuple[float, float, float, float] | None, float]:

@@ -6,12 +6,12 @@ import numpy as np
 
 
 def arc(
-    origin: tuple[float, float], destination: tuple[float, float], points: int = 60, bow: float = 0.06
+    origin: tuple[float, float], destination: tuple[float, float], points: int = 60, bow: float = 0.12
 ) -> tuple[np.ndarray, np.ndarray]:
     """Longitudes and latitudes, in degrees, along the great circle from one place to another (longitude, latitude).
 
-    bow:  how far the middle of the arc lies to the right of the great circle, as a share of its length: so the two
-          directions of a corridor can be told apart. 0 is the great circle itself.
+    bow:  how far the middle of a short arc lies to the right of the great circle, as a share of its length (of a long
+          one, less): so the two directions of a corridor can be told apart. 0 is the great circle itself.
 
     Places at opposite ends of the Earth are joined by many great circles; one of them is taken.
     """
@@ -28,7 +28,7 @@ def arc(
         towards = towards / np.linalg.norm(towards)
         line = np.outer(np.cos(share * angle), start) + np.outer(np.sin(share * angle), towards)
         right = np.cross(towards, start)
-        line = line + np.outer(bow * angle * np.sin(np.pi * share), right)
+        line = line + np.outer(bow * angle / (1 + 2 * angle) * np.sin(np.pi * share), right)
         line = line / np.linalg.norm(line, axis=1, keepdims=True)
     return np.degrees(np.arctan2(line[:, 1], line[:, 0])), np.degrees(np.arcsin(np.clip(line[:, 2], -1.0, 1.0)))
 

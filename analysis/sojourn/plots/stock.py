@@ -9,9 +9,9 @@ import xarray
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from sojourn.flows import region_names, total
+from sojourn.flows import in_persons, region_names, total
 from sojourn.plots.choice import known_regions, largest_changes, single_run
-from sojourn.plots.style import BLUE, GREY, new_figure, persons, persons_axis, style, subtitle, time_axis, title_of
+from sojourn.plots.style import BLUE, GREY, new_figure, persons, persons_axis, share, style, subtitle, time_axis, title_of
 
 _MOST = 8
 
@@ -26,10 +26,10 @@ def stock_over_time(run: xarray.Dataset, regions: Sequence[str] | None = None) -
     Raises UnknownRegion, or Unplottable if the output has no stock.
     """
     single_run(run, "stock")
-    stock = total(run.stock, ["time", "region"])
+    stock = in_persons(total(run.stock, ["time", "region"]))
     chosen = known_regions(run, regions) if regions is not None else largest_changes(stock, _MOST)
     names = region_names(run)
-    columns = len(chosen) if len(chosen) <= 3 else 2 if len(chosen) == 4 else 4
+    columns = {1: 1, 2: 2, 3: 3, 4: 2, 5: 3, 6: 3}.get(len(chosen), 4)
     lines = -(-len(chosen) // columns)
     what = "Stock over time" if regions is not None or len(chosen) == run.sizes["region"] else (
         f"Stock over time, the {len(chosen)} regions where it changes most"
@@ -54,13 +54,13 @@ def _panel(ax: Axes, stock: xarray.DataArray, name: str) -> None:
     ax.plot(stock.time.values, values, color=BLUE, linewidth=2, solid_capstyle="round")
     ax.plot(stock.time.values[-1:], values[-1:], "o", color=BLUE, markersize=4, clip_on=False)
     change = values[-1] - values[0]
-    share = f" ({change / values[0]:+.1%})".replace("-", "−").replace("%", " %") if values[0] > 0 else ""
+    percent = share(change, values[0])
     low, high = float(np.min(values)), float(np.max(values))
     room = 0.08 * (high - low) if high > low else max(1.0, 0.02 * high)
     ax.set_ylim(max(0.0, low - room), high + room)
     unit = persons_axis(ax.yaxis, low, high, ticks=4)
     ax.set_title(_short(name), weight="bold", pad=20)
-    ax.text(0, 1.03, f"{f'{unit} ' if unit else ''}persons, {persons(change, signed=True)}{share}",
+    ax.text(0, 1.03, f"{f'{unit} ' if unit else ''}persons, {persons(change, signed=True)}{f' ({percent})' if percent else ''}",
             transform=ax.transAxes, size=8.5, color=GREY, va="bottom")
     ax.grid(axis="y")
     ax.set_axisbelow(True)

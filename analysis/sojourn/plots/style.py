@@ -87,6 +87,9 @@ def subtitle(what: str, run: xarray.Dataset, *more: str) -> str:
         parts.append(f"variant {variant_of(run)}")
     if "seed" in run.attrs:
         parts.append(f"seed {int(np.asarray(run.attrs['seed']))}")
+    each = float(run.attrs.get("persons_per_agent", 1))
+    if each != 1:
+        parts.append(f"1 agent = {each:,g} persons")
     if "complete" in run.attrs and not run.attrs["complete"]:
         parts.append("incomplete run")
     return " · ".join([*parts, *more])
@@ -141,8 +144,7 @@ def persons_axis(axis: Axis, low: float, high: float, signed: bool = False, tick
     """Makes an axis count persons or moves in a unit that fits, whole ones at the least; returns the unit's name."""
     unit, name = persons_unit(max(abs(low), abs(high)), high - low if high > low else math.inf)
     # Ticks at fractions of a person would be nonsense.
-    whole = high - low < ticks
-    axis.set_major_locator(MaxNLocator(nbins=ticks, steps=[1, 2, 2.5, 5, 10], integer=whole, min_n_ticks=1 if whole else 3))
+    axis.set_major_locator(MaxNLocator(nbins=ticks, steps=[1, 2, 2.5, 5, 10], integer=True, min_n_ticks=3))
     axis.set_major_formatter(PersonsFormatter(unit, signed))
     return name
 
@@ -157,14 +159,21 @@ def time_axis(axis: Axis) -> None:
 
 
 def persons(number: float, signed: bool = False, figures: int = 3) -> str:
-    """A number of persons in a few figures: `1.23 million`, `45.6 thousand`, `789`, `+12`."""
-    unit, name = persons_unit(number)
+    """A number of persons as a text has it: `789`, `+45,600`, from a million on in a few figures, `1.23 million`."""
+    unit, name = persons_unit(number) if abs(number) >= 1e6 else (1.0, "")
     scaled = number / unit
-    whole = unit == 1 and float(number).is_integer()
-    decimals = 0 if whole or scaled == 0 else max(0, figures - 1 - int(math.floor(math.log10(abs(scaled)))))
+    decimals = max(0, figures - 1 - int(math.floor(math.log10(abs(scaled))))) if name else 0
     sign = "+" if signed and number > 0 else ""
     text = f"{sign}{scaled:,.{decimals}f}".replace("-", "−")
     return f"{text} {name}".strip()
+
+
+def share(part: float, whole: float) -> str:
+    """A change as a percentage with its sign, `+1.2 %`; empty where there is nothing to compare it with, or no change."""
+    if whole <= 0 or abs(part / whole) < 0.00005:
+        return ""
+    decimals = 1 if abs(part / whole) >= 0.001 else 2
+    return f"{100 * part / whole:+,.{decimals}f} %".replace("-", "−")
 
 
 def moves_label(unit: str) -> str:
