@@ -2,12 +2,12 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <optional>
 #include <span>
 #include <string>
 #include <vector>
 
 #include "sim/base/ids.hpp"
+#include "sim/output/dataset.hpp"
 #include "sim/output/file_attribute.hpp"
 #include "sim/output/hdf5.hpp"
 
@@ -15,9 +15,6 @@ namespace sojourn {
 
 using DimensionId = Id<struct DimensionTag>;
 using VariableId = Id<struct VariableTag>;
-
-/// How the values of a variable are stored. Instants are days since 1970-01-01.
-enum class ValueType : std::uint8_t { int32, int64, float64, text };
 
 /// A netCDF-4 file that is being written: an HDF5 file of the earliest format that can hold it, with a
 /// dimension scale on every axis, creation order tracked, and no types but numbers and texts. Variables whose
@@ -38,7 +35,7 @@ class DataFile {
                          const FileAttributes& attributes);
   /// A dimension that grows, with 32-bit numbers (days) in a variable of its name: see `coordinate`.
   DimensionId add_instants(const std::string& name, const FileAttributes& attributes);
-  /// A dimension that grows, without labels: rows of a table.
+  /// A dimension that grows, without labels: rows of a table, whose columns hold whole numbers.
   DimensionId add_rows(const std::string& name);
   /// The variable that holds the labels of a dimension.
   [[nodiscard]] VariableId coordinate(DimensionId dimension) const { return VariableId{dimension.index()}; }
@@ -49,56 +46,42 @@ class DataFile {
                           const FileAttributes& attributes);
 
   /// Fills a variable that does not grow.
-  void write(VariableId variable, std::span<const std::int64_t> values);
-  void write(VariableId variable, std::span<const double> values);
-  void write(VariableId variable, std::span<const std::string> values);
-
+  template <class Value>
+  void write(VariableId variable, const std::vector<Value>& values) {
+    datasets_[variable.index()].write(std::span<const Value>(values));
+  }
   /// Adds to the end of a growing variable. Numbers that its type cannot hold are an error.
-  void append(VariableId variable, std::span<const std::int64_t> values);
-  void append(VariableId variable, std::span<const double> values);
+  template <class Value>
+  void append(VariableId variable, const std::vector<Value>& values) {
+    Dataset& dataset = datasets_[variable.index()];
+    dataset.append(std::span<const Value>(values));
+    if (dataset.shape().is_table) waiting_bytes_ += values.size() * sizeof(Value);
+  }
 
   /// An attribute of the file as a whole, or of a group, which is made if need be.
   void set_attribute(const FileAttribute& attribute);
   void set_attribute(const std::string& group, const FileAttribute& attribute);
 
-  /// Bytes that wait in memory for `flush`.
-  [[nodiscard]] std::size_t pending_bytes() const { return pending_bytes_; }
+  /// Bytes of rows of tables, which wait for `flush`.
+  [[nodiscard]] std::size_t waiting_bytes() const { return waiting_bytes_; }
   /// Brings all that was appended to the operating system.
   void flush();
   /// Flushes and closes. What is destroyed without having been closed is closed without a word.
   void close();
 
  private:
-  struct Dataset {
-    std::string name;
-    ValueType type = ValueType::float64;
-    hdf5::Handle handle;
-    std::vector<hsize_t> extent;
-    bool grows = false;
-    /// Of a table: appended numbers are kept until `flush`. Its chunks hold many rows, and a chunk that is
-    /// written half and later again may lie elsewhere, which the file on disk would not know.
-    bool is_table = false;
-    /// Of a column of a table: the scale of its rows, which grows with it.
-    std::optional<std::size_t> rows;
-    std::vector<std::int64_t> pending;
-  };
-
-  std::size_t add_dataset(Dataset dataset, const FileAttributes& attributes);
-  /// Makes a dataset the scale of a new dimension.
-  DimensionId make_scale(std::size_t dataset, const std::string& scale_name);
-  DimensionId add_scale_only(const std::string& name, std::size_t length, bool grows);
-  void write_all(Dataset& dataset, hid_t memory_type, const void* values, std::size_t count);
-  void append_values(Dataset& dataset, hid_t memory_type, const void* values, std::size_t count);
-  void append_numbers(Dataset& dataset, std::span<const std::int64_t> values);
-  [[nodiscard]] std::span<const std::int32_t> narrow(const Dataset& dataset,
-                                                     std::span<const std::int64_t> values);
+  /// Makes a dataset that is the scale of a new dimension; `label` is what it calls itself.
+  DimensionId add_scale(const std::string& name, DatasetShape shape, const std::string& label,
+                        const FileAttributes& attributes);
+  std::size_t add_dataset(const std::string& name, DatasetShape shape, const FileAttributes& attributes);
 
   std::string path_;
   hdf5::Handle file_;
   std::vector<Dataset> datasets_;
+  /// For each dataset that is a column of a table, the scale of the table's rows; else itself.
+  std::vector<std::size_t> scale_of_rows_;
   std::int32_t dimensions_ = 0;
-  std::size_t pending_bytes_ = 0;
-  std::vector<std::int32_t> narrowed_;
+  std::size_t waiting_bytes_ = 0;
 };
 
 }  // namespace sojourn

@@ -7,7 +7,7 @@ namespace sojourn {
 namespace {
 
 /// Rows of tables wait in the file's memory until it is flushed; not more than this.
-constexpr std::size_t pending_limit = std::size_t{1} << 26U;
+constexpr std::size_t waiting_limit = std::size_t{1} << 26U;
 
 }  // namespace
 
@@ -84,7 +84,7 @@ void Writer::write_until_done() {
       std::visit([&](const auto& values) { file_.append(piece.variable, values); }, piece.values);
     }
     dirty = dirty || !record.pieces.empty();
-    if (dirty && (Clock::now() >= flushed + flush_every_ || file_.pending_bytes() > pending_limit)) {
+    if (dirty && (Clock::now() >= flushed + flush_every_ || file_.waiting_bytes() > waiting_limit)) {
       file_.flush();
       flushed = Clock::now();
       dirty = false;
