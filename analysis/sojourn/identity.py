@@ -1,7 +1,8 @@
 """Are two outputs identical? Everything that an HDF5 file says is compared, except the group /provenance.
 
 Equal runs (same scenario, variant, seed and version) must write equal files whatever the number of threads, on any
-machine. `h5diff` cannot show that: it is content where shapes or types differ, and takes 0.0 for -0.0. Compared here:
+machine. `h5diff` cannot show that: it is content where shapes or types differ, or what a variable's axes are. Compared
+here:
 
 * groups, variables and links: which there are, and the order in which they were made
 * of each variable: shape, largest shape, type (size, sign, byte order, kind of string), values bit by bit (so that a NaN
@@ -23,11 +24,11 @@ import h5py
 import numpy as np
 from h5py import h5, h5a, h5o, h5p, h5t
 
-from sojourn.attribute_values import brief, canonical, describe_type, holds_references
 from sojourn.errors import MissingOutput, NotAnOutput
+from sojourn.hdf5_values import brief, canonical, describe_type, holds_references, same_type
 
 PROVENANCE = "provenance"
-_BYTES_AT_A_TIME = 64 * 1024**2
+_BYTES_AT_A_TIME = 32 * 1024**2
 _BYTES_OF_A_TEXT = 256  # a guess: texts of variable length take as much as they take
 
 
@@ -35,7 +36,7 @@ def differences(first: str | os.PathLike[str], second: str | os.PathLike[str]) -
     """Each difference between two HDF5 files, apart from /provenance, as a line of text; nothing if they are identical.
 
     A line begins with the path of what differs in the file (`/stock`, `/stock@units` for an attribute). Values are
-    compared in blocks of about 64 MiB, so that files larger than memory can be compared.
+    compared in blocks of about 32 MiB, so that files larger than memory can be compared.
     Raises MissingOutput or NotAnOutput if one of the two cannot be read.
     """
     with _open(first) as one, _open(second) as other:
@@ -77,7 +78,7 @@ def _objects(path: str, one: _Object, other: _Object, seen: set[tuple[int, int]]
         if not comparable:
             yield from _values(path, one, other)
     else:
-        if not one.id.equal(other.id):
+        if not same_type(one.id, other.id):
             yield f"{path}: named type {describe_type(one.id)} against {describe_type(other.id)}"
         yield from _attributes(path, one, other)
 
@@ -153,7 +154,7 @@ def _shape_and_type(path: str, one: h5py.Dataset, other: h5py.Dataset) -> Iterat
     """What makes comparing values meaningless."""
     if one.shape != other.shape:
         yield f"{path}: shape {one.shape} against {other.shape}"
-    if not one.id.get_type().equal(other.id.get_type()):
+    if not same_type(one.id.get_type(), other.id.get_type()):
         yield f"{path}: type {describe_type(one.id.get_type())} against {describe_type(other.id.get_type())}"
 
 
@@ -225,7 +226,7 @@ def _unequal(one: h5py.Dataset, part: np.ndarray, other: h5py.Dataset, other_par
 
 
 def _blocks(variable: h5py.Dataset) -> Iterator[tuple[slice, ...]]:
-    """Slices that together cover a variable, each of about 64 MiB, whole chunks along the axis that is cut."""
+    """Slices that together cover a variable, each of about 32 MiB, whole chunks along the axis that is cut."""
     shape = list(variable.shape)
     if 0 in shape:
         return
@@ -261,7 +262,7 @@ def _attribute(path: str, name: str, one: _Object, other: _Object) -> Iterator[s
     attribute, other_attribute = h5a.open(one.id, key), h5a.open(other.id, key)
     kind, other_kind = attribute.get_type(), other_attribute.get_type()
     space, other_space = attribute.get_space(), other_attribute.get_space()
-    if not kind.equal(other_kind):
+    if not same_type(kind, other_kind):
         yield f"{path}: type {describe_type(kind)} against {describe_type(other_kind)}"
     elif (space.get_simple_extent_type(), space.shape) != (other_space.get_simple_extent_type(), other_space.shape):
         yield f"{path}: shape {_extent(space)} against {_extent(other_space)}"

@@ -1,4 +1,4 @@
-"""Values of HDF5 in a form that two files can be compared in, and that a line of text can show."""
+"""Values and types of HDF5 in a form that two files can be compared in, and that a line of text can show."""
 
 from __future__ import annotations
 
@@ -91,6 +91,11 @@ def describe_type(kind: h5t.TypeID) -> str:
         members = range(kind.get_nmembers())
         return "(" + ", ".join(f"{_text(kind.get_member_name(i))}: {describe_type(kind.get_member_type(i))}" for i in members) + ")"
     return f"type of class {kind.get_class()} and {kind.get_size()} bytes"
+
+
+def same_type(one: h5t.TypeID, other: h5t.TypeID) -> bool:
+    """Whether two types are equal, also in the character set of texts of variable length, which HDF5 does not look at."""
+    return bool(one.equal(other)) and describe_type(one) == describe_type(other)
 
 
 def holds_references(kind: h5t.TypeID) -> bool:
