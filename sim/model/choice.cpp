@@ -176,50 +176,60 @@ Choice::BirthRow Choice::birth_row(Region origin, Region birth, Group group) con
   BirthRow result;
   result.base = base.total;
   double sum = 0;
+  bool positive = true;
   const auto add = [&](Region destination, double surplus) {
     const auto position = candidate_of(origin, destination);
-    if (!position) return surplus >= 0;
+    if (!position || surplus == 0) return;
+    positive = positive && surplus > 0;
     sum += base.weights[*position] * surplus;
     result.cumulative.push_back(sum);
     result.destinations.push_back(destination.value);
-    return surplus >= 0;
   };
-  bool positive = true;
   if (!diaspora_.empty()) {
     for (const Member& member : members_[birth.index()]) {
-      positive = add(Region{member.destination}, surplus(member, origin, birth, group)) && positive;
+      add(Region{member.destination}, surplus(member, origin, birth, group));
     }
   }
-  double home = 0;
-  for (const HomeTerm* term : home_) home += numbers_->parameter(term->coefficient).at(origin, birth, group);
-  if (home != 0) positive = add(birth, math::expm1(home)) && positive;
-  // A surplus below 0 is no weight that could be drawn from: then the row is written out.
-  return positive ? result : whole_row(origin, birth, group);
+  if (!home_.empty()) add(birth, math::expm1(home_utility(origin, birth, group)));
+  // A surplus below 0 is no weight that could be drawn from, nor is one that no double holds.
+  return positive && std::isfinite(sum) ? result : whole_row(origin, birth, group);
 }
 
 Choice::BirthRow Choice::whole_row(Region origin, Region birth, Group group) const {
   const Row& base = row(origin, group);
   BirthRow result;
-  double sum = 0;
+  std::vector<double> utilities;
+  result.log_scale = -std::numeric_limits<double>::infinity();
   for (std::size_t i = 0; i < base.weights.size(); ++i) {
     const Region destination = candidate(origin, i);
-    if (destination == origin) continue;
-    double utility = log_multiplier(origin, destination, birth, group, persons(destination, birth));
-    for (const HomeTerm* term : home_) {
-      if (destination == birth) utility += numbers_->parameter(term->coefficient).at(origin, birth, group);
-    }
-    sum += base.weights[i] * math::exp(utility);
-    result.cumulative.push_back(sum);
+    if (base.weights[i] == 0) continue;  // the origin among them
+    double utility = math::log(base.weights[i]) +
+                     log_multiplier(origin, destination, birth, group, persons(destination, birth));
+    if (destination == birth) utility += home_utility(origin, birth, group);
+    utilities.push_back(utility);
     result.destinations.push_back(destination.value);
+    result.log_scale = std::max(result.log_scale, utility);
+  }
+  double sum = 0;
+  for (const double utility : utilities) {
+    sum += math::exp(utility - result.log_scale);
+    result.cumulative.push_back(sum);
   }
   return result;
+}
+
+double Choice::home_utility(Region origin, Region birth, Group group) const {
+  double sum = 0;
+  for (const HomeTerm* term : home_) sum += numbers_->parameter(term->coefficient).at(origin, birth, group);
+  return sum;
 }
 
 double Choice::inclusive_value(Region origin, Group group) const {
   const Row& base = row(origin, group);
   if (!(base.total > 0)) return -std::numeric_limits<double>::infinity();
-  const double total = depends_on_birth() ? birth_row(origin, origin, group).total() : base.total;
-  return base.top + math::log(total);
+  if (!depends_on_birth()) return base.top + math::log(base.total);
+  const BirthRow natives = birth_row(origin, origin, group);
+  return base.top + natives.log_scale + math::log(natives.total());
 }
 
 std::vector<double> Choice::probabilities(Region origin, Region birth, Group group) const {

@@ -27,6 +27,8 @@ class Choice {
   struct BirthRow {
     /// Weight of the draw from the base row; 0 where the whole row is in `cumulative`.
     double base = 0;
+    /// All weights are to be multiplied by exp(log_scale), so that none is beyond what a double holds.
+    double log_scale = 0;
     std::vector<double> cumulative;
     std::vector<std::uint32_t> destinations;
 
@@ -92,6 +94,7 @@ class Choice {
   [[nodiscard]] double log_multiplier(Region origin, Region destination, Region birth, Group group,
                                       double persons) const;
   [[nodiscard]] double surplus(const Member& member, Region origin, Region birth, Group group) const;
+  [[nodiscard]] double home_utility(Region origin, Region birth, Group group) const;
   [[nodiscard]] BirthRow birth_row(Region origin, Region birth, Group group) const;
   [[nodiscard]] BirthRow whole_row(Region origin, Region birth, Group group) const;
   [[nodiscard]] double persons(Region destination, Region birth) const;
