@@ -16,6 +16,7 @@ from sojourn.plots.style import (
     moves_label,
     new_figure,
     persons_axis,
+    short,
     span_of,
     style,
     subtitle,
@@ -43,7 +44,7 @@ def top_corridors(run: xarray.Dataset, number: int = 15) -> Figure:
     shown, rest = (order, []) if len(order) <= len(COLOURS) else (order[: len(COLOURS)], order[len(COLOURS) :])
 
     where = np.arange(len(table))
-    labels = [f"{row.origin_name} → {row.destination_name}" for row in table.itertuples()]
+    labels = [f"{short(row.origin_name)} → {short(row.destination_name)}" for row in table.itertuples()]
     what = f"The {len(table)} corridors with the most moves, {span_of(run)}"
     with style():
         figure = new_figure(9.5, 0.31 * len(table) + 1.0, title_of(run), subtitle(what, run))

@@ -24,6 +24,7 @@ from sojourn.plots.style import (
     new_figure,
     persons_axis,
     persons_label,
+    short,
     style,
     time_axis,
     title_of,
@@ -91,7 +92,7 @@ def difference(
                 _two_lines(upper, times, lines[:, 0, position], lines[:, 1, position]),
                 _one_difference(lower, times, lines[:, 1, position] - lines[:, 0, position]),
             )
-            upper.set_title(names[code], weight="bold")
+            upper.set_title(short(names[code]), weight="bold")
             upper.tick_params(labelbottom=False)
             label = persons_label if variable == "stock" else moves_label
             upper.set_ylabel(label(units[0]))

@@ -11,7 +11,7 @@ from matplotlib.figure import Figure
 
 from sojourn.flows import in_persons, region_names, total
 from sojourn.plots.choice import known_regions, largest_changes, single_run
-from sojourn.plots.style import BLUE, GREY, new_figure, persons, persons_axis, share, style, subtitle, time_axis, title_of
+from sojourn.plots.style import BLUE, GREY, new_figure, persons, persons_axis, share, short, style, subtitle, time_axis, title_of
 
 _MOST = 8
 
@@ -59,14 +59,10 @@ def _panel(ax: Axes, stock: xarray.DataArray, name: str) -> None:
     room = 0.08 * (high - low) if high > low else max(1.0, 0.02 * high)
     ax.set_ylim(max(0.0, low - room), high + room)
     unit = persons_axis(ax.yaxis, low, high, ticks=4)
-    ax.set_title(_short(name), weight="bold", pad=20)
+    ax.set_title(short(name), weight="bold", pad=20)
     ax.text(0, 1.03, f"{f'{unit} ' if unit else ''}persons, {persons(change, signed=True)}{f' ({percent})' if percent else ''}",
             transform=ax.transAxes, size=8.5, color=GREY, va="bottom")
     ax.grid(axis="y")
     ax.set_axisbelow(True)
     ax.margins(x=0.02)
     time_axis(ax.xaxis)
-
-
-def _short(name: str, longest: int = 28) -> str:
-    return name if len(name) <= longest else name[: longest - 1].rstrip() + "…"

@@ -57,8 +57,8 @@ def style() -> Iterator[None]:
 
 def new_figure(width: float, height: float, title: str, subtitle: str) -> Figure:
     """A figure of this size in inches below its titles, which stand at the left and are wrapped to the width."""
-    title = textwrap.fill(title, int(width * 8.2))
-    subtitle = textwrap.fill(subtitle, int(width * 12))
+    title = textwrap.fill(title, int(width * 7))
+    subtitle = textwrap.fill(subtitle, int(width * 11))
     above = 0.18 + 0.27 * (title.count("\n") + 1) + 0.20 * (subtitle.count("\n") + 1)
     whole = height + above
     figure = Figure(figsize=(width, whole))
@@ -184,3 +184,8 @@ def moves_label(unit: str) -> str:
 def persons_label(unit: str) -> str:
     """`persons` or `persons (million)`."""
     return f"persons ({unit})" if unit else "persons"
+
+
+def short(name: str, longest: int = 28) -> str:
+    """A name of a region that fits above a panel; its end may be missing."""
+    return name if len(name) <= longest else name[: longest - 1].rstrip() + "…"
