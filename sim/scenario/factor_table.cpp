@@ -321,6 +321,7 @@ class FactorTable {
 
   /// Fills what the table does not give, if the scenario says how; else says what is missing.
   bool complete(FactorGrid& grid, const TableKnots& knots) {
+    if (!table_->is_whole()) return false;
     if (symmetric_) grid.mirror();
     if (const double* number = std::get_if<double>(&missing_)) {
       grid.fill_gaps(*number);

@@ -254,14 +254,16 @@ class PeopleReader {
       source_.rows.push_back(people);
       used.push_back(row);
     }
-    if (!any && setting_.geography->names.is_complete()) {
+    if (!any && source_.table->is_whole() && setting_.geography->names.is_complete()) {
       reader_.wrong(
           *fields_.optional("table"),
           fmt::format("no row of {} is about {} of the scenario", source_.table->file(),
                       kind_ == PeopleKind::stayers ? "a region" : "two regions"),
           fmt::format("codes as in 'regions', such as {}", setting_.geography->names.all().front()));
     }
+    const std::size_t mistakes_before = reader_.mistakes().count();
     give_ages(used);
+    if (reader_.mistakes().count() > mistakes_before) return;
     say_repeated_rows();
     say_arrived_before_birth();
   }
@@ -403,10 +405,7 @@ class PeopleReader {
         reader_.wrong_value(entry.value, "the count", "a number of persons from 0");
       }
       if (!region) {
-        if (!regions.is_complete()) continue;
-        reader_.mistakes().add(
-            reader_.at_key(entry.value), fmt::format("there is no region {}", in_quotes(entry.key)),
-            "a region of the scenario", reader_.closest(reader_.file(), entry.key, regions.all()));
+        reader_.say_unknown(reader_.at_key(entry.value), "region", entry.key, regions);
         continue;
       }
       given[*region] = true;

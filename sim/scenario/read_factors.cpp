@@ -38,9 +38,7 @@ std::vector<double> numbers_by_name(Reader& reader, const Node& map, std::string
   for (const Entry& entry : map.entries) {
     const auto number = names.find(entry.key);
     if (!number) {
-      reader.mistakes().add(
-          reader.at_key(entry.value), fmt::format("there is no {} {}", kind, in_quotes(entry.key)),
-          fmt::format("a {} of the scenario", kind), reader.closest(reader.file(), entry.key, names.all()));
+      reader.say_unknown(reader.at_key(entry.value), kind, entry.key, names);
       right = false;
       continue;
     }

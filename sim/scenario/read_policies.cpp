@@ -65,14 +65,32 @@ class ChangeReader {
     } else if (!setting_.parameters.names().is_complete()) {
       return std::nullopt;
     }
-    std::vector<std::string> known = setting_.parameters.names().all();
-    for (const std::string& factor : setting_.factors.names.all())
-      known.push_back(std::string(factors) + factor);
-    reader_.wrong(node, fmt::format("a policy cannot change {}, which does not exist", in_quotes(*name)),
+    say_unknown(node, *name);
+    return std::nullopt;
+  }
+
+  void say_unknown(const Node& node, const std::string& name) {
+    if (name.ends_with(".hazard.attraction")) {
+      reader_.wrong(node,
+                    fmt::format("a policy cannot change {}: there is no such stream, or it has no attraction",
+                                in_quotes(name)),
+                    "the key 'attraction' in the stream's hazard (0 if it has no effect before the policy)");
+      return;
+    }
+    std::vector<std::string> known;
+    for (const std::string& factor : setting_.factors.names.all()) known.push_back("factors." + factor);
+    const std::vector<std::string>& parameters = setting_.parameters.names().all();
+    known.insert(known.end(), parameters.begin(), parameters.end());
+    std::string suggestion = reader_.closest(reader_.file(), name, known);
+    // Often the right word stands there without the way to it: `wage`, `streams.work.rate`.
+    const std::string last = '.' + name.substr(name.rfind('.') + 1);
+    for (const std::string& target : known) {
+      if (suggestion.empty() && target.ends_with(last)) suggestion = target;
+    }
+    reader_.wrong(node, fmt::format("a policy cannot change {}, which does not exist", in_quotes(name)),
                   "factors.NAME, streams.NAME.hazard.rate, .hazard.attraction, .hazard.push.TERM or "
                   ".destination.pull.TERM",
-                  reader_.closest(reader_.file(), *name, known));
-    return std::nullopt;
+                  std::move(suggestion));
   }
 
   bool read_amount(const Fields& fields, const std::optional<Target>& target, Change& change) {
@@ -206,7 +224,7 @@ void check_dates(Reader& reader, const Policy& policy, const Node& from, const N
     reader.wrong(*until,
                  fmt::format("the policy ends on {} and begins on {}", to_string(*policy.until),
                              to_string(policy.from)),
-                 "an end after the begin");
+                 "an end after the beginning");
     return;
   }
   if (!setting.start || !setting.end) return;

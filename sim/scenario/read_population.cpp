@@ -148,6 +148,7 @@ class PopulationReader {
     if (!setting_.geography->names.is_complete()) return;
     std::vector<bool> seen(setting_.geography->regions.size());
     for (const PeopleSource& source : stayers_) {
+      if (source.table != nullptr && !source.table->is_whole()) return;
       for (const PeopleRow& row : source.rows) seen[row.residence] = true;
     }
     std::vector<std::string> missing;
@@ -181,7 +182,7 @@ class PopulationReader {
     double persons = 0;
     for (const double count : start.stayers) persons += count;
     for (const MoverRow& row : start.movers) persons += row.persons;
-    if (persons == 0) {
+    if (persons == 0 && setting_.geography->names.is_complete()) {
       reader_.mistakes().add(reader_.at_key(section), "nobody lives anywhere",
                              "people in at least one region");
     }

@@ -26,7 +26,7 @@ class TermReader {
   [[nodiscard]] std::optional<FactorTerm> factor_term(const Node& node) {
     std::vector<std::string> keys = {"factor", "as", "measure", "coefficient", "name"};
     if (over_pairs_) keys.emplace_back("compare");
-    const Fields fields(reader_, node, kind_, std::move(keys));
+    const Fields fields(reader_, node, "the " + kind_, std::move(keys));
     const Node* factor_node = fields.required("factor");
     const Node* coefficient = fields.required("coefficient");
     const auto factor = reader_.reference(factor_node, "factor", setting_.factors.names);
@@ -45,7 +45,8 @@ class TermReader {
   }
 
   [[nodiscard]] std::optional<DiasporaTerm> diaspora_term(const Node& node) {
-    const Fields fields(reader_, node, kind_ + " of the diaspora", {"diaspora", "as", "coefficient", "name"});
+    const Fields fields(reader_, node, "the " + kind_ + " of the diaspora",
+                        {"diaspora", "as", "coefficient", "name"});
     DiasporaTerm term;
     const Node* stock = fields.required("diaspora");
     bool right = stock != nullptr && reader_.word(*stock, "'diaspora'", {"stock"});
@@ -64,7 +65,7 @@ class TermReader {
   }
 
   [[nodiscard]] std::optional<HomeTerm> home_term(const Node& node) {
-    const Fields fields(reader_, node, kind_ + " of home", {"home", "name"});
+    const Fields fields(reader_, node, "the " + kind_ + " of home", {"home", "name"});
     const auto added = add_coefficient(fields, fields.required("home"), "home");
     if (!added) return std::nullopt;
     return HomeTerm{added->first, added->second};

@@ -49,11 +49,11 @@ std::string description(const Node& node) {
     case Node::Kind::scalar:
       return in_quotes(node.text);
     case Node::Kind::list:
-      return "a list";
+      return node.items.empty() ? "an empty list" : "a list";
     case Node::Kind::map:
       break;
   }
-  return "a map";
+  return node.entries.empty() ? "an empty map" : "a map";
 }
 
 Reader::Reader(std::string file) : file_(std::move(file)), mistakes_(file_) {}
@@ -147,23 +147,28 @@ std::optional<std::size_t> Reader::word(const Node& node, std::string_view what,
 std::optional<std::size_t> Reader::reference(const Node& node, std::string_view kind, const Names& names) {
   if (!node.is_scalar()) {
     wrong(node, fmt::format("here is {}", node.kind == Node::Kind::empty ? "nothing" : description(node)),
-          fmt::format("the name of a {}", kind));
+          fmt::format("the name of {}", with_article(kind)));
     return std::nullopt;
   }
   const auto found = names.find(node.text);
-  if (found || !names.is_complete()) return found;
+  if (!found) say_unknown(at(node), kind, node.text, names);
+  return found;
+}
+
+void Reader::say_unknown(const Position& where, std::string_view kind, const std::string& name,
+                         const Names& names) {
+  if (!names.is_complete()) return;
   std::string expected;
   constexpr std::size_t most_listed = 12;
   if (names.size() == 0) {
-    expected = fmt::format("a {} of the scenario, which has none", kind);
+    expected = fmt::format("{} of the scenario, which has none", with_article(kind));
   } else if (names.size() <= most_listed) {
     expected = one_of(names.all());
   } else {
-    expected = fmt::format("one of the {} {}s of the scenario", names.size(), kind);
+    expected = fmt::format("one of the {} of the scenario", counted(names.size(), kind));
   }
-  wrong(node, fmt::format("there is no {} {}", kind, in_quotes(node.text)), std::move(expected),
-        closest(file_, node.text, names.all()));
-  return std::nullopt;
+  mistakes_.add(where, fmt::format("there is no {} {}", kind, in_quotes(name)), std::move(expected),
+                closest(file_, name, names.all()));
 }
 
 std::vector<std::size_t> Reader::references(const Node& node, std::string_view kind, const Names& names) {
@@ -189,7 +194,7 @@ std::vector<std::size_t> Reader::references(const Node& node, std::string_view k
 bool Reader::is_name_for(const Entry& entry, std::string_view kind) {
   if (is_name(entry.key)) return true;
   mistakes_.add({file_, entry.place.line, entry.place.column},
-                fmt::format("{} cannot be the name of a {}", in_quotes(entry.key), kind),
+                fmt::format("{} cannot be the name of {}", in_quotes(entry.key), with_article(kind)),
                 "a letter, then letters, digits, '_' and '-'");
   return false;
 }

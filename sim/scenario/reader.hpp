@@ -58,6 +58,8 @@ class Reader {
   /// The number of the thing of a `kind` ("factor") that the scalar names.
   [[nodiscard]] std::optional<std::size_t> reference(const Node& node, std::string_view kind,
                                                      const Names& names);
+  /// That nothing of the `kind` has this name, unless the section that gives the names is wrong itself.
+  void say_unknown(const Position& where, std::string_view kind, const std::string& name, const Names& names);
   /// The same for every item of a list, or for the one that stands there without a list. No thing twice.
   [[nodiscard]] std::vector<std::size_t> references(const Node& node, std::string_view kind,
                                                     const Names& names);

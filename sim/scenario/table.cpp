@@ -119,7 +119,8 @@ class TableBuilder {
       return refuse(row_line_, "a quote that begins in this row is never closed", "a closing quote (\")");
     }
     if (table_.header_.empty()) return refuse(0, "the table is empty", "a header and rows");
-    if (table_.rows() == 0 && bad_rows_ == 0) return refuse(0, "the table has a header and no rows", "rows");
+    if (table_.rows() == 0 && table_.is_whole_)
+      return refuse(0, "the table has a header and no rows", "rows");
     return true;
   }
 
@@ -171,7 +172,7 @@ class TableBuilder {
     table_.starts_.resize(cells + 1);
     table_.text_.resize(table_.starts_.back());
     if (fields_ == 1 && !has_text_) return;  // nothing but spaces
-    ++bad_rows_;
+    table_.is_whole_ = false;
     mistakes_.add({table_.file_, row_line_, 1}, "the row has " + counted(fields_, "cell"),
                   fmt::format("{} as in the header", columns));
   }
@@ -185,7 +186,6 @@ class TableBuilder {
   std::size_t line_ = 1;
   std::size_t row_line_ = 1;
   std::size_t fields_ = 0;
-  std::size_t bad_rows_ = 0;
   bool first_ = true;
   bool in_header_ = true;
   bool has_text_ = false;

@@ -31,6 +31,8 @@ class Table {
   [[nodiscard]] const std::string& sha256() const { return sha256_; }
   [[nodiscard]] const std::vector<std::string>& header() const { return header_; }
   [[nodiscard]] std::size_t rows() const { return lines_.size(); }
+  /// False if rows were left out because they were wrong: then a missing row is no mistake of its own.
+  [[nodiscard]] bool is_whole() const { return is_whole_; }
   [[nodiscard]] std::string_view cell(std::size_t row, Column column) const {
     const std::size_t i = row * header_.size() + column.index;
     return std::string_view(text_).substr(starts_[i], starts_[i + 1] - starts_[i]);
@@ -54,6 +56,7 @@ class Table {
   std::vector<std::uint32_t> starts_ = {0};
   std::vector<std::uint32_t> lines_;
   std::size_t header_line_ = 1;
+  bool is_whole_ = true;
 };
 
 }  // namespace sojourn

@@ -1,6 +1,7 @@
 #include "sim/scenario/text.hpp"
 
 #include <algorithm>
+#include <cstddef>
 
 namespace sojourn {
 
@@ -52,8 +53,16 @@ std::string in_words(std::span<const std::string> items, std::size_t most) {
 
 std::string one_of(std::span<const std::string> items) { return joined(items, " or "); }
 
+std::string with_article(std::string_view noun) {
+  const bool vowel = noun.find_first_of("aeiou") == 0;
+  return (vowel ? "an " : "a ") + std::string(noun);
+}
+
 std::string counted(std::size_t count, std::string_view noun) {
-  return std::to_string(count) + ' ' + std::string(noun) + (count == 1 ? "" : "s");
+  // "value of sex" has its plural before " of".
+  const std::size_t end = std::min(noun.find(" of "), noun.size());
+  return std::to_string(count) + ' ' + std::string(noun.substr(0, end)) + (count == 1 ? "" : "s") +
+         std::string(noun.substr(end));
 }
 
 bool is_name(std::string_view text) {

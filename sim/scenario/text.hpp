@@ -18,6 +18,9 @@ namespace sojourn {
 /// `a, b, c or d`.
 [[nodiscard]] std::string one_of(std::span<const std::string> items);
 
+/// `a factor`, `an attribute`.
+[[nodiscard]] std::string with_article(std::string_view noun);
+
 /// `1 row`, `2 rows`.
 [[nodiscard]] std::string counted(std::size_t count, std::string_view noun);
 

@@ -51,6 +51,21 @@ class Places {
     const auto after = std::upper_bound(starts_.begin(), starts_.end(), offset);
     return at(static_cast<std::size_t>(after - starts_.begin()) - 1, offset - *std::prev(after));
   }
+  /// The text from a mark on.
+  [[nodiscard]] std::string_view text_from(const YAML::Mark& mark) const {
+    if (mark.line < 0 || static_cast<std::size_t>(mark.line) >= starts_.size()) return "";
+    const std::size_t offset =
+        starts_[static_cast<std::size_t>(mark.line)] + static_cast<std::size_t>(mark.column);
+    return std::string_view(text_).substr(std::min(offset, text_.size()));
+  }
+  /// Whether a tab is among what indents the line of the mark.
+  [[nodiscard]] bool is_indented_by_tab(const YAML::Mark& mark) const {
+    if (mark.line < 0 || static_cast<std::size_t>(mark.line) >= starts_.size()) return false;
+    const std::string_view line =
+        std::string_view(text_).substr(starts_[static_cast<std::size_t>(mark.line)]);
+    const std::size_t first = line.find_first_not_of(" \t");
+    return line.substr(0, first).find('\t') != std::string_view::npos;
+  }
 
  private:
   [[nodiscard]] Place at(std::size_t line, std::size_t bytes) const {
@@ -77,6 +92,20 @@ std::size_t node_count(const Node& node) {
   for (const Node& item : node.items) count += node_count(item);
   for (const Entry& entry : node.entries) count += node_count(entry.value);
   return count;
+}
+
+/// Whether text that begins with a quote has the other one: yaml-cpp takes the end of the file for it.
+bool is_closed(std::string_view text) {
+  if (text.empty() || (text.front() != '"' && text.front() != '\'')) return true;
+  const char quote = text.front();
+  for (std::size_t i = 1; i < text.size(); ++i) {
+    if (quote == '"' && text[i] == '\\') {
+      ++i;
+    } else if (text[i] == quote) {
+      return true;  // also the first of two single quotes, after which another one has to come
+    }
+  }
+  return false;
 }
 
 /// Builds the tree from the events of yaml-cpp's parser.
@@ -122,6 +151,9 @@ class TreeBuilder final : public YAML::EventHandler {
     check_tag(mark, tag);
     Node node = make(Node::Kind::scalar, mark);
     node.quoted = tag == "!";
+    if (node.quoted && !is_closed(places_.text_from(mark))) {
+      throw Refused{node.place, "the quote that begins here is never closed", "a closing quote"};
+    }
     node.text = value;
     complete(std::move(node), anchor);
   }
@@ -262,14 +294,13 @@ std::string hint(const std::string& message) {
     std::string_view in_message;
     std::string_view expected;
   };
-  static constexpr std::array<Hint, 9> hints = {
+  static constexpr std::array<Hint, 8> hints = {
       {{"end of sequence flow", "a closing ']' for each '['"},
        {"end of map flow", "a closing '}' for each '{'"},
        {"illegal flow end", "no ']' or '}' without its '[' or '{'"},
        {"illegal map value", "one 'key: value' in a line, and quotes around text that contains ': '"},
        {"end of map not found", "keys of one map below each other, and a ':' after each"},
        {"end of sequence not found", "items of one list below each other, each after '- '"},
-       {"tab", "spaces, not tabs, at the beginning of a line"},
        {"illegal EOF", "a closing quote"},
        {"anchor", "an anchor (&name) before its alias (*name)"}}};
   for (const Hint& h : hints) {
@@ -287,7 +318,9 @@ const Node* Node::find(std::string_view key) const {
   return nullptr;
 }
 
-std::optional<Node> parse_yaml(const std::string& text, const std::string& file, Mistakes& mistakes) {
+std::optional<Node> parse_yaml(const std::string& whole, const std::string& file, Mistakes& mistakes) {
+  constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
+  const std::string text = whole.substr(whole.starts_with(byte_order_mark) ? byte_order_mark.size() : 0);
   const Places places(text);
   TreeBuilder builder(places, file, mistakes);
   try {
@@ -301,7 +334,9 @@ std::optional<Node> parse_yaml(const std::string& text, const std::string& file,
     mistakes.add({file, refused.place.line, refused.place.column}, refused.what, refused.expected);
   } catch (const YAML::Exception& error) {
     const Place place = places(error.mark);
-    mistakes.add({file, place.line, place.column}, "this is not valid YAML: " + error.msg, hint(error.msg));
+    mistakes.add({file, place.line, place.column}, "this is not valid YAML: " + error.msg,
+                 places.is_indented_by_tab(error.mark) ? "spaces, not tabs, at the beginning of a line"
+                                                       : hint(error.msg));
   }
   return std::nullopt;
 }

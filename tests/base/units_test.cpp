@@ -1,0 +1,65 @@
+#include "sim/base/units.hpp"
+
+#include <doctest/doctest.h>
+
+#include <string>
+
+using sojourn::parse_length_km;
+using sojourn::parse_number;
+using sojourn::parse_rate;
+using sojourn::parse_whole_number;
+using sojourn::to_text;
+
+TEST_CASE("numbers are decimal, whole and finite") {
+  CHECK(parse_number("12") == 12);
+  CHECK(parse_number("-0.5") == -0.5);
+  CHECK(parse_number("+3") == 3);
+  CHECK(parse_number("1e6") == 1e6);
+  CHECK(parse_number("0.1") == 0.1);
+  CHECK(parse_number(".5") == 0.5);
+  CHECK(parse_number("1.7976931348623157e308") == 1.7976931348623157e308);
+  for (const char* text : {"", "+", "-", "+-3", "1,000", "1 000", "12 ", " 12", "0x10", "nan", "inf", "-inf",
+                           "1e999", "1e", "twelve", "1_000", "3%"}) {
+    CAPTURE(text);
+    CHECK_FALSE(parse_number(text).has_value());
+  }
+}
+
+TEST_CASE("whole numbers are digits") {
+  CHECK(parse_whole_number("0") == 0U);
+  CHECK(parse_whole_number("9007199254740992") == 9007199254740992U);
+  for (const char* text : {"", "-1", "+1", "1.0", "9007199254740993", "99999999999999999999", "a"}) {
+    CAPTURE(text);
+    CHECK_FALSE(parse_whole_number(text).has_value());
+  }
+}
+
+TEST_CASE("rates are kept per year") {
+  CHECK(parse_rate("0.004 per year") == 0.004);
+  CHECK(parse_rate("0.3 per month") == 0.3 * 12);
+  CHECK(parse_rate("1 per quarter") == 4);
+  CHECK(parse_rate("1 per week") == 365.25 / 7);
+  CHECK(parse_rate("2  per  day") == 2 * 365.25);
+  CHECK(parse_rate("-1 per year") == -1);
+  for (const char* text : {"0.004", "per year", "0.004 per", "0.004 per years", "0.004 year", "x per year",
+                           "1e308 per day", "0.004per year"}) {
+    CAPTURE(text);
+    CHECK_FALSE(parse_rate(text).has_value());
+  }
+}
+
+TEST_CASE("lengths are kept in kilometres") {
+  CHECK(parse_length_km("120 km") == 120);
+  CHECK(parse_length_km("0.5km") == 0.5);
+  CHECK(parse_length_km("800 m") == 0.8);
+  for (const char* text : {"120", "km", "120 miles", "120 km 3", ""}) {
+    CAPTURE(text);
+    CHECK_FALSE(parse_length_km(text).has_value());
+  }
+}
+
+TEST_CASE("a number as text is read as the same number") {
+  for (const double number : {0.1, -3.0, 1e22, 1.0 / 3, 5e-324, 123456789.0})
+    CHECK(parse_number(to_text(number)) == number);
+  CHECK(to_text(0.1) == "0.1");
+}
