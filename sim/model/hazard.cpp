@@ -23,7 +23,8 @@ Hazards::Hazards(const Scenario& scenario, const Numbers& start, const Populatio
     const bool to_birth = std::holds_alternative<BirthRegion>(set);
     const bool foreign = stream.who.foreign_born.value_or(false);
     const bool native = !stream.who.foreign_born.value_or(true);
-    hazard.stayers = !to_birth && !foreign && !std::holds_alternative<PreviousRegion>(set);
+    hazard.to_previous = std::holds_alternative<PreviousRegion>(set);
+    hazard.stayers = !to_birth && !foreign && !hazard.to_previous;
     hazard.at_home = !to_birth && !foreign;
     hazard.elsewhere = !native;
     if (stream.hazard.attraction) {
@@ -115,11 +116,14 @@ double Hazards::stayer(std::size_t cell, Cohort cohort, std::span<double> rates)
 }
 
 double Hazards::mover(std::size_t cell, BlockKey key, const History& history, std::span<double> rates) const {
+  const std::size_t residence = cell / scenario_->groups.count();
   double sum = 0;
   for (std::size_t s = 0; s < streams_.size(); ++s) {
     const StreamHazard& hazard = streams_[s];
     rates[s] = 0;
-    if (concerns(hazard, key)) {
+    // Someone of the start who came back may live where it lived before: then the choice set is empty.
+    const bool nowhere = hazard.to_previous && history.previous.index() == residence;
+    if (concerns(hazard, key) && !nowhere) {
       rates[s] = levels_[cell * streams_.size() + s] * hazard.by_cohort[history.cohort.index()];
       if (!hazard.by_arrival.empty()) {
         const ArrivalClock::Place place = layout_->clock().place(history.arrival);

@@ -46,6 +46,8 @@ class Hazards {
     bool stayers = true;
     bool at_home = true;
     bool elsewhere = true;
+    /// Whether it leads to the region lived in before.
+    bool to_previous = false;
 
     std::vector<double> by_cohort;
     std::vector<double> band_bound;

@@ -1,0 +1,96 @@
+#include "sim/model/population.hpp"
+
+#include <doctest/doctest.h>
+
+#include <vector>
+
+#include "tests/support/small_scenario.hpp"
+
+using namespace sojourn;
+using namespace sojourn::test;
+
+namespace {
+
+Scenario scenario_of(bool with_history) {
+  Scenario scenario = small_scenario(3, "2011-01-01", "1 month", {{"sex", {"female", "male"}}}, 4);
+  add_stream(scenario, "labour", 0.1);
+  if (with_history) add_stream(scenario, "return", 0.1, BirthRegion{});
+  return scenario;
+}
+
+History born_in(std::size_t birth, std::size_t cohort) {
+  History history;
+  history.cohort = Cohort{cohort};
+  history.birth = Region{birth};
+  return history;
+}
+
+}  // namespace
+
+TEST_CASE("cells are regions by groups, the group fastest") {
+  const Population population(scenario_of(false));
+  CHECK(population.regions() == 3);
+  CHECK(population.groups() == 2);
+  CHECK(population.cohorts().count() == 4);
+  CHECK(population.cell(Region{0}, Group{0}) == 0);
+  CHECK(population.cell(Region{0}, Group{1}) == 1);
+  CHECK(population.cell(Region{2}, Group{1}) == 5);
+}
+
+TEST_CASE("movers without a history are counts") {
+  Population population(scenario_of(false));
+  population.settle(Region{1}, Group{1}, born_in(0, 2));
+  population.settle(Region{1}, Group{1}, born_in(2, 2));
+  CHECK(population.counted(population.cell(Region{1}, Group{1}), Cohort{2}) == 2);
+  CHECK(population.movers().count(population.cell(Region{1}, Group{1})) == 0);
+  CHECK(population.recounted(Region{1}) == 2);
+  CHECK(population.recounted(Region{0}) == 0);
+}
+
+TEST_CASE("movers with a history are records of their cell") {
+  Population population(scenario_of(true));
+  const std::size_t cell = population.cell(Region{1}, Group{1});
+  population.settle(Region{1}, Group{1}, born_in(0, 2));
+  population.settle(Region{1}, Group{1}, born_in(1, 3));
+  CHECK(population.counted(cell, Cohort{2}) == 0);
+  REQUIRE(population.movers().count(cell) == 2);
+  std::size_t at_home = 0;
+  for (const Block& block : population.movers().blocks(cell)) {
+    REQUIRE(block.size == 1);
+    const History history = population.layout().unpack(population.movers().read(block, 0), block.key);
+    const bool home = RecordLayout::at_home(block.key);
+    at_home += home ? 1 : 0;
+    CHECK(history.birth == Region{home ? 1U : 0U});
+    CHECK(history.cohort == Cohort{home ? 3U : 2U});
+  }
+  CHECK(at_home == 1);
+  CHECK(population.recounted(Region{1}) == 2);
+}
+
+TEST_CASE("what is noted is counted by residence, group and cohort, and by birth for those elsewhere") {
+  Population population(scenario_of(true));
+  population.note(Region{1}, Group{1}, Cohort{2}, Region{0}, 5);
+  population.note(Region{1}, Group{0}, Cohort{3}, Region{1}, 7);
+  population.note(Region{1}, Group{1}, Cohort{2}, Region{0}, -2);
+  population.note(Region{2}, Group{0}, Cohort{0}, Region{0}, 1);
+  CHECK(population.noted(Region{0}) == 0);
+  CHECK(population.noted(Region{1}) == 10);
+  CHECK(population.noted(Region{2}) == 1);
+  CHECK(population.residents()[population.cell(Region{1}, Group{1}) * 4 + 2] == 3);
+  CHECK(population.residents()[population.cell(Region{1}, Group{0}) * 4 + 3] == 7);
+  CHECK(population.diaspora().at(Region{1}, Region{0}) == 3);
+  CHECK(population.diaspora().at(Region{1}, Region{1}) == 0);
+  CHECK(population.diaspora().at(Region{2}, Region{0}) == 1);
+}
+
+TEST_CASE("counts and records are recounted together") {
+  Population population(scenario_of(true));
+  population.add_counted(population.cell(Region{0}, Group{0}), Cohort{0}, 10);
+  population.add_counted(population.cell(Region{0}, Group{1}), Cohort{3}, 4);
+  population.add_counted(population.cell(Region{1}, Group{0}), Cohort{0}, 3);
+  population.settle(Region{0}, Group{1}, born_in(2, 1));
+  CHECK(population.recounted(Region{0}) == 15);
+  CHECK(population.recounted(Region{1}) == 3);
+  CHECK(population.recounted(Region{2}) == 0);
+  CHECK(population.bytes() > 0);
+}
