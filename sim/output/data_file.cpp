@@ -49,6 +49,11 @@ DataFile::DataFile(std::string path) : path_(std::move(path)) {
   file_ = hdf5::Handle(hdf5::check(id, path_, "create the file"), H5Fclose);
 }
 
+DataFile::~DataFile() {
+  for (Dataset& dataset : datasets_) dataset.abandon();
+  file_.abandon();
+}
+
 std::size_t DataFile::add_dataset(const std::string& name, DatasetShape shape,
                                   const FileAttributes& attributes) {
   const std::size_t index = datasets_.size();

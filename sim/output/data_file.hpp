@@ -25,6 +25,14 @@ class DataFile {
  public:
   /// Creates the file, in place of any that is there.
   explicit DataFile(std::string path);
+  DataFile(const DataFile&) = delete;
+  DataFile& operator=(const DataFile&) = delete;
+  DataFile(DataFile&&) = delete;
+  DataFile& operator=(DataFile&&) = delete;
+  /// Without `close`, as when the disk is full, the file is left as it was at the last flush. To HDF5 it
+  /// stays open until the program ends, because HDF5 would first write what it can of the rest, and leave a
+  /// file that does not open.
+  ~DataFile();
 
   [[nodiscard]] const std::string& path() const { return path_; }
 
@@ -66,7 +74,7 @@ class DataFile {
   [[nodiscard]] std::size_t waiting_bytes() const { return waiting_bytes_; }
   /// Brings all that was appended to the operating system.
   void flush();
-  /// Flushes and closes. What is destroyed without having been closed is closed without a word.
+  /// Flushes and closes.
   void close();
 
  private:

@@ -53,6 +53,7 @@ class Dataset {
   void write_rows();
 
   bool close() { return handle_.close(); }
+  void abandon() { handle_.abandon(); }
 
  private:
   void write_all(hid_t memory_type, const void* values, std::size_t count);

@@ -34,40 +34,39 @@ std::int64_t Gatherer::days(std::size_t boundary) const {
   return scenario_->time.boundary(boundary).time_since_epoch().count();
 }
 
-Record Gatherer::observe(Simulation& simulation) {
+Record Gatherer::observe(const RunView& run) {
   const OutputRequest& request = scenario_->output;
-  const std::size_t now = simulation.steps_done();
+  const std::size_t now = run.steps_done;
   const auto due = [&](std::size_t every) { return now % every == 0; };
   Record record;
   const auto add = [&](VariableId variable, std::vector<std::int64_t> values) {
     record.pieces.push_back({variable, std::move(values)});
   };
-  if (now > 0) note_factors(simulation);
-  if (due(request.every) || simulation.finished()) {
-    add_stock(simulation, record);
-    if (now > 0) add_flows(simulation, record);
+  if (now > 0) note_factors(run);
+  if (due(request.every) || run.finished()) {
+    add_stock(run, record);
+    if (now > 0) add_flows(run, record);
     last_ = now;
   }
   if (request.relocations_every && now > 0 && due(*request.relocations_every)) {
     add(variables_.relocation_interval->start, {days(last_census_)});
     add(variables_.relocation_interval->bounds, {days(last_census_), days(now)});
-    add(variables_.relocations, simulation.relocations().counts());
-    simulation.take_census();
+    add(variables_.relocations, run.take_relocations());
     last_census_ = now;
   }
   if (request.diaspora_every && due(*request.diaspora_every)) {
-    const auto all = simulation.population().diaspora().all();
+    const auto all = run.diaspora.all();
     add(*variables_.diaspora_time, {days(now)});
     add(variables_.diaspora, {all.begin(), all.end()});
   }
   return record;
 }
 
-void Gatherer::add_stock(const Simulation& simulation, Record& record) {
+void Gatherer::add_stock(const RunView& run, Record& record) {
   const OutputRequest& request = scenario_->output;
-  const Population& population = simulation.population();
-  const Cohorts cohorts = population.cohorts();
-  const std::size_t now = simulation.steps_done();
+  const Cohorts cohorts(scenario_->population.ages);
+  const std::size_t groups = scenario_->groups.count();
+  const std::size_t now = run.steps_done;
   const std::size_t combinations = combination_count(scenario_->groups, request.stock_attributes);
   const std::size_t ages = request.stock_by_age ? request.age_from.size() : 1;
 
@@ -79,13 +78,12 @@ void Gatherer::add_stock(const Simulation& simulation, Record& record) {
   }
   std::vector<std::int64_t> stock(scenario_->region_count() * ages * combinations, 0);
   stock_before_ = std::exchange(stock_, std::vector<std::int64_t>(scenario_->region_count(), 0));
-  const auto residents = population.residents();
   for (std::size_t cell = 0; cell < scenario_->cell_count(); ++cell) {
-    const std::size_t region = cell / population.groups();
+    const std::size_t region = cell / groups;
     const std::size_t detail =
-        combination(scenario_->groups, request.stock_attributes, Group{cell % population.groups()});
+        combination(scenario_->groups, request.stock_attributes, Group{cell % groups});
     for (std::size_t c = 0; c < cohorts.count(); ++c) {
-      const std::int64_t agents = residents[cell * cohorts.count() + c];
+      const std::int64_t agents = run.residents[cell * cohorts.count() + c];
       stock[(region * ages + age_of_cohort[c]) * combinations + detail] += agents;
       stock_[region] += agents;
     }
@@ -94,13 +92,13 @@ void Gatherer::add_stock(const Simulation& simulation, Record& record) {
   record.pieces.push_back({variables_.stock, std::move(stock)});
 }
 
-void Gatherer::add_flows(Simulation& simulation, Record& record) {
-  const std::size_t now = simulation.steps_done();
+void Gatherer::add_flows(const RunView& run, Record& record) {
+  const std::size_t now = run.steps_done;
   inward_.assign(scenario_->region_count(), 0);
   outward_.assign(scenario_->region_count(), 0);
   record.pieces.push_back({variables_.interval.start, std::vector<std::int64_t>{days(last_)}});
   record.pieces.push_back({variables_.interval.bounds, std::vector<std::int64_t>{days(last_), days(now)}});
-  FlowTally& flows = simulation.flows();
+  FlowTally& flows = run.flows;
   if (variables_.flow) {
     add_dense_flows(flows, record);
   } else {
@@ -175,11 +173,11 @@ void Gatherer::check_balance() const {
   }
 }
 
-void Gatherer::note_factors(const Simulation& simulation) {
-  const double years = scenario_->time.years(Step{simulation.steps_done() - 1});
+void Gatherer::note_factors(const RunView& run) {
+  const double years = scenario_->time.years(Step{run.steps_done - 1});
   years_ += years;
   for (std::size_t i = 0; i < factor_means_.size(); ++i) {
-    const Field& field = simulation.numbers().factor(scenario_->output.factors[i]);
+    const Field& field = run.numbers.factor(scenario_->output.factors[i]);
     std::vector<double>& means = factor_means_[i];
     means.resize(field.values.size(), 0.0);
     // In this form the mean of a constant is that constant, to the last bit.

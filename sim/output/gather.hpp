@@ -6,7 +6,7 @@
 #include <variant>
 #include <vector>
 
-#include "sim/engine/simulation.hpp"
+#include "sim/output/run_view.hpp"
 #include "sim/output/variables.hpp"
 
 namespace sojourn {
@@ -31,24 +31,24 @@ struct RecordChecks {
   std::int64_t moves = 0;
 };
 
-/// Copies from a simulation what is due at an instant, and checks it. A flow that does not agree with the
+/// Copies from a run what is due at an instant, and checks it. A flow that does not agree with the
 /// stocks is a `std::logic_error` that names the region.
 class Gatherer {
  public:
   Gatherer(const Scenario& scenario, OutputVariables variables);
 
-  /// Must see the simulation at its start and after every step. Takes the flows and the census where they are
+  /// Must see the run at its start and after every step. Takes the flows and the census where they are
   /// due.
-  [[nodiscard]] Record observe(Simulation& simulation);
+  [[nodiscard]] Record observe(const RunView& run);
   [[nodiscard]] const RecordChecks& checks() const { return checks_; }
 
  private:
-  void add_stock(const Simulation& simulation, Record& record);
-  void add_flows(Simulation& simulation, Record& record);
+  void add_stock(const RunView& run, Record& record);
+  void add_flows(const RunView& run, Record& record);
   void add_dense_flows(FlowTally& flows, Record& record);
   void add_flow_rows(FlowTally& flows, Record& record);
   void add_factors(Record& record);
-  void note_factors(const Simulation& simulation);
+  void note_factors(const RunView& run);
   void note_flow(std::size_t origin, std::size_t destination, std::int64_t count);
   void check_balance() const;
   [[nodiscard]] std::int64_t days(std::size_t boundary) const;

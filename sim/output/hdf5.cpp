@@ -1,6 +1,8 @@
 #include "sim/output/hdf5.hpp"
 
+#include <cerrno>
 #include <string_view>
+#include <system_error>
 
 #include "sim/base/error.hpp"
 
@@ -30,7 +32,10 @@ herr_t note_reason(unsigned /*depth*/, const H5E_error2_t* error, void* reason) 
 
 }  // namespace
 
-void silence() { H5Eset_auto2(H5E_DEFAULT, nullptr, nullptr); }
+void silence() {
+  H5dont_atexit();
+  H5Eset_auto2(H5E_DEFAULT, nullptr, nullptr);
+}
 
 std::string last_error() {
   std::string reason;
@@ -39,7 +44,10 @@ std::string last_error() {
 }
 
 void fail(const std::string& path, const std::string& what) {
-  throw RunError(path + ": cannot " + what + ": " + last_error());
+  const std::string reason = last_error();
+  const bool is_full = reason == std::generic_category().message(ENOSPC);
+  throw RunError(path + ": cannot " + what + ": " + reason +
+                 (is_full ? "; make room and run again, or choose another place with -o" : ""));
 }
 
 Handle text_type() {

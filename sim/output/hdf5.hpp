@@ -26,6 +26,8 @@ class Handle {
 
   [[nodiscard]] hid_t get() const { return id_; }
   [[nodiscard]] bool is_open() const { return id_ >= 0; }
+  /// Leaves it open, owned by nobody.
+  void abandon() { id_ = H5I_INVALID_HID; }
   /// Closes it now, for where a failure to close matters. Closing again does nothing and succeeds.
   bool close() {
     const hid_t id = std::exchange(id_, H5I_INVALID_HID);
@@ -37,7 +39,9 @@ class Handle {
   Close close_ = nullptr;
 };
 
-/// Keeps HDF5 from printing its errors in this thread (it has a setting for each); they are thrown instead.
+/// Keeps HDF5 from printing its errors in this thread (it has a setting for each; they are thrown instead),
+/// and from closing what is open when the program exits: of a file that could not be closed on a full disk it
+/// then touches freed memory (seen in 1.10.8). To be called before anything else.
 void silence();
 
 /// The reason of the last failure in this thread, in a few words: that of the operating system where it knows

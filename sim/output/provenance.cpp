@@ -56,8 +56,8 @@ std::vector<std::string> policy_names(const Scenario& scenario, const Variant& v
 
 }  // namespace
 
-void write_provenance(DataFile& file, const Simulation& simulation, RunKey key) {
-  const Scenario& scenario = simulation.scenario();
+void write_provenance(DataFile& file, const RunView& run, RunKey key) {
+  const Scenario& scenario = run.scenario;
   std::vector<std::string> tables;
   std::vector<std::string> sums;
   for (const TableSource& table : scenario.tables) {
@@ -75,8 +75,8 @@ void write_provenance(DataFile& file, const Simulation& simulation, RunKey key) 
       {"scenario", LongText{scenario.text}},
       {"tables", tables},
       {"tables_sha256", sums},
-      {"variant", LongText{simulation.variant().name}},
-      {"policies", policy_names(scenario, simulation.variant())},
+      {"variant", LongText{run.variant.name}},
+      {"policies", policy_names(scenario, run.variant)},
       {"seed", std::int64_t{key.seed}},
       {"replicate", std::int64_t{key.replicate}},
       {"persons_per_agent", scenario.persons_per_agent},

@@ -4,15 +4,15 @@
 #include <string>
 
 #include "sim/base/random.hpp"
-#include "sim/engine/simulation.hpp"
 #include "sim/output/data_file.hpp"
 #include "sim/output/gather.hpp"
 #include "sim/output/run_info.hpp"
+#include "sim/output/run_view.hpp"
 
 namespace sojourn {
 
 /// Where a result comes from, as root attributes: the same for equal runs.
-void write_provenance(DataFile& file, const Simulation& simulation, RunKey key);
+void write_provenance(DataFile& file, const RunView& run, RunKey key);
 
 /// What may differ between equal runs, as attributes of the group `/provenance`: at the start and at the end.
 void write_circumstances_of_start(DataFile& file, const Scenario& scenario, const RunInfo& info,

@@ -18,16 +18,13 @@ namespace {
 /// No stock can be larger than all agents; twice as many still fit. A number of moves cannot be larger than
 /// all moves of an interval, and no interval has sixteen times as many as expected (if it had, the file would
 /// refuse them).
-CountTypes count_types(const Simulation& simulation) {
-  const Scenario& scenario = simulation.scenario();
-  const Population& population = simulation.population();
+CountTypes count_types(const RunView& run) {
+  const Scenario& scenario = run.scenario;
   double agents = 0;
-  for (std::size_t r = 0; r < scenario.region_count(); ++r) {
-    agents += static_cast<double>(population.noted(Region{r}));
-  }
+  for (const std::int64_t number : run.residents) agents += static_cast<double>(number);
   constexpr double largest = std::numeric_limits<std::int32_t>::max();
   const auto type = [&](double bound) { return bound <= largest ? ValueType::int32 : ValueType::int64; };
-  const double moves = 16 * simulation.expected_moves();
+  const double moves = 16 * run.expected_moves();
   CountTypes types;
   types.stock = type(2 * agents);
   types.flow = type(std::min(moves, 2 * agents) * static_cast<double>(scenario.output.every));
@@ -38,13 +35,13 @@ CountTypes count_types(const Simulation& simulation) {
 
 }  // namespace
 
-Recorder::Recorder(Simulation& simulation, OutputPaths paths, const RunInfo& info)
+Recorder::Recorder(const RunView& run, OutputPaths paths, const RunInfo& info)
     : paths_(std::move(paths)) {
-  const Scenario& scenario = simulation.scenario();
+  const Scenario& scenario = run.scenario;
   file_ = std::make_unique<DataFile>(paths_.part);
-  const OutputLayout layout{simulation.variant().name, info.key, count_types(simulation),
-                            simulation.flows().is_dense()};
-  write_provenance(*file_, simulation, info.key);
+  const OutputLayout layout{run.variant.name, info.key, count_types(run),
+                            run.flows.is_dense()};
+  write_provenance(*file_, run, info.key);
   write_circumstances_of_start(*file_, scenario, info, start_);
   gatherer_ = std::make_unique<Gatherer>(scenario, define_variables(*file_, scenario, layout));
   file_->flush();
@@ -59,17 +56,17 @@ Recorder::~Recorder() {
   }
 }
 
-void Recorder::observe(Simulation& simulation) {
+void Recorder::observe(const RunView& run) {
   if (!writer_) throw std::logic_error("a recorder was used after its end");
-  writer_->add(gatherer_->observe(simulation));
+  writer_->add(gatherer_->observe(run));
 }
 
-void Recorder::finish(const Simulation& simulation) {
+void Recorder::finish(const RunView& run) {
   if (!writer_) throw std::logic_error("a recorder was used after its end");
-  if (!simulation.finished()) throw std::logic_error("a recorder was finished before its run");
+  if (!run.finished()) throw std::logic_error("a recorder was finished before its run");
   writer_->finish();
   writer_.reset();
-  file_->set_attribute({"checks", LongText{describe(simulation.checks(), gatherer_->checks())}});
+  file_->set_attribute({"checks", LongText{describe(run.checks, gatherer_->checks())}});
   write_circumstances_of_end(*file_, start_);
   file_->set_attribute({"complete", std::int32_t{1}});
   file_->close();

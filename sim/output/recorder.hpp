@@ -3,10 +3,12 @@
 #include <chrono>
 #include <memory>
 #include <string>
+#include <utility>
 
 #include "sim/engine/simulation.hpp"
 #include "sim/output/paths.hpp"
 #include "sim/output/run_info.hpp"
+#include "sim/output/run_view.hpp"
 
 namespace sojourn {
 
@@ -19,8 +21,10 @@ class Writer;
 /// was killed. Anything that goes wrong with the file is a `RunError`, thrown by the next call.
 class Recorder {
  public:
-  /// Creates the part file. The simulation is at its start.
-  Recorder(Simulation& simulation, OutputPaths paths, const RunInfo& info);
+  /// Creates the part file. The run is at its start.
+  Recorder(const RunView& run, OutputPaths paths, const RunInfo& info);
+  Recorder(Simulation& simulation, OutputPaths paths, const RunInfo& info)
+      : Recorder(view(simulation), std::move(paths), info) {}
   Recorder(const Recorder&) = delete;
   Recorder& operator=(const Recorder&) = delete;
   Recorder(Recorder&&) = delete;
@@ -29,9 +33,11 @@ class Recorder {
   ~Recorder();
 
   /// To be called at the start and after every step: records what is due.
-  void observe(Simulation& simulation);
+  void observe(const RunView& run);
+  void observe(Simulation& simulation) { observe(view(simulation)); }
   /// Ends a whole run: marks the file complete, and gives it its final name.
-  void finish(const Simulation& simulation);
+  void finish(const RunView& run);
+  void finish(Simulation& simulation) { finish(view(simulation)); }
   /// Ends a run that was interrupted: what was recorded stays, under the part name, marked incomplete.
   void close();
 

@@ -1,0 +1,51 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <span>
+#include <vector>
+
+#include "sim/engine/simulation.hpp"
+
+namespace sojourn {
+
+/// What a recorder sees of a run at one instant, whatever engine computes it: `Simulation`, or the plain
+/// engine that the benchmarks measure it against. Valid until the run goes on.
+struct RunView {
+  const Scenario& scenario;
+  const Variant& variant;
+  std::size_t steps_done = 0;
+  const Numbers& numbers;
+  /// Agents by cell and cohort, as `Population::residents`.
+  std::span<const std::int64_t> residents;
+  const DiasporaStock& diaspora;
+  /// Moves since they were last taken.
+  FlowTally& flows;
+  /// Relocations of the running interval, [residence at its start][residence now]; begins the next interval.
+  std::function<std::vector<std::int64_t>()> take_relocations;
+  /// Moves expected in the next step.
+  std::function<double()> expected_moves;
+  Checks checks;
+
+  [[nodiscard]] bool finished() const { return steps_done == scenario.time.steps(); }
+};
+
+[[nodiscard]] inline RunView view(Simulation& simulation) {
+  return {simulation.scenario(),
+          simulation.variant(),
+          simulation.steps_done(),
+          simulation.numbers(),
+          simulation.population().residents(),
+          simulation.population().diaspora(),
+          simulation.flows(),
+          [&simulation] {
+            std::vector<std::int64_t> counts = simulation.relocations().counts();
+            simulation.take_census();
+            return counts;
+          },
+          [&simulation] { return simulation.expected_moves(); },
+          simulation.checks()};
+}
+
+}  // namespace sojourn
