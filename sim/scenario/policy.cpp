@@ -21,7 +21,8 @@ double share_in_force(const Policy& policy, const Change& change, Date from, Dat
 }
 
 double changed(double x, const Change& change, double share) {
-  if (share == 0) return x;
+  const bool sets_what_is_there = change.kind == Change::Kind::set && change.amount == x;
+  if (share == 0 || sets_what_is_there) return x;  // the second: -0 must not become +0
   switch (change.kind) {
     case Change::Kind::set:
       // Wholly in force it is the amount itself; x + (amount - x) would round.

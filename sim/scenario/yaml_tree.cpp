@@ -143,7 +143,7 @@ class TreeBuilder final : public YAML::EventHandler {
     count_nodes(node_count(found->second), mark);
     Node node = found->second;
     node.place = places_(mark);
-    complete(std::move(node), 0);
+    complete(std::move(node), 0, depth_of_[anchor]);
   }
 
   void OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,

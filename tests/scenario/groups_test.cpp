@@ -1,0 +1,31 @@
+#include "sim/scenario/groups.hpp"
+
+#include <doctest/doctest.h>
+
+using sojourn::AttributeId;
+using sojourn::Group;
+using sojourn::Groups;
+
+TEST_CASE("a scenario without attributes has one group") {
+  const Groups groups;
+  CHECK(groups.count() == 1);
+  CHECK(groups.label(Group(0)) == "everyone");
+  CHECK_FALSE(groups.find("sex").has_value());
+}
+
+TEST_CASE("groups are numbered with the last attribute running fastest") {
+  const Groups groups({{"sex", {"female", "male"}}, {"status", {"citizen", "worker", "family"}}});
+  CHECK(groups.count() == 6);
+  CHECK(groups.label(Group(0)) == "female, citizen");
+  CHECK(groups.label(Group(1)) == "female, worker");
+  CHECK(groups.label(Group(5)) == "male, family");
+  CHECK(groups.find("status") == AttributeId(1));
+  CHECK(groups.attributes()[1].find("family") == 2U);
+  CHECK_FALSE(groups.attributes()[1].find("guest").has_value());
+  for (std::size_t g = 0; g < groups.count(); ++g) {
+    CHECK(groups.value(Group(g), AttributeId(0)) == g / 3);
+    CHECK(groups.value(Group(g), AttributeId(1)) == g % 3);
+    for (std::size_t v = 0; v < 3; ++v)
+      CHECK(groups.with(Group(g), AttributeId(1), v) == Group(g / 3 * 3 + v));
+  }
+}

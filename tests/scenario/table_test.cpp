@@ -1,0 +1,121 @@
+#include "sim/scenario/table.hpp"
+
+#include <doctest/doctest.h>
+
+#include <optional>
+#include <string>
+
+#include "reading.hpp"
+
+using sojourn::Column;
+using sojourn::Mistakes;
+using sojourn::Table;
+using sojourn::test::Folder;
+
+namespace {
+
+struct Read {
+  explicit Read(const std::string& text) : mistakes("s.yaml") {
+    table = Table::read(folder.write("t.csv", text), "t.csv", mistakes);
+  }
+  [[nodiscard]] std::string told() const {
+    std::string text;
+    for (const auto& mistake : mistakes.in_order()) text += to_string(mistake) + '\n';
+    return text;
+  }
+  /// `line:column` of a cell.
+  [[nodiscard]] std::string at(std::size_t row, std::size_t column) const {
+    const auto where = table->where(row, Column{column});
+    return std::to_string(where.line) + ':' + std::to_string(where.column);
+  }
+  Folder folder;
+  Mistakes mistakes;
+  std::optional<Table> table;
+};
+
+}  // namespace
+
+TEST_CASE("a table has a header, cells and their places") {
+  const Read read(
+      "code,name,n\nAZE, Azerbaijan ,1\n\nGEO,\"Tiflis, or\nTbilisi\",2\nARM,\"a \"\"b\"\"\",3\n");
+  REQUIRE(read.table.has_value());
+  const Table& table = *read.table;
+  CHECK(read.told().empty());
+  CHECK(table.header().size() == 3);
+  CHECK(table.rows() == 3);
+  CHECK(table.is_whole());
+  CHECK(table.cell(0, Column{1}) == "Azerbaijan");
+  CHECK(table.cell(1, Column{1}) == "Tiflis, or\nTbilisi");
+  CHECK(table.cell(2, Column{1}) == "a \"b\"");
+  CHECK(table.line(1) == 4);
+  CHECK(read.at(0, 0) == "2:1");
+  CHECK(read.at(1, 1) == "4:5");
+  CHECK(read.at(1, 2) == "5:10");
+  CHECK(read.at(2, 2) == "6:15");
+  CHECK(table.where_in_header(Column{2}).column == 11);
+  CHECK(table.sha256().size() == 64);
+}
+
+TEST_CASE("files of other systems: a byte order mark, CR LF, CR, no end of line at the end") {
+  for (const char* text : {"\xEF\xBB\xBF"
+                           "a,b\r\n1,2\r\n3,4\r\n",
+                           "a,b\r1,2\r3,4\r", "a,b\n1,2\n3,4", "a,b\r\n1,2\r\n3,4"}) {
+    const Read read(text);
+    REQUIRE(read.table.has_value());
+    CHECK(read.table->header()[0] == "a");
+    REQUIRE(read.table->rows() == 2);
+    CHECK(read.table->cell(1, Column{1}) == "4");
+    CHECK(read.table->line(1) == 3);
+  }
+}
+
+TEST_CASE("lines are right after quoted line ends of all kinds") {
+  const Read read("a,b\r\n\"x\r\ny\",1\r\n\r\n\"p\nq\nr\",2\r\nz,3\r\n");
+  REQUIRE(read.table.has_value());
+  CHECK(read.table->line(0) == 2);
+  CHECK(read.table->line(1) == 5);
+  CHECK(read.table->line(2) == 8);
+}
+
+TEST_CASE("columns count characters") {
+  const Read read("a,b\n\xC3\xA9t\xC3\xA9,1\n");
+  CHECK(read.at(0, 1) == "2:5");
+}
+
+TEST_CASE("rows that are wrong are told and left out") {
+  const Read read("a,b\n1,2\n1\n1,2,3\n   \n,\n5,6\n");
+  REQUIRE(read.table.has_value());
+  CHECK(read.told() ==
+        "t.csv:3:1: the row has 1 cell; expected 2 as in the header\n"
+        "t.csv:4:1: the row has 3 cells; expected 2 as in the header\n");
+  CHECK(read.table->rows() == 3);
+  CHECK_FALSE(read.table->is_whole());
+  CHECK(read.table->cell(2, Column{1}) == "6");
+  CHECK(read.table->line(2) == 7);
+}
+
+TEST_CASE("what is no table") {
+  CHECK(Read("").told() == "t.csv: the table is empty; expected a header and rows\n");
+  CHECK(Read("\n\n").told() == "t.csv: the table is empty; expected a header and rows\n");
+  CHECK(Read("a,b\n").told() == "t.csv: the table has a header and no rows; expected rows\n");
+  CHECK(Read("a,b\n1,\"2\n3,4\n").told() ==
+        "t.csv:2:1: a quote that begins in this row is never closed; expected a closing quote (\")\n");
+  CHECK(Read("a,b\n1,2\"3\n").told() ==
+        "t.csv:2:1: a quote (\") stands in the middle of a cell; expected quotes around the whole cell, and "
+        "\"\" for "
+        "a quote in it\n");
+  CHECK(Read("a,b\n1,2\n\xE9,4\n").told() ==
+        "t.csv:3:1: a character is not UTF-8; expected a file saved as UTF-8\n");
+  CHECK(Read("a,b\n1,\xC3").told() ==
+        "t.csv:2:1: a character is not UTF-8; expected a file saved as UTF-8\n");
+  CHECK(Read(std::string("a,b\n1,\0\n", 8)).told() ==
+        "t.csv:2:1: a zero byte: this is no text file; expected a CSV file\n");
+}
+
+TEST_CASE("a quote that swallows megabytes is found where it begins") {
+  std::string text = "a,b\n1,2\n3,\"4\n";
+  while (text.size() < 3'000'000) text += "some,cells\n";
+  CHECK(Read(text).told() ==
+        "t.csv:3:1: a cell that begins in this row is longer than 1 MiB; expected a closing quote\n");
+  CHECK(Read(std::string(3'000'000, ',')).told().find("more than 20000 columns") != std::string::npos);
+}
