@@ -21,7 +21,8 @@ struct Id {
 using Region = Id<struct RegionTag>;
 /// A combination of one value of every attribute; see `Groups`.
 using Group = Id<struct GroupTag>;
-/// Agents born in the same year before (or after) an anniversary of the start; 0 is the oldest. See `Cohorts`.
+/// Agents born in the same year before (or after) an anniversary of the start; 0 is the oldest. See
+/// `Cohorts`.
 using Cohort = Id<struct CohortTag>;
 using StreamId = Id<struct StreamTag>;
 using FactorId = Id<struct FactorTag>;

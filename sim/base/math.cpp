@@ -29,10 +29,19 @@ double power_of_two(int k) {
 
 /// (exp(r) - 1 - r) / r^2 by its Taylor series, for |r| <= 0.35: the first omitted term is below 1e-17.
 double exp_tail(double r) {
-  constexpr std::array<double, 13> inverse_factorial = {
-      1.0 / 2,        1.0 / 6,         1.0 / 24,         1.0 / 120,         1.0 / 720,
-      1.0 / 5040,     1.0 / 40320,     1.0 / 362880,     1.0 / 3628800,     1.0 / 39916800,
-      1.0 / 479001600, 1.0 / 6227020800.0, 1.0 / 87178291200.0};
+  constexpr std::array<double, 13> inverse_factorial = {1.0 / 2,
+                                                        1.0 / 6,
+                                                        1.0 / 24,
+                                                        1.0 / 120,
+                                                        1.0 / 720,
+                                                        1.0 / 5040,
+                                                        1.0 / 40320,
+                                                        1.0 / 362880,
+                                                        1.0 / 3628800,
+                                                        1.0 / 39916800,
+                                                        1.0 / 479001600,
+                                                        1.0 / 6227020800.0,
+                                                        1.0 / 87178291200.0};
   double sum = inverse_factorial.back();
   for (std::size_t i = inverse_factorial.size() - 1; i-- > 0;) sum = sum * r + inverse_factorial[i];
   return sum;

@@ -2,10 +2,10 @@
 
 namespace sojourn::math {
 
-/// Elementary functions whose results are the same bits on every x86-64 processor. The C library picks another
-/// variant of exp, log or sin where the processor has FMA, and the variants differ in the last bit; these use
-/// only +, -, *, / and sqrt, which IEEE 754 defines exactly, and are compiled without contraction. Errors stay
-/// below 2 units in the last place unless said otherwise.
+/// Elementary functions whose results are the same bits on every x86-64 processor. The C library picks
+/// another variant of exp, log or sin where the processor has FMA, and the variants differ in the last bit;
+/// these use only +, -, *, / and sqrt, which IEEE 754 defines exactly, and are compiled without contraction.
+/// Errors stay below 2 units in the last place unless said otherwise.
 
 [[nodiscard]] double exp(double x);
 /// exp(x) - 1 without cancellation, within 3 units in the last place.
@@ -18,8 +18,8 @@ namespace sojourn::math {
 [[nodiscard]] double pow(double x, double y);
 [[nodiscard]] double sin_degrees(double degrees);
 [[nodiscard]] double cos_degrees(double degrees);
-/// The angle in [0, pi/2] whose tangent is y / x, for finite y, x >= 0 and not both 0; radians, within 4 units in
-/// the last place.
+/// The angle in [0, pi/2] whose tangent is y / x, for finite y, x >= 0 and not both 0; radians, within 4
+/// units in the last place.
 [[nodiscard]] double atan2_first_quadrant(double y, double x);
 
 }  // namespace sojourn::math

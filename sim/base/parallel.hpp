@@ -16,16 +16,16 @@
 
 namespace sojourn {
 
-/// The threads of a run; all parallel work is started here. Built with SOJOURN_THREADS_STD it runs on std::jthread
-/// instead of oneTBB, so that ThreadSanitizer sees every synchronisation (with TBB it would need suppressions,
-/// and those hide real races).
+/// The threads of a run; all parallel work is started here. Built with SOJOURN_THREADS_STD it runs on
+/// std::jthread instead of oneTBB, so that ThreadSanitizer sees every synchronisation (with TBB it would need
+/// suppressions, and those hide real races).
 class Workers {
  public:
   explicit Workers(unsigned threads);
   [[nodiscard]] unsigned threads() const { return threads_; }
 
-  /// Calls body(i) once for each i < count, in any order, on any of the threads; returns when all are done. The
-  /// bodies must not depend on each other. An exception of a body is thrown here.
+  /// Calls body(i) once for each i < count, in any order, on any of the threads; returns when all are done.
+  /// The bodies must not depend on each other. An exception of a body is thrown here.
   template <class Body>
   void for_each(std::size_t count, const Body& body);
 
@@ -77,9 +77,8 @@ void Workers::for_each(std::size_t count, const Body& body) {
     for (std::size_t i = 0; i < count; ++i) body(i);
     return;
   }
-  arena_.execute([&] {
-    oneapi::tbb::parallel_for(std::size_t{0}, count, body, oneapi::tbb::simple_partitioner{});
-  });
+  arena_.execute(
+      [&] { oneapi::tbb::parallel_for(std::size_t{0}, count, body, oneapi::tbb::simple_partitioner{}); });
 }
 
 #endif

@@ -28,7 +28,8 @@ std::int64_t binomial_by_inversion(std::int64_t n, double p, RandomNumbers& rand
   }
 }
 
-/// log(k!) - (k + 1/2) log(k + 1) + (k + 1) - log(2 pi)/2: what Stirling's formula lacks, as in Hormann (1993).
+/// log(k!) - (k + 1/2) log(k + 1) + (k + 1) - log(2 pi)/2: what Stirling's formula lacks, as in Hormann
+/// (1993).
 double stirling_rest(double k) {
   if (k < 10) {
     double log_factorial = 0;
@@ -60,11 +61,10 @@ std::int64_t binomial_by_rejection(std::int64_t n, double p, RandomNumbers& rand
     if (k < 0 || k > size) continue;
     if (us >= 0.07 && v <= inner) return static_cast<std::int64_t>(k);
     v = math::log(v * alpha / (a / (us * us) + b));
-    const double bound = (mode + 0.5) * math::log((mode + 1) / (odds * (size - mode + 1))) +
-                         stirling_rest(mode) + stirling_rest(size - mode) +
-                         (size + 1) * math::log((size - mode + 1) / (size - k + 1)) +
-                         (k + 0.5) * math::log(odds * (size - k + 1) / (k + 1)) - stirling_rest(k) -
-                         stirling_rest(size - k);
+    const double bound =
+        (mode + 0.5) * math::log((mode + 1) / (odds * (size - mode + 1))) + stirling_rest(mode) +
+        stirling_rest(size - mode) + (size + 1) * math::log((size - mode + 1) / (size - k + 1)) +
+        (k + 0.5) * math::log(odds * (size - k + 1) / (k + 1)) - stirling_rest(k) - stirling_rest(size - k);
     if (v <= bound) return static_cast<std::int64_t>(k);
   }
 }

@@ -13,9 +13,9 @@ namespace sojourn {
 /// below a mean of 10, the transformed rejection of Hormann (1993) above.
 [[nodiscard]] std::int64_t draw_binomial(std::int64_t n, double p, RandomNumbers& random);
 
-/// Rounds non-negative weights to whole numbers with these means (systematic sampling, one random number): weight
-/// i becomes its floor or its ceiling, and every partial sum does too. A total within 1e-6 of a whole number is
-/// kept exactly.
+/// Rounds non-negative weights to whole numbers with these means (systematic sampling, one random number):
+/// weight i becomes its floor or its ceiling, and every partial sum does too. A total within 1e-6 of a whole
+/// number is kept exactly.
 [[nodiscard]] std::vector<std::int64_t> round_systematically(std::span<const double> weights,
                                                              RandomNumbers& random);
 

@@ -8,13 +8,14 @@
 
 namespace sojourn {
 
-/// When a mover came to its residence: the step of arrival (0, 1, ...), or, for arrivals before the start, -1 - the
-/// number of whole slots before it (a slot is as long as a step, or nearly: a whole number of them fills a year).
+/// When a mover came to its residence: the step of arrival (0, 1, ...), or, for arrivals before the start, -1
+/// - the number of whole slots before it (a slot is as long as a step, or nearly: a whole number of them
+/// fills a year).
 using ArrivalCode = std::int32_t;
 
-/// Years of arrival, and the place of an arrival within its year. Movers are gathered in blocks by year of arrival,
-/// so that a record only needs the place within it. Year 0 also holds all who came before it: nothing in the
-/// scenario tells their durations of stay apart.
+/// Years of arrival, and the place of an arrival within its year. Movers are gathered in blocks by year of
+/// arrival, so that a record only needs the place within it. Year 0 also holds all who came before it:
+/// nothing in the scenario tells their durations of stay apart.
 class ArrivalClock {
  public:
   struct Place {
@@ -30,7 +31,8 @@ class ArrivalClock {
   [[nodiscard]] ArrivalCode before_start(double years) const;
   [[nodiscard]] Place place(ArrivalCode code) const;
   [[nodiscard]] ArrivalCode code(Place place) const;
-  /// Years since arrival at a time `elapsed` years after the start. Arrivals count from the middle of their step.
+  /// Years since arrival at a time `elapsed` years after the start. Arrivals count from the middle of their
+  /// step.
   [[nodiscard]] double years_since(Place place, double elapsed) const;
 
   /// Years of arrival that are told apart, from the first that may occur to the year of the last step.

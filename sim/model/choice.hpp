@@ -17,10 +17,10 @@ namespace sojourn {
 
 /// The destination choice of one stream: a logit over the choice set (McFadden 1974).
 ///
-/// exp(utility) is a base that depends on origin, destination and group, times a factor of the agent's birth region
-/// (diaspora, home) that differs from 1 for few destinations only. Base rows are kept while nothing they depend on
-/// changes; a draw takes the base from an alias table and the surplus of the birth region from a short sum, so
-/// that no table of origin x birth x destination is ever made.
+/// exp(utility) is a base that depends on origin, destination and group, times a factor of the agent's birth
+/// region (diaspora, home) that differs from 1 for few destinations only. Base rows are kept while nothing
+/// they depend on changes; a draw takes the base from an alias table and the surplus of the birth region from
+/// a short sum, so that no table of origin x birth x destination is ever made.
 class Choice {
  public:
   /// What a draw needs of one birth region: made when first drawn from, and valid until the next `update`.
@@ -47,10 +47,11 @@ class Choice {
   [[nodiscard]] bool is_single() const { return single_; }
   /// Whether someone in the origin has anywhere to go. For choice sets that are not single.
   [[nodiscard]] bool is_open(Region origin, Group group) const { return row(origin, group).total > 0; }
-  /// log of the sum of exp(utility) over the choice set, for those born in the origin; -inf where it is empty.
+  /// log of the sum of exp(utility) over the choice set, for those born in the origin; -inf where it is
+  /// empty.
   [[nodiscard]] double inclusive_value(Region origin, Group group) const;
-  /// Probability of each destination, for an agent born in `birth`: what `draw` draws from. [region]; tests and
-  /// explanations use it.
+  /// Probability of each destination, for an agent born in `birth`: what `draw` draws from. [region]; tests
+  /// and explanations use it.
   [[nodiscard]] std::vector<double> probabilities(Region origin, Region birth, Group group) const;
 
   /// Draws a destination. `is_open` must hold.
@@ -69,8 +70,8 @@ class Choice {
   struct Member {
     std::uint32_t destination;
     double persons;
-    /// exp(sum of coefficient * transform(persons)) - 1, by class where coefficients differ by group; empty where
-    /// they differ by corridor.
+    /// exp(sum of coefficient * transform(persons)) - 1, by class where coefficients differ by group; empty
+    /// where they differ by corridor.
     std::vector<double> surplus;
   };
 

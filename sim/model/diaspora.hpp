@@ -15,11 +15,11 @@ class DiasporaStock {
   DiasporaStock() = default;
   explicit DiasporaStock(std::size_t regions) : regions_(regions), stock_(regions * regions) {}
 
-  [[nodiscard]] std::size_t regions() const { return regions_; }
   [[nodiscard]] std::int64_t at(Region residence, Region birth) const {
     return stock_[residence.index() * regions_ + birth.index()];
   }
-  /// Adds agents (or takes them, if negative). Those in their region of birth are no diaspora and not counted.
+  /// Adds agents (or takes them, if negative). Those in their region of birth are no diaspora and not
+  /// counted.
   void add(Region residence, Region birth, std::int64_t agents) {
     if (residence != birth) stock_[residence.index() * regions_ + birth.index()] += agents;
   }

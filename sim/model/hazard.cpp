@@ -9,7 +9,8 @@
 
 namespace sojourn {
 
-Hazards::Hazards(const Scenario& scenario, const Numbers& start, const Population& population, Workers& workers)
+Hazards::Hazards(const Scenario& scenario, const Numbers& start, const Population& population,
+                 Workers& workers)
     : scenario_(&scenario),
       layout_(&population.layout()),
       cohorts_(population.cohorts()),
@@ -95,7 +96,8 @@ double Hazards::level(const StreamHazard& hazard, const Choice& choice, const Nu
   if (!choice.is_single() && !choice.is_open(region, group)) return 0;
   double score = 0;
   for (std::size_t k = 0; k < hazard.push.size(); ++k) {
-    score += now.parameter(stream.hazard.push[k].coefficient).at(region, group) * hazard.push[k].at(region, group);
+    score +=
+        now.parameter(stream.hazard.push[k].coefficient).at(region, group) * hazard.push[k].at(region, group);
   }
   if (stream.hazard.attraction) {
     const double start = hazard.start_inclusive[region.index() * scenario_->groups.count() + group.index()];

@@ -17,8 +17,8 @@ namespace sojourn {
 ///
 ///   h = rate * schedule(age) * stay(duration) * exp(sum beta_k x_k + lambda (I - I at the start))
 ///
-/// as a product of a level by cell, a value by cohort and a value by time of arrival, so that an agent's hazard is
-/// looked up and never computed.
+/// as a product of a level by cell, a value by cohort and a value by time of arrival, so that an agent's
+/// hazard is looked up and never computed.
 class Hazards {
  public:
   /// `start`: the numbers of the first step without policies; `population`: that of the start.
@@ -59,8 +59,8 @@ class Hazards {
   void update_levels(const Numbers& now, const std::vector<Choice>& choices);
   void update_stay(StreamHazard& hazard, double elapsed) const;
   void update_ages(StreamHazard& hazard, double elapsed) const;
-  [[nodiscard]] double level(const StreamHazard& hazard, const Choice& choice, const Numbers& now, Region region,
-                             Group group) const;
+  [[nodiscard]] double level(const StreamHazard& hazard, const Choice& choice, const Numbers& now,
+                             Region region, Group group) const;
   [[nodiscard]] bool concerns(const StreamHazard& hazard, BlockKey key) const {
     return RecordLayout::at_home(key) ? hazard.at_home : hazard.elsewhere;
   }

@@ -15,7 +15,8 @@ namespace {
 
 constexpr std::size_t huge_page = std::size_t{1} << 21U;
 
-/// Copies 4, 8 or 16 bytes: each by instructions of its own, where a length that only the run knows would be a call.
+/// Copies 4, 8 or 16 bytes: each by instructions of its own, where a length that only the run knows would be
+/// a call.
 void copy_record(void* to, const void* from, std::size_t bytes) {
   if (bytes == 4) {
     std::memcpy(to, from, 4);
@@ -44,8 +45,8 @@ ChunkArena::Chunk ChunkArena::allocate() {
     constexpr std::size_t slab_bytes = chunks_per_slab * chunk_bytes;
     void* memory = std::aligned_alloc(huge_page, slab_bytes);
     if (memory == nullptr) throw std::bad_alloc();
-    // Only a hint: without huge pages a run is slower and otherwise the same. A small run touches little of its
-    // first slab, and would pay for clearing a whole huge page.
+    // Only a hint: without huge pages a run is slower and otherwise the same. A small run touches little of
+    // its first slab, and would pay for clearing a whole huge page.
     if (next_ > 0) (void)madvise(memory, slab_bytes, MADV_HUGEPAGE);
     slabs_[next_ / chunks_per_slab].reset(static_cast<std::byte*>(memory));
   }

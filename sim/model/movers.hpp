@@ -12,8 +12,8 @@
 
 namespace sojourn {
 
-/// Memory for records in chunks of equal size, taken from slabs on huge pages. Which chunk a block gets depends on
-/// the threads, but nothing of a run depends on where its records lie.
+/// Memory for records in chunks of equal size, taken from slabs on huge pages. Which chunk a block gets
+/// depends on the threads, but nothing of a run depends on where its records lie.
 class ChunkArena {
  public:
   static constexpr std::size_t chunk_bytes = 256;
@@ -58,8 +58,8 @@ class Movers {
   [[nodiscard]] std::span<const Block> blocks(std::size_t cell) const { return cells_[cell].blocks; }
   void append(std::size_t cell, BlockKey key, RecordWord word);
   [[nodiscard]] RecordWord read(const Block& block, std::uint64_t i) const;
-  /// Two steps ahead of a `read`, so that it need not wait for memory: `ask_where` asks for the number of the chunk,
-  /// and a while later `ask` looks the number up and asks for the record.
+  /// Two steps ahead of a `read`, so that it need not wait for memory: `ask_where` asks for the number of the
+  /// chunk, and a while later `ask` looks the number up and asks for the record.
   void ask_where(const Block& block, std::uint64_t i) const {
     prefetch(block.chunks.data() + (i >> chunk_shift_));
   }

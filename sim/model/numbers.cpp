@@ -15,8 +15,8 @@ bool same(const std::vector<KnotWeight>& a, const std::vector<KnotWeight>& b) {
   });
 }
 
-/// The weighted mean of the knots. The knots may have fewer places than the field (one value everywhere, changed
-/// in chosen places only); the value is then repeated.
+/// The weighted mean of the knots. The knots may have fewer places than the field (one value everywhere,
+/// changed in chosen places only); the value is then repeated.
 void blend(const std::vector<double>& knots, std::size_t knot_size, const std::vector<KnotWeight>& weights,
            std::vector<double>& values) {
   for (std::size_t i = 0; i < values.size(); ++i) {

@@ -34,8 +34,8 @@ struct Field {
   }
 };
 
-/// Every factor and parameter as it is in one step, under one variant: the mean over the step of what the scenario
-/// says, changed by the policies in force.
+/// Every factor and parameter as it is in one step, under one variant: the mean over the step of what the
+/// scenario says, changed by the policies in force.
 class Numbers {
  public:
   /// `variant` empty: as if there were no policies.
@@ -52,8 +52,8 @@ class Numbers {
     const Policy* policy;
     const Change* change;
   };
-  /// A field with all that determines its values in a step: if neither weights nor shares have changed since the
-  /// last step, neither have the values.
+  /// A field with all that determines its values in a step: if neither weights nor shares have changed since
+  /// the last step, neither have the values.
   struct Source {
     Field field;
     std::vector<TimedChange> changes;

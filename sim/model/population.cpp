@@ -16,11 +16,11 @@ Population::Population(const Scenario& scenario)
 }
 
 void Population::settle(Region residence, Group group, const History& history) {
-  const std::size_t home = cell(residence, group);
+  const std::size_t its_cell = cell(residence, group);
   if (layout_.needs().records()) {
-    movers_.append(home, layout_.key(history, residence), layout_.pack(history));
+    movers_.append(its_cell, layout_.key(history, residence), layout_.pack(history));
   } else {
-    add_counted(home, history.cohort, 1);
+    add_counted(its_cell, history.cohort, 1);
   }
 }
 

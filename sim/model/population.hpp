@@ -51,7 +51,8 @@ class Population {
     if (layout_.needs().birth) diaspora_.add(residence, birth, agents);
   }
 
-  /// Agents of a region, by `residents` and by counting records and counts: equal unless the program is wrong.
+  /// Agents of a region, by `residents` and by counting records and counts: equal unless the program is
+  /// wrong.
   [[nodiscard]] std::int64_t noted(Region region) const;
   [[nodiscard]] std::int64_t recounted(Region region) const;
 
@@ -69,8 +70,8 @@ class Population {
   DiasporaStock diaspora_;
 };
 
-/// The population of the start: persons become whole agents (rounded at random, means and the totals of rows kept),
-/// and movers get their times of arrival.
+/// The population of the start: persons become whole agents (rounded at random, means and the totals of rows
+/// kept), and movers get their times of arrival.
 [[nodiscard]] Population start_population(const Scenario& scenario, RunKey key, Workers& workers);
 
 }  // namespace sojourn

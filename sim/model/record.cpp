@@ -25,8 +25,8 @@ void add_needs(const Stream& stream, HistoryNeeds& needs) {
   }
 }
 
-/// Movers there may be by the end of a run, if everybody moved at the streams' rates of the scenario: good enough
-/// to choose how finely blocks are cut.
+/// Movers there may be by the end of a run, if everybody moved at the streams' rates of the scenario: good
+/// enough to choose how finely blocks are cut.
 double movers_to_expect(const Scenario& scenario) {
   double movers = 0;
   for (const MoverRow& row : scenario.population.movers) movers += row.persons;
@@ -41,7 +41,9 @@ double movers_to_expect(const Scenario& scenario) {
   return (movers - others * math::expm1(-rate * years)) / scenario.persons_per_agent;
 }
 
-unsigned bits_for(std::size_t values) { return static_cast<unsigned>(std::bit_width(std::max<std::size_t>(values, 1) - 1)); }
+unsigned bits_for(std::size_t values) {
+  return static_cast<unsigned>(std::bit_width(std::max<std::size_t>(values, 1) - 1));
+}
 
 }  // namespace
 
@@ -64,7 +66,8 @@ RecordLayout::RecordLayout(const Scenario& scenario) : needs_(history_needs(scen
   clock_ = ArrivalClock(scenario.time, longest);
   const std::size_t cohorts = scenario.population.ages;
   if (needs_.hazard_by_stay) years_ = static_cast<std::uint32_t>(clock_.years());
-  // Bands by age tighten the bounds, but every block costs a look in every step: they pay in large blocks only.
+  // Bands by age tighten the bounds, but every block costs a look in every step: they pay in large blocks
+  // only.
   const auto bands = static_cast<std::uint32_t>(cohorts / band_width + 1);
   const auto blocks = static_cast<double>(scenario.cell_count() * 2 * years_ * bands);
   if (needs_.hazard_by_age && movers_to_expect(scenario) >= movers_per_block * blocks) bands_ = bands;

@@ -9,7 +9,8 @@
 
 namespace sojourn {
 
-/// What a mover remembers, as far as the scenario asks; the rest is 0. Its residence and group are its cell's.
+/// What a mover remembers, as far as the scenario asks; the rest is 0. Its residence and group are its
+/// cell's.
 struct History {
   Cohort cohort;
   Region birth;
@@ -41,11 +42,12 @@ using BlockKey = std::uint32_t;
 /// A packed record; 4, 8 or 16 bytes of it are stored.
 __extension__ using RecordWord = unsigned __int128;
 
-/// How a history is split between the key of its block and its record, and packed into as few bits as its values
-/// need.
+/// How a history is split between the key of its block and its record, and packed into as few bits as its
+/// values need.
 class RecordLayout {
  public:
-  /// Years of birth in one block, where hazards depend on age: bounds stay tight and blocks do not get too many.
+  /// Years of birth in one block, where hazards depend on age: bounds stay tight and blocks do not get too
+  /// many.
   static constexpr std::uint32_t band_width = 5;
   /// Movers that a block should hold for bands by age to be worth their cost.
   static constexpr double movers_per_block = 1000;
@@ -65,8 +67,8 @@ class RecordLayout {
   [[nodiscard]] RecordWord pack(const History& history) const;
   [[nodiscard]] History unpack(RecordWord word, BlockKey key) const;
 
-  /// Parts of a key: at home or not; the band of cohorts (0 if blocks are not cut by age); the year of arrival
-  /// (0 if they do not depend on stay).
+  /// Parts of a key: at home or not; the band of cohorts (0 if blocks are not cut by age); the year of
+  /// arrival (0 if they do not depend on stay).
   [[nodiscard]] static bool at_home(BlockKey key) { return (key & 1U) != 0; }
   [[nodiscard]] std::uint32_t band(BlockKey key) const { return (key >> 1U) % bands_; }
   [[nodiscard]] std::uint32_t year(BlockKey key) const { return (key >> 1U) / bands_; }

@@ -11,8 +11,8 @@ namespace sojourn {
 
 namespace {
 
-/// Gauss-Legendre with 5 nodes: exact for polynomials of degree 9, and better than 1e-9 for the schedule over a
-/// year of age.
+/// Gauss-Legendre with 5 nodes: exact for polynomials of degree 9, and better than 1e-9 for the schedule over
+/// a year of age.
 double mean_of(const RogersCastro& parameters, double from, double to) {
   constexpr std::array<double, 3> node = {0.0, 0.5384693101056831, 0.9061798459386640};
   constexpr std::array<double, 3> weight = {0.5688888888888889, 0.4786286704993665, 0.2369268850561891};
@@ -44,7 +44,9 @@ bool names_age(const Who& who, double age) { return age >= who.age_from && age <
 class WeightedMean {
  public:
   WeightedMean(const Scenario& scenario, const Stream& stream)
-      : stream_(stream), cohorts_(scenario.population.ages), everybody_(stream.hazard.schedule_mean == ScheduleMean::everybody) {
+      : stream_(stream),
+        cohorts_(scenario.population.ages),
+        everybody_(stream.hazard.schedule_mean == ScheduleMean::everybody) {
     for (std::size_t c = 0; c < cohorts_.count(); ++c) {
       values_.push_back(schedule_mean(stream.hazard.schedule, cohorts_.age(Cohort{c}, 0)));
     }
@@ -63,8 +65,7 @@ class WeightedMean {
   [[nodiscard]] bool names(Region residence, Group group, bool foreign_born, Cohort cohort) const {
     const Who& who = stream_.who;
     return who.residences[residence.index()] && who.groups[group.index()] &&
-           who.foreign_born.value_or(foreign_born) == foreign_born &&
-           names_age(who, cohorts_.age(cohort, 0));
+           who.foreign_born.value_or(foreign_born) == foreign_born && names_age(who, cohorts_.age(cohort, 0));
   }
 
   const Stream& stream_;

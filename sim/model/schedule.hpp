@@ -14,16 +14,16 @@ namespace sojourn {
 /// Value of the model migration schedule at an age in years (Rogers and Castro 1981).
 [[nodiscard]] double rogers_castro(const RogersCastro& parameters, double age);
 
-/// The number by which a stream's schedule is divided so that its mean over those the scenario says is 1 at the
-/// start, weighted by the persons of the start. 1 for `as_given`. Where nobody is named at the start, all ages
-/// from 0 to 100 that the stream names weigh the same.
+/// The number by which a stream's schedule is divided so that its mean over those the scenario says is 1 at
+/// the start, weighted by the persons of the start. 1 for `as_given`. Where nobody is named at the start, all
+/// ages from 0 to 100 that the stream names weigh the same.
 [[nodiscard]] double schedule_divisor(const Scenario& scenario, const Stream& stream);
 
 /// Ratio of the hazard after `years` since arrival.
 [[nodiscard]] double stay_ratio(const StayTable& table, double years);
 
-/// Values of the schedule by cohort at one instant: divided by the divisor, 0 at ages that the stream does not
-/// name.
+/// Values of the schedule by cohort at one instant: divided by the divisor, 0 at ages that the stream does
+/// not name.
 [[nodiscard]] std::vector<double> schedule_by_cohort(const Stream& stream, double divisor,
                                                      const Cohorts& cohorts, double elapsed);
 

@@ -77,7 +77,7 @@ void settle_movers(const MoverRow& row, Cohort cohort, std::int64_t count, const
   }
 }
 
-/// Rows of one source, [first, last), are rounded together so that their total is kept.
+/// Rows of one source are rounded together so that their total is kept.
 void place_source(const Scenario& scenario, const std::vector<const MoverRow*>& rows, RandomNumbers& rounding,
                   RandomNumbers& arriving, const ArrivalDraw& arrivals, Population& population) {
   std::vector<double> agents;
@@ -95,8 +95,8 @@ void place_source(const Scenario& scenario, const std::vector<const MoverRow*>& 
   }
 }
 
-void place_movers(const Scenario& scenario, Region region, const std::vector<const MoverRow*>& rows, RunKey key,
-                  Population& population) {
+void place_movers(const Scenario& scenario, Region region, const std::vector<const MoverRow*>& rows,
+                  RunKey key, Population& population) {
   RandomNumbers rounding(key, {Process::round_movers, 0, region.value, 0});
   RandomNumbers arriving(key, {Process::start_arrivals, 0, region.value, 0});
   const ArrivalDraw arrivals(scenario, population);

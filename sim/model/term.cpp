@@ -111,7 +111,8 @@ Field TermValues::measured(const Numbers& now) const {
       field = combined(factor, start_, [](double x, double reference) { return x / reference; });
       break;
     case Measure::ratio_to_factor:
-      field = combined(factor, now.factor(term_->reference), [](double x, double reference) { return x / reference; });
+      field = combined(factor, now.factor(term_->reference),
+                       [](double x, double reference) { return x / reference; });
       break;
   }
   return term_->comparison == Comparison::ratio ? ratio_of_places(field) : field;

@@ -10,8 +10,8 @@ namespace sojourn {
 /// A transformed factor, x_k or z_k of the model, kept until the factor changes.
 class TermValues {
  public:
-  /// `start`: the numbers of the first step without policies, to which measures and standardisation refer. There
-  /// are no values before the first `update`.
+  /// `start`: the numbers of the first step without policies, to which measures and standardisation refer.
+  /// There are no values before the first `update`.
   TermValues(const FactorTerm& term, const Numbers& start);
 
   /// Always of the same `Numbers`: it is by their versions that a change is noticed.
