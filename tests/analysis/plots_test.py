@@ -209,13 +209,20 @@ def test_a_map_across_the_date_line(run):
     assert east - west < 130
 
 
-def test_regions_without_coordinates_are_an_error(run, tutorial_run):
+def test_the_map_of_the_tutorial_is_of_its_part_of_the_world(tutorial_run, tmp_path):
     with sojourn.open(tutorial_run) as tutorial:
-        if not np.isfinite(tutorial.latitude).any():
-            with pytest.raises(sojourn.Unplottable, match="no coordinates.*latitude and longitude"):
-                flow_map(tutorial)
+        figure = flow_map(tutorial)
+        west, east, south, north = figure.axes[0].get_extent()
+        assert 1 < east - west < 15 and 0.5 < north - south < 10
+        assert len(figure.axes[0].texts) == tutorial.sizes["region"]
+        assert saved(figure, tmp_path).std() > 0.02
+
+
+def test_regions_without_coordinates_are_an_error(run):
     with pytest.raises(sojourn.Unplottable, match="no coordinates.*latitude and longitude"):
         flow_map(run.drop_vars("latitude"))
+    with pytest.raises(sojourn.Unplottable, match="no coordinates.*latitude and longitude"):
+        flow_map(run.assign_coords(latitude=run.latitude * np.nan))  # as the simulator writes it
     lost = run.latitude.where(run.region != "PHL")
     with pytest.raises(sojourn.Unplottable, match="without the coordinates of Philippines"):
         flow_map(run.assign_coords(latitude=lost))

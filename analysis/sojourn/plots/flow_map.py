@@ -124,11 +124,12 @@ def _view(places: list[tuple[float, float]]) -> tuple[Any, tuple[float, float, f
     shrink = math.cos(math.radians(latitude))
     # A margin around the regions, and a shape that is neither a strip nor a tower. (An azimuthal projection would be
     # truer, but cartopy turns the sea into land where a coastline crosses its horizon.)
-    wide, tall = max(width * shrink * 1.3, 6.0), max((north - south) * 1.35, 6.0)
+    wide, tall = max(width * shrink * 1.3, 0.5), max((north - south) * 1.35, 0.5)
     wide, tall = max(wide, tall * 1.5), max(tall, wide / 2.2)
     projection = crs.PlateCarree(central_longitude=(middle + 180) % 360 - 180)
     half = wide / 2 / shrink
-    return projection, (-half, half, max(latitude - tall / 2, -89), min(latitude + tall / 2, 89)), 6.0
+    extent = (-half, half, max(latitude - tall / 2, -89), min(latitude + tall / 2, 89))
+    return projection, extent, min(10.5 * tall / wide, 6.0)
 
 
 def _draw_arcs(ax: Any, projection: Any, table: pandas.DataFrame, places: dict[str, tuple[float, float]]) -> None:
