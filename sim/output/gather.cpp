@@ -80,8 +80,7 @@ void Gatherer::add_stock(const RunView& run, Record& record) {
   stock_before_ = std::exchange(stock_, std::vector<std::int64_t>(scenario_->region_count(), 0));
   for (std::size_t cell = 0; cell < scenario_->cell_count(); ++cell) {
     const std::size_t region = cell / groups;
-    const std::size_t detail =
-        combination(scenario_->groups, request.stock_attributes, Group{cell % groups});
+    const std::size_t detail = combination(scenario_->groups, request.stock_attributes, Group{cell % groups});
     for (std::size_t c = 0; c < cohorts.count(); ++c) {
       const std::int64_t agents = run.residents[cell * cohorts.count() + c];
       stock[(region * ages + age_of_cohort[c]) * combinations + detail] += agents;

@@ -35,12 +35,10 @@ CountTypes count_types(const RunView& run) {
 
 }  // namespace
 
-Recorder::Recorder(const RunView& run, OutputPaths paths, const RunInfo& info)
-    : paths_(std::move(paths)) {
+Recorder::Recorder(const RunView& run, OutputPaths paths, const RunInfo& info) : paths_(std::move(paths)) {
   const Scenario& scenario = run.scenario;
   file_ = std::make_unique<DataFile>(paths_.part);
-  const OutputLayout layout{run.variant.name, info.key, count_types(run),
-                            run.flows.is_dense()};
+  const OutputLayout layout{run.variant.name, info.key, count_types(run), run.flows.is_dense()};
   write_provenance(*file_, run, info.key);
   write_circumstances_of_start(*file_, scenario, info, start_);
   gatherer_ = std::make_unique<Gatherer>(scenario, define_variables(*file_, scenario, layout));
