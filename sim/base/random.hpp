@@ -7,8 +7,9 @@
 
 namespace sojourn {
 
-/// Everything that draws random numbers. A process has numbers of its own, so adding one (at the end) or asking
-/// one for more numbers changes nothing for the others. Numbers are never given to another process again.
+/// Everything that draws random numbers. A process has numbers of its own, so adding one (at the end) or
+/// asking one for more numbers changes nothing for the others. Numbers are never given to another process
+/// again.
 enum class Process : std::uint8_t {
   /// Rounding of the stayers and movers of the start to whole agents, by region of residence.
   round_stayers = 0,
@@ -19,6 +20,13 @@ enum class Process : std::uint8_t {
   event_line = 3,
   /// Which destination each mover chooses, by region of origin and part.
   destinations = 4,
+  /// The plain engine of bench/: its start, by region of residence; waiting times, by piece of the list of agents;
+  /// destinations, by region of origin.
+  plain_stayers = 5,
+  plain_movers = 6,
+  plain_arrivals = 7,
+  plain_waiting = 8,
+  plain_destinations = 9,
 };
 
 /// Which of all simulations of a scenario: its seed and its replicate.
@@ -27,8 +35,8 @@ struct RunKey {
   std::uint32_t replicate = 0;
 };
 
-/// The name of a stream of random numbers: what is drawn, never who draws it, so that the numbers do not depend
-/// on the threads. `part` must be below 2^24.
+/// The name of a stream of random numbers: what is drawn, never who draws it, so that the numbers do not
+/// depend on the threads. `part` must be below 2^24.
 struct RandomName {
   Process process{};
   std::uint32_t step = 0;

@@ -1,0 +1,98 @@
+#include "bench/plain/destinations.hpp"
+
+#include <algorithm>
+#include <limits>
+#include <variant>
+
+#include "sim/base/math.hpp"
+
+namespace sojourn::plain {
+
+double Row::inclusive_value() const { return top + math::log(cumulative.back()); }
+
+Region Row::draw(RandomNumbers& random) const {
+  const double point = random.uniform() * cumulative.back();
+  auto place = std::upper_bound(cumulative.begin(), cumulative.end(), point);
+  // Rounding may bring the point to the very end: the last destination that has any weight.
+  if (place == cumulative.end())
+    place = std::lower_bound(cumulative.begin(), cumulative.end(), cumulative.back());
+  return Region{static_cast<std::size_t>(place - cumulative.begin())};
+}
+
+Destinations::Destinations(const Scenario& scenario, const Stream& stream, const Numbers& start)
+    : scenario_(&scenario),
+      choice_(&stream.destination),
+      to_birth_(std::holds_alternative<BirthRegion>(stream.destination.choice_set)),
+      to_previous_(std::holds_alternative<PreviousRegion>(stream.destination.choice_set)),
+      joined_(scenario.region_count() * scenario.region_count()) {
+  const std::size_t regions = scenario.region_count();
+  for (const PullTerm& pull : choice_->pull) {
+    if (const auto* term = std::get_if<FactorTerm>(&pull)) {
+      factors_.emplace_back(*term, start);
+    } else {
+      by_birth_ = true;
+    }
+  }
+  if (std::holds_alternative<Neighbours>(choice_->choice_set)) {
+    for (const Link& link : scenario.links) {
+      joined_[link.from.index() * regions + link.to.index()] = true;
+      joined_[link.to.index() * regions + link.from.index()] = true;
+    }
+  } else if (const auto* listed = std::get_if<Listed>(&choice_->choice_set)) {
+    for (std::size_t o = 0; o < regions; ++o) {
+      for (const Region region : listed->regions) joined_[o * regions + region.index()] = true;
+    }
+  }
+}
+
+void Destinations::update(const Numbers& now) {
+  numbers_ = &now;
+  for (TermValues& term : factors_) term.update(now);
+}
+
+bool Destinations::is_candidate(Region origin, Region destination) const {
+  if (origin == destination) return false;
+  if (std::holds_alternative<AllRegions>(choice_->choice_set)) return true;
+  return joined_[origin.index() * scenario_->region_count() + destination.index()];
+}
+
+double Destinations::utility(Region origin, Region destination, Region birth, Group group,
+                             const DiasporaStock& diaspora) const {
+  const auto coefficient = [&](ParameterId id) {
+    return numbers_->parameter(id).at(origin, destination, group);
+  };
+  double sum = 0;
+  std::size_t factor = 0;
+  for (const PullTerm& pull : choice_->pull) {
+    if (const auto* term = std::get_if<FactorTerm>(&pull)) {
+      sum += coefficient(term->coefficient) * factors_[factor++].at(origin, destination, group);
+    } else if (const auto* network = std::get_if<DiasporaTerm>(&pull)) {
+      const double persons =
+          static_cast<double>(diaspora.at(destination, birth)) * scenario_->persons_per_agent;
+      sum += coefficient(network->coefficient) * transformed(network->transform, persons);
+    } else if (destination == birth) {
+      sum += coefficient(std::get<HomeTerm>(pull).coefficient);
+    }
+  }
+  return sum;
+}
+
+Row Destinations::row(Region origin, Region birth, Group group, const DiasporaStock& diaspora) const {
+  const std::size_t regions = scenario_->region_count();
+  Row row;
+  row.top = -std::numeric_limits<double>::infinity();
+  std::vector<double> utilities(regions);
+  for (std::size_t d = 0; d < regions; ++d) {
+    if (!is_candidate(origin, Region{d})) continue;
+    utilities[d] = utility(origin, Region{d}, birth, group, diaspora);
+    row.top = std::max(row.top, utilities[d]);
+  }
+  double sum = 0;
+  for (std::size_t d = 0; d < regions; ++d) {
+    if (is_candidate(origin, Region{d})) sum += math::exp(utilities[d] - row.top);
+    row.cumulative.push_back(sum);
+  }
+  return row;
+}
+
+}  // namespace sojourn::plain

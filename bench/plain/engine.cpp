@@ -1,0 +1,193 @@
+#include "bench/plain/engine.hpp"
+
+#include <algorithm>
+#include <map>
+#include <utility>
+
+#include "bench/plain/start.hpp"
+#include "sim/base/math.hpp"
+#include "sim/engine/move.hpp"
+
+namespace sojourn::plain {
+
+namespace {
+
+/// Agents that one thread takes at a time; each piece has random numbers of its own.
+constexpr std::size_t piece = std::size_t{1} << 16U;
+
+Region region(std::uint16_t number) { return Region{std::size_t{number}}; }
+
+}  // namespace
+
+Engine::Engine(const Scenario& scenario, const Variant& variant, RunKey key, Workers& workers)
+    : scenario_(&scenario),
+      variant_(&variant),
+      key_(key),
+      workers_(&workers),
+      times_(scenario.time, scenario.population.ages),
+      agents_(start_agents(scenario, times_, key, workers)),
+      numbers_(scenario, variant),
+      residents_(count_residents()),
+      diaspora_(scenario.region_count()),
+      flows_(scenario) {
+  for (const Agent& agent : agents_) diaspora_.add(region(agent.residence), region(agent.birth), 1);
+  Numbers start(scenario, Variant{});
+  start.update(scenario.time.boundary(0), scenario.time.boundary(1));
+  for (const Stream& stream : scenario.streams) {
+    Destinations destinations(scenario, stream, start);
+    destinations.update(start);
+    hazards_.emplace_back(scenario, stream, start, destinations, diaspora_, times_);
+    destinations_.emplace_back(scenario, stream, start);
+  }
+  update_tables();
+}
+
+void Engine::update_tables() {
+  const Step step{steps_done_};
+  numbers_.update(scenario_->time.boundary(steps_done_), scenario_->time.boundary(steps_done_ + 1));
+  flows_.set_time(scenario_->time.middle(step));
+  for (std::size_t s = 0; s < hazards_.size(); ++s) {
+    destinations_[s].update(numbers_);
+    hazards_[s].update(numbers_, destinations_[s], diaspora_, step);
+  }
+}
+
+void Engine::advance() {
+  if (steps_done_ > 0) update_tables();
+  const std::vector<Event> events = draw_events();
+  const std::vector<Region> destinations = draw_destinations(events);
+  for (std::size_t i = 0; i < events.size(); ++i) move(events[i], destinations[i]);
+  ++steps_done_;
+}
+
+std::vector<Engine::Event> Engine::draw_events() const {
+  const std::size_t pieces = (agents_.size() + piece - 1) / piece;
+  std::vector<std::vector<Event>> by_piece(pieces);
+  workers_->for_each(pieces, [&](std::size_t i) {
+    RandomNumbers random(key_,
+                         {Process::plain_waiting, Step{steps_done_}.value, static_cast<std::uint32_t>(i), 0});
+    draw_events(i * piece, std::min(agents_.size(), (i + 1) * piece), random, by_piece[i]);
+  });
+  std::vector<Event> events;
+  for (const auto& list : by_piece) events.insert(events.end(), list.begin(), list.end());
+  return events;
+}
+
+void Engine::draw_events(std::size_t first, std::size_t last, RandomNumbers& random,
+                         std::vector<Event>& events) const {
+  const double years = scenario_->time.years(Step{steps_done_});
+  for (std::size_t i = first; i < last; ++i) {
+    double earliest = years;
+    StreamId stream;
+    for (std::size_t s = 0; s < hazards_.size(); ++s) {
+      const double hazard = hazards_[s].of(agents_[i]);
+      if (hazard == 0) continue;
+      const double u = random.uniform();
+      // -log(u) is at least 1 - u, so that most times the logarithm need not be known.
+      if (1 - u >= hazard * earliest) continue;
+      const double waiting_time = -math::log(u) / hazard;
+      if (waiting_time >= earliest) continue;
+      earliest = waiting_time;
+      stream = StreamId{s};
+    }
+    if (earliest < years) events.push_back({i, stream});
+  }
+}
+
+std::vector<Region> Engine::draw_destinations(const std::vector<Event>& events) const {
+  std::vector<std::vector<std::size_t>> from(scenario_->region_count());
+  for (std::size_t i = 0; i < events.size(); ++i) from[agents_[events[i].agent].residence].push_back(i);
+  std::vector<Region> result(events.size());
+  workers_->for_each(from.size(), [&](std::size_t o) {
+    RandomNumbers random(key_, {Process::plain_destinations, Step{steps_done_}.value, Region{o}.value, 0});
+    // Rows that were needed already, by stream, region of birth (if it matters) and group.
+    std::map<std::tuple<StreamId, Region, Group>, Row> rows;
+    for (const std::size_t i : from[o]) {
+      const Agent& agent = agents_[events[i].agent];
+      const StreamId stream = events[i].stream;
+      const Destinations& destinations = destinations_[stream.index()];
+      if (destinations.to_birth()) {
+        result[i] = region(agent.birth);
+      } else if (destinations.to_previous()) {
+        result[i] = region(agent.previous);
+      } else {
+        const Region birth = destinations.by_birth() ? region(agent.birth) : Region{};
+        const Group group{std::size_t{agent.group}};
+        auto row = rows.find({stream, birth, group});
+        if (row == rows.end()) {
+          row = rows.emplace(std::tuple{stream, birth, group},
+                             destinations.row(Region{o}, birth, group, diaspora_))
+                    .first;
+        }
+        result[i] = row->second.draw(random);
+      }
+    }
+  });
+  return result;
+}
+
+void Engine::move(const Event& event, Region destination) {
+  Agent& agent = agents_[event.agent];
+  const Region origin = region(agent.residence);
+  const Group leaves_as{std::size_t{agent.group}};
+  const Group arrives_as = scenario_->streams[event.stream.index()].becomes[agent.group];
+  flows_.add(origin, {destination, region(agent.birth), region(agent.census),
+                      Cohort{std::size_t{agent.cohort}}, leaves_as, arrives_as, event.stream, false});
+  diaspora_.add(origin, region(agent.birth), -1);
+  --residents(agent);
+  agent.previous = agent.residence;
+  agent.residence = static_cast<std::uint16_t>(destination.value);
+  agent.group = static_cast<std::uint16_t>(arrives_as.value);
+  agent.arrival = static_cast<std::int32_t>(steps_done_);
+  ++residents(agent);
+  diaspora_.add(destination, region(agent.birth), 1);
+  ++moves_;
+}
+
+std::int64_t& Engine::residents(const Agent& agent) {
+  const std::size_t cell = agent.residence * scenario_->groups.count() + agent.group;
+  return residents_[cell * scenario_->population.ages + agent.cohort];
+}
+
+std::vector<std::int64_t> Engine::count_residents() const {
+  const std::size_t ages = scenario_->population.ages;
+  std::vector<std::int64_t> counts(scenario_->cell_count() * ages);
+  for (const Agent& agent : agents_) {
+    ++counts[(agent.residence * scenario_->groups.count() + agent.group) * ages + agent.cohort];
+  }
+  return counts;
+}
+
+std::vector<std::int64_t> Engine::take_relocations() {
+  const std::size_t regions = scenario_->region_count();
+  std::vector<std::int64_t> counts(regions * regions);
+  for (Agent& agent : agents_) {
+    if (agent.census != agent.residence) ++counts[agent.census * regions + agent.residence];
+    agent.census = agent.residence;
+  }
+  return counts;
+}
+
+double Engine::expected_moves() const {
+  double rate = 0;
+  for (const Agent& agent : agents_) {
+    for (const StreamHazard& hazard : hazards_) rate += hazard.of(agent);
+  }
+  return rate * scenario_->time.years(Step{std::min(steps_done_, scenario_->time.steps() - 1)});
+}
+
+RunView Engine::view() {
+  // Nobody can be lost or made here: the list of agents never gets longer or shorter.
+  return {*scenario_,
+          *variant_,
+          steps_done_,
+          numbers_,
+          residents_,
+          diaspora_,
+          flows_,
+          [this] { return take_relocations(); },
+          [this] { return expected_moves(); },
+          {steps_done_, moves_}};
+}
+
+}  // namespace sojourn::plain

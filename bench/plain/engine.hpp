@@ -1,0 +1,81 @@
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "bench/plain/agent.hpp"
+#include "bench/plain/destinations.hpp"
+#include "bench/plain/hazards.hpp"
+#include "sim/base/parallel.hpp"
+#include "sim/base/random.hpp"
+#include "sim/engine/flow_tally.hpp"
+#include "sim/model/diaspora.hpp"
+#include "sim/model/numbers.hpp"
+#include "sim/output/run_view.hpp"
+
+namespace sojourn::plain {
+
+/// The model as one would write it down first: a list of people, and in each step a loop over all of them. It
+/// is what `Simulation` is measured against, and what it must agree with.
+class Engine {
+ public:
+  /// The scenario, variant and workers must outlive the engine.
+  Engine(const Scenario& scenario, const Variant& variant, RunKey key, Workers& workers);
+  Engine(const Engine&) = delete;
+  Engine& operator=(const Engine&) = delete;
+  Engine(Engine&&) = delete;
+  Engine& operator=(Engine&&) = delete;
+  ~Engine() = default;
+
+  /// Runs the next step.
+  void advance();
+
+  [[nodiscard]] std::size_t steps_done() const { return steps_done_; }
+  [[nodiscard]] bool finished() const { return steps_done_ == scenario_->time.steps(); }
+  [[nodiscard]] std::span<const Agent> agents() const { return agents_; }
+  [[nodiscard]] const ArrivalTimes& times() const { return times_; }
+  /// What a recorder sees.
+  [[nodiscard]] RunView view();
+
+  /// Agents by cell and cohort, counted one by one.
+  [[nodiscard]] std::vector<std::int64_t> count_residents() const;
+
+ private:
+  struct Event {
+    std::size_t agent = 0;
+    StreamId stream;
+  };
+
+  void update_tables();
+  /// Who has an event in the step, and of which stream: for each agent and stream an exponential waiting
+  /// time; the earliest within the step is the agent's one event.
+  [[nodiscard]] std::vector<Event> draw_events() const;
+  void draw_events(std::size_t first, std::size_t last, RandomNumbers& random,
+                   std::vector<Event>& events) const;
+  [[nodiscard]] std::vector<Region> draw_destinations(const std::vector<Event>& events) const;
+  void move(const Event& event, Region destination);
+  [[nodiscard]] std::int64_t& residents(const Agent& agent);
+  [[nodiscard]] std::vector<std::int64_t> take_relocations();
+  [[nodiscard]] double expected_moves() const;
+
+  const Scenario* scenario_;
+  const Variant* variant_;
+  RunKey key_;
+  Workers* workers_;
+  std::size_t steps_done_ = 0;
+
+  ArrivalTimes times_;
+  std::vector<Agent> agents_;
+  Numbers numbers_;
+  std::vector<Destinations> destinations_;
+  std::vector<StreamHazard> hazards_;
+
+  /// What is observed: kept up move by move.
+  std::vector<std::int64_t> residents_;
+  DiasporaStock diaspora_;
+  FlowTally flows_;
+  std::int64_t moves_ = 0;
+};
+
+}  // namespace sojourn::plain

@@ -1,0 +1,59 @@
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "bench/plain/agent.hpp"
+#include "bench/plain/destinations.hpp"
+#include "sim/model/numbers.hpp"
+#include "sim/model/term.hpp"
+#include "sim/scenario/scenario.hpp"
+
+namespace sojourn::plain {
+
+/// The hazard of one stream in one step, in tables:
+///
+///   h = rate * schedule(age) * stay(duration) * exp(sum beta_k x_k + lambda (I - I at the start))
+class StreamHazard {
+ public:
+  /// `start`: the numbers of the first step without policies; `destinations`: of the stream, at those
+  /// numbers.
+  StreamHazard(const Scenario& scenario, const Stream& stream, const Numbers& start,
+               const Destinations& destinations, const DiasporaStock& diaspora, const ArrivalTimes& times);
+
+  /// Moves on to a step. `destinations` must have the numbers of the step.
+  void update(const Numbers& now, const Destinations& destinations, const DiasporaStock& diaspora, Step step);
+
+  /// Per year.
+  [[nodiscard]] double of(const Agent& agent) const {
+    if (to_birth_ && agent.birth == agent.residence) return 0;
+    if (to_previous_ && agent.previous == agent.residence) return 0;
+    if (foreign_born_ && *foreign_born_ != (agent.birth != agent.residence)) return 0;
+    return by_cell_[agent.residence * groups_ + agent.group] * by_cohort_[agent.cohort] *
+           by_arrival_[static_cast<std::size_t>(agent.arrival - never_)];
+  }
+
+ private:
+  [[nodiscard]] double level(Region region, Group group, const Numbers& now, const Destinations& destinations,
+                             const DiasporaStock& diaspora) const;
+
+  const Scenario* scenario_;
+  const Stream* stream_;
+  ArrivalTimes times_;
+  bool to_birth_;
+  bool to_previous_;
+  std::optional<bool> foreign_born_;
+  std::size_t groups_;
+  std::int32_t never_;
+  double divisor_;
+  std::vector<TermValues> push_;
+  /// I at the start, by cell; empty without attraction.
+  std::vector<double> start_inclusive_;
+
+  std::vector<double> by_cell_;
+  std::vector<double> by_cohort_;
+  /// From `ArrivalTimes::never` on.
+  std::vector<double> by_arrival_;
+};
+
+}  // namespace sojourn::plain
