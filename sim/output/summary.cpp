@@ -124,7 +124,8 @@ std::string format_summary(const Summary& summary) {
   text += fmt::format("{:<14}{} on {}, {} on {}, in {} region{}\n", "people",
                       with_commas(summary.people_first), summary.first, with_commas(summary.people_last),
                       summary.last, summary.regions, summary.regions == 1 ? "" : "s");
-  text += fmt::format("{:<14}{} along {} corridors", "moves", with_commas(summary.moves), summary.corridors);
+  text += fmt::format("{:<14}{} along {} corridor{}", "moves", with_commas(summary.moves), summary.corridors,
+                      summary.corridors == 1 ? "" : "s");
   for (std::size_t i = 0; i < summary.streams.size(); ++i) {
     text += fmt::format("{}{} {}", i == 0 ? ": " : ", ", summary.streams[i],
                         with_commas(summary.moves_by_stream[i]));

@@ -1,0 +1,70 @@
+#include "sim/output/summary.hpp"
+
+#include <doctest/doctest.h>
+
+#include <cstdint>
+#include <numeric>
+#include <string>
+
+#include "tests/support/recorded_run.hpp"
+#include "tests/support/recorded_scenario.hpp"
+#include "tests/support/temporary_directory.hpp"
+
+using namespace sojourn;
+
+TEST_CASE("a summary adds up, and is the same for an array and a table") {
+  const test::TemporaryDirectory directory;
+  test::record_run(test::recorded_scenario({.flow_layout = FlowLayout::dense}), directory.file("a.h5"));
+  test::record_run(test::recorded_scenario({.flow_layout = FlowLayout::table}), directory.file("b.h5"));
+  const Summary summary = summarise(directory.file("a.h5"), 4);
+  CHECK(summary.first == "2010-01-01");
+  CHECK(summary.last == "2012-01-01");
+  CHECK(summary.people_first == 36000);
+  CHECK(summary.people_last == 36000);
+  CHECK(summary.regions == 3);
+  CHECK(summary.streams == std::vector<std::string>{"labour", "return"});
+  CHECK(summary.moves == summary.moves_by_stream[0] + summary.moves_by_stream[1]);
+  CHECK(summary.corridors == 6);
+  REQUIRE(summary.top.size() == 4);
+  for (std::size_t i = 0; i < 4; ++i) {
+    const CorridorMoves& corridor = summary.top[i];
+    CHECK(corridor.moves == corridor.by_stream[0] + corridor.by_stream[1]);
+    if (i > 0) CHECK(corridor.moves <= summary.top[i - 1].moves);
+    CHECK(corridor.origin != corridor.destination);
+  }
+  CHECK(format_summary(summary) == format_summary(summarise(directory.file("b.h5"), 4)));
+}
+
+TEST_CASE("the table names people, moves and corridors") {
+  Summary summary;
+  summary.persons_per_agent = 100;
+  summary.regions = 2;
+  summary.first = "2010-01-01";
+  summary.last = "2020-01-01";
+  summary.people_first = 1000;
+  summary.people_last = 1000;
+  summary.streams = {"labour", "return"};
+  summary.moves_by_stream = {1200, 34};
+  summary.moves = 1234;
+  summary.corridors = 1;
+  summary.top = {{"Åland", "B", 1234, {1200, 34}}};
+  CHECK(format_summary(summary) ==
+        "counts are of agents, each of 100 persons\n"
+        "people        1,000 on 2010-01-01, 1,000 on 2020-01-01, in 2 regions\n"
+        "moves         1,234 along 1 corridor: labour 1,200, return 34\n"
+        "largest flows        moves  labour  return\n"
+        "Åland          to B  1,234   1,200      34\n");
+}
+
+TEST_CASE("a file in which nothing was recorded yet is summed up too") {
+  const test::TemporaryDirectory directory;
+  const Scenario scenario = test::recorded_scenario();
+  Workers workers(1);
+  Simulation simulation(scenario, scenario.variants[0], {1, 0}, workers);
+  Recorder recorder(simulation, plan_output(directory.file("a.h5"), false), {{1, 0}, "", 1});
+  recorder.close();
+  const Summary summary = summarise(directory.file("a.part.h5"));
+  CHECK(summary.first.empty());
+  CHECK(summary.moves == 0);
+  CHECK(format_summary(summary) == "nothing was recorded yet\n");
+}
