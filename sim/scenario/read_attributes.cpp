@@ -14,16 +14,22 @@ namespace {
 
 constexpr std::size_t most_groups = 10'000;
 
-/// Names of dimensions of the output, and keys that stand beside attributes' names in the YAML.
-constexpr std::array<std::string_view, 34> reserved = {
+/// Names of dimensions and variables of the output, and keys that stand beside attributes' names in the YAML.
+constexpr std::array<std::string_view, 41> reserved = {
     "time",     "interval",        "region",       "origin",     "destination", "residence", "birth",
     "previous", "citizenship",     "stream",       "transition", "age",         "count",     "persons",
     "variant",  "replicate",       "table",        "value",      "values",      "unit",      "by",
     "between",  "missing",         "outside",      "symmetric",  "pairs",       "shares",    "share",
-    "arrived",  "includes_movers", "foreign_born", "stock",      "flow",        "factor"};
+    "arrived",  "includes_movers", "foreign_born", "stock",      "flow",        "factor",    "relocations",
+    "diaspora", "region_name",     "latitude",     "longitude",  "bnds",        "provenance"};
+/// How names of variables of the output begin that are made of another name.
+constexpr std::array<std::string_view, 5> reserved_beginnings = {"time_", "interval_", "flow_", "factor_",
+                                                                 "age_"};
 
-bool is_reserved(const std::string& name) {
-  return std::find(reserved.begin(), reserved.end(), name) != reserved.end();
+bool is_reserved(std::string_view name) {
+  return std::find(reserved.begin(), reserved.end(), name) != reserved.end() ||
+         std::any_of(reserved_beginnings.begin(), reserved_beginnings.end(),
+                     [&](std::string_view beginning) { return name.starts_with(beginning); });
 }
 
 Attribute read_attribute(Reader& reader, const Entry& entry) {

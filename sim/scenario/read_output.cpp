@@ -65,19 +65,17 @@ class OutputReader {
     if (!duration || !setting_.time) return std::nullopt;
     const TimeGrid& time = *setting_.time;
     const Date first = advance(time.start(), *duration);
-    const NearestEnds nearest = nearest_ends(time.start(), first, time.step_length());
-    bool fits = nearest.before == first;
+    std::size_t steps = 1;
+    while (advance(time.start(), time.step_length(), static_cast<int>(steps)) < first) ++steps;
+    bool fits = advance(time.start(), time.step_length(), static_cast<int>(steps)) == first;
     for (int i = 1; fits && advance(time.start(), *duration, i) <= time.end(); ++i) {
-      fits = time.boundary_at(advance(time.start(), *duration, i)).has_value();
+      fits = time.boundary_at(advance(time.start(), *duration, i)) == static_cast<std::size_t>(i) * steps;
     }
-    if (!fits) {
-      reader_.wrong_value(
-          node, what, fmt::format("a whole number of steps, which last {}", to_string(time.step_length())));
-      return std::nullopt;
-    }
-    int steps = 1;
-    while (advance(time.start(), time.step_length(), steps) < first) ++steps;
-    return static_cast<std::size_t>(steps);
+    if (fits) return steps;
+    reader_.wrong_value(node, what,
+                        fmt::format("a whole number of steps, always the same; a step lasts {}",
+                                    to_string(time.step_length())));
+    return std::nullopt;
   }
 
   void say_uneven(const Node& node) {
