@@ -1,0 +1,214 @@
+// Whole scenarios: what is right, what the command line changes, and input that no scenario is.
+
+#include <doctest/doctest.h>
+#include <zlib.h>
+
+#include <chrono>
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "reading.hpp"
+
+using namespace sojourn;  // NOLINT(google-build-using-namespace)
+using sojourn::test::Folder;
+using sojourn::test::mistakes_of;
+using sojourn::test::Parts;
+
+namespace {
+
+const std::string source = SOJOURN_SOURCE_DIR;
+
+/// Seconds that a call takes. Limits are far above what is needed: they are to find what takes minutes.
+template <class Call>
+double seconds(Call call) {
+  const auto begin = std::chrono::steady_clock::now();
+  call();
+  return std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+}
+
+/// What is told about a file that is no scenario, in bounded time.
+std::string refused(const std::string& path) {
+  std::string told;
+  const double took = seconds([&] {
+    try {
+      static_cast<void>(read_scenario(path));
+      told = "no mistake";
+    } catch (const InputError& error) {
+      told = error.what();
+    }
+  });
+  CHECK(took < 20);
+  return told;
+}
+
+bool contains(const std::string& text, const std::string& part) {
+  return text.find(part) != std::string::npos;
+}
+
+/// `megabytes` of zeros in a gzip file of a thousandth of that.
+void write_bomb(const std::string& path, int megabytes, const std::string& line) {
+  std::string block;
+  while (block.size() < (1U << 20U)) block += line;
+  gzFile file = gzopen(path.c_str(), "wb9");
+  for (int i = 0; i < megabytes; ++i) gzwrite(file, block.data(), static_cast<unsigned>(block.size()));
+  gzclose(file);
+}
+
+}  // namespace
+
+TEST_CASE("the tutorial is read") {
+  const Scenario s = read_scenario(source + "/scenarios/tutorial/tutorial.yaml");
+  CHECK(s.regions.size() == 4);
+  CHECK(s.variants.size() == 2);
+  CHECK(s.streams.size() == 2);
+  CHECK(s.time.steps() == 120);
+  CHECK(s.text.starts_with("sojourn: 1\n"));
+}
+
+TEST_CASE("the world is read within half a second or so, with the checksums of its tables") {
+  if (!std::filesystem::exists(source + "/scenarios/world/world.yaml")) return;
+  Scenario s = read_scenario(source + "/scenarios/world/world.yaml");
+  const double took = seconds([&] { s = read_scenario(source + "/scenarios/world/world.yaml"); });
+  CHECK(took < 10);  // with sanitizers; 0.1 without
+  CHECK(s.regions.size() == 187);
+  CHECK(s.tables.size() == 6);
+  CHECK(s.tables[0].path == "tables/regions.csv");
+  CHECK(s.tables[0].sha256.size() == 64);
+}
+
+TEST_CASE("what the scenario says, and what the command line says instead") {
+  const Folder folder;
+  Parts parts;
+  parts.before_population = "seed: 4294967295\npersons_per_agent: 10\ndescription: Some text";
+  const Scenario s = read(folder, parts.yaml());
+  CHECK(s.title == "Test");
+  CHECK(s.description == "Some text");
+  CHECK(s.seed == 4294967295);
+  CHECK(s.persons_per_agent == 10);
+  CHECK(s.path == folder.file("s.yaml"));
+  CHECK(s.text == parts.yaml());
+  Overrides overrides;
+  overrides.seed = 5;
+  overrides.persons_per_agent = 0.5;
+  overrides.until = "2010-07-01";
+  const Scenario other = read(folder, parts.yaml(), overrides);
+  CHECK(other.seed == 5);
+  CHECK(other.persons_per_agent == 0.5);
+  CHECK(other.time.steps() == 6);
+  overrides.persons_per_agent = -1;
+  CHECK(mistakes_of(folder, parts.yaml(), overrides) ==
+        "--persons-per-agent: the number is -1; expected a number above 0");
+}
+
+TEST_CASE("mistakes of the YAML come before those of the tables, all at once") {
+  const Folder folder;
+  folder.write("a.csv", "code,v\nnorth,x\nsouth,1\neast,1\n");
+  Parts parts;
+  parts.before_population = "factors:\n  one: {table: a.csv, region: code, value: v}\n  two: {valeu: 1}";
+  const std::string told = mistakes_of(folder, parts.yaml());
+  CHECK(told ==
+        "s.yaml:7:3: factor 'two' says no number; expected one of the keys value, values, table, pairs\n"
+        "a.csv:2:7: the value of factor 'one' is 'x'; expected a number");
+}
+
+TEST_CASE("more agents than can be counted") {
+  const Folder folder;
+  Parts parts;
+  parts.population = "population: {stayers: {values: {north: 1e10, south: 0, east: 0}}}";
+  CHECK(mistakes_of(folder, parts.yaml()).empty());
+  Overrides overrides;
+  overrides.persons_per_agent = 0.001;
+  CHECK(contains(mistakes_of(folder, parts.yaml(), overrides), "are more than 1e+12 agents"));
+}
+
+TEST_CASE("no file, a folder, a device, nothing") {
+  const Folder folder;
+  CHECK(contains(refused(folder.file("none.yaml")), "none.yaml: there is no such file"));
+  CHECK(contains(refused(folder.file(".")), "this is a folder"));
+  CHECK(contains(refused("/dev/zero"), "this is no ordinary file"));
+  CHECK(contains(refused(folder.write("empty.yaml", "")), "the file is empty"));
+  CHECK(contains(refused(""), "there is no such file"));
+}
+
+TEST_CASE("a hundred megabytes of junk are not read") {
+  const Folder folder;
+  const std::string path = folder.write("junk.yaml", std::string(100U << 20U, 'x'));
+  std::string told;
+  CHECK(seconds([&] { told = refused(path); }) < 5);
+  CHECK(contains(told, "the file is larger than 4 MiB"));
+}
+
+TEST_CASE("four megabytes of what YAML finds hard") {
+  const Folder folder;
+  const std::size_t size = (4U << 20U) - 10;
+  for (const std::string& piece :
+       {std::string("["), std::string("[a, "), std::string("{a: "), std::string("k: v\n"), std::string("a "),
+        std::string("- "), std::string("x, "), std::string("'"), std::string("&a "), std::string("? "),
+        std::string("\t")}) {
+    CAPTURE(piece);
+    std::string text;
+    while (text.size() + piece.size() <= size) text += piece;
+    CHECK(contains(refused(folder.write("hard.yaml", text)), "hard.yaml"));
+  }
+}
+
+TEST_CASE("keys that are all wrong are told in a bounded number of lines") {
+  const Folder folder;
+  std::string text = "sojourn: 1\n";
+  for (int i = 0; i < 200000; ++i) text += "titel" + std::to_string(i) + ": 1\n";
+  const std::string told = refused(folder.write("wrong.yaml", text));
+  CHECK(contains(told, "more mistakes in this file"));
+  CHECK(told.size() < 100000);
+}
+
+TEST_CASE("binary files, as scenarios and as tables") {
+  const Folder folder;
+  std::string bytes;
+  for (int i = 0; i < 100000; ++i) bytes += static_cast<char>(i * 7 % 256);
+  CHECK(contains(refused(folder.write("binary.yaml", bytes)), "this is no text file"));
+  CHECK(contains(refused(folder.write("latin.yaml", "title: Caf\xE9\n")),
+                 "latin.yaml:1:1: a character is not UTF-8"));
+  folder.write("binary.csv", bytes);
+  Parts parts;
+  parts.before_population = "factors: {x: {table: binary.csv, region: code, value: v}}";
+  CHECK(contains(mistakes_of(folder, parts.yaml()), "binary.csv:1:1: a zero byte: this is no text file"));
+}
+
+TEST_CASE("a small file that unpacks to a gigabyte") {
+  const Folder folder;
+  Parts parts;
+  parts.before_population = "factors: {x: {table: bomb.csv.gz, region: code, value: v}}";
+  write_bomb(folder.file("bomb.csv.gz"), 1200, std::string(1U << 20U, '\0'));
+  CHECK(contains(mistakes_of(folder, parts.yaml()), "a zero byte"));
+  // Text this time, in cells of a size that is allowed.
+  write_bomb(folder.file("bomb.csv.gz"), 1030, std::string(500000, 'x') + ",y\n");
+  std::string told;
+  CHECK(seconds([&] { told = mistakes_of(folder, parts.yaml()); }) < 60);
+  CHECK(contains(told, "the table is larger than 1 GiB"));
+}
+
+TEST_CASE("whatever is cut out of a scenario, it is read or told about") {
+  const Folder folder;
+  const std::string tutorial = read_scenario(source + "/scenarios/tutorial/tutorial.yaml").text;
+  std::uint32_t state = 7;
+  const auto next = [&state](std::size_t bound) {
+    state = state * 1664525U + 1013904223U;  // Numerical Recipes; any generator does
+    return (state >> 8U) % bound;
+  };
+  int right = 0;
+  for (int i = 0; i < 1500; ++i) {
+    std::string text = tutorial;
+    for (std::size_t cuts = 1 + next(3); cuts > 0; --cuts) {
+      const std::size_t at = next(text.size());
+      if (next(2) == 0) {
+        text.erase(at, 1 + next(12));
+      } else {
+        text.insert(at, text.substr(next(text.size()), 1 + next(12)));
+      }
+    }
+    right += mistakes_of(folder, text).empty() ? 1 : 0;
+  }
+  CHECK(right > 0);
+  CHECK(right < 1000);
+}
