@@ -32,6 +32,10 @@ Exit run_program(int argc, char** argv) {
   add_run(app, joined(argc, argv), result);
   add_validate(app, result);
   add_info(app, result);
+  if (argc == 1) {
+    fmt::print("{}", app.help());
+    return Exit::wrong_input;
+  }
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

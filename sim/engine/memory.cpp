@@ -16,7 +16,7 @@ constexpr double unused_room = 1.1;
 /// Moves of a step are held twice, unsorted and sorted by destination.
 constexpr double bytes_per_move = 2.0 * sizeof(Move);
 /// Code, libraries and what waits to be written.
-constexpr double program_bytes = 128e6;
+constexpr double program_bytes = 40e6;
 
 struct Persons {
   double stayers = 0;
