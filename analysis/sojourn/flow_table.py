@@ -14,7 +14,7 @@ that says how to ask for less.
 from __future__ import annotations
 
 import math
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterator, Sequence
 
 import numpy as np
 import xarray
@@ -91,6 +91,24 @@ class FlowTable(BackendArray):
     def __getitem__(self, key: indexing.ExplicitIndexer) -> np.ndarray:
         return indexing.explicit_indexing_adapter(key, self.shape, indexing.IndexingSupport.OUTER, self._select)
 
+    def pieces(self) -> Iterator[tuple[list[np.ndarray], np.ndarray]]:
+        """All rows, a million at a time: the positions along each dimension, and the counts."""
+        self._first_row_of_each_interval()  # which checks the order
+        for first in range(0, self.count.size, _ROWS_AT_A_TIME):
+            part = slice(first, first + _ROWS_AT_A_TIME)
+            yield [column[part].values for column in self.columns.values()], self.count[part].values
+
+    def total(self, keep: Sequence[int]) -> np.ndarray:
+        """The sums over all dimensions but those at the places `keep`, in the order of `keep`; 64-bit integers."""
+        shape = [self.shape[axis] for axis in keep]
+        sums = np.zeros(math.prod(shape), np.int64)
+        for positions, count in self.pieces():
+            place = np.zeros(count.size, np.int64)
+            for axis in keep:
+                place = place * self.shape[axis] + positions[axis]
+            np.add.at(sums, place, count)
+        return sums.reshape(shape)
+
     def _select(self, key: tuple[int | slice | np.ndarray, ...]) -> np.ndarray:
         """The dense block of the positions that `key` has for each dimension; a single position drops its dimension."""
         wanted = [_positions(part, length) for part, length in zip(key, self.shape)]
@@ -150,6 +168,14 @@ class FlowTable(BackendArray):
                 counts += np.bincount(part, minlength=self.shape[0])
             self._first_rows = np.concatenate([[0], np.cumsum(counts)])
         return self._first_rows
+
+
+def table_behind(array: xarray.DataArray) -> FlowTable | None:
+    """The long table that an array stands for as a whole; None if it is dense, loaded, or a selection."""
+    data = array.variable._data  # there is no public way to ask what a lazy array is made of
+    if not isinstance(data, indexing.LazilyIndexedArray) or not isinstance(data.array, FlowTable):
+        return None
+    return data.array if all(part == slice(None) for part in data.key.tuple) else None
 
 
 def _positions(part: int | slice | np.ndarray, length: int) -> np.ndarray:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 
 import numpy as np
 import pandas
 import xarray
 
 from sojourn.errors import Unplottable
+from sojourn.flow_table import table_behind
 
 _BYTES_AT_A_TIME = 256 * 1024**2
 
@@ -20,23 +21,33 @@ def total(array: xarray.DataArray, keep: Sequence[str]) -> xarray.DataArray:
     array:  a stock or flow of a Dataset of `sojourn.open`, or a selection of it; it may be larger than memory
     keep:   names of dimensions; the result has them in this order. Those that the array has not are an error
 
-    The result is loaded, in the array's unit (persons, moves), as 64-bit integers where the array holds integers.
+    The result is loaded (it must fit into memory), in the array's unit (persons, moves), as 64-bit integers where the array holds integers.
     Coordinates along the dimensions kept are kept. Raises ValueError for an unknown dimension.
     """
     unknown = [name for name in keep if name not in array.dims]
     if unknown:
         raise ValueError(f"{array.name} has no dimension {', '.join(unknown)}; it has {', '.join(map(str, array.dims))}")
+    table = table_behind(array)
+    if table is not None:
+        sums = table.total([array.dims.index(name) for name in keep])
+        like = array.isel({name: 0 for name in array.dims if name not in keep}, drop=True).transpose(*keep)
+        return like.copy(data=sums)
     drop = [name for name in array.dims if name not in keep]
+    return _total_of_dense(array, keep, drop)
+
+
+def _total_of_dense(array: xarray.DataArray, keep: Sequence[str], drop: Sequence[Hashable]) -> xarray.DataArray:
     slow = str(array.dims[0]) if array.dims else ""
-    parts = [part.sum(drop) for part in _blocks(array, slow)]
-    if not parts:
+    sums = (part.sum(drop) for part in _blocks(array, slow))
+    first = next(sums, None)
+    if first is None:
         result = array.sum(drop)
     elif slow in keep:
-        result = xarray.concat(parts, dim=slow, coords="minimal", compat="override")
+        result = xarray.concat([first, *sums], dim=slow, coords="minimal", compat="override")
     else:
-        result = parts[0]
-        for part in parts[1:]:
-            result = result + part
+        result = first.copy()
+        for part in sums:  # one at a time: all of them together may be larger than the array
+            result.values += part.values
     result = result.transpose(*keep)
     result.attrs = dict(array.attrs)
     return result.rename(array.name)
@@ -69,14 +80,20 @@ def rows(flow: xarray.DataArray) -> pandas.DataFrame:
 
     The columns are the labels along each dimension and, last, the moves. The table, unlike the flow, must fit into memory.
     """
+    table = table_behind(flow)
+    if table is not None:
+        pieces = ({str(name): flow[name].values[at] for name, at in zip(flow.dims, positions)} | {str(flow.name): count}
+                  for positions, count in table.pieces())
+        tables = [pandas.DataFrame(piece) for piece in pieces]
+        return pandas.concat(tables, ignore_index=True) if tables else _no_rows(flow)
     tables = []
     for part in _blocks(flow, str(flow.dims[0])):
         values = part.values
         index = np.nonzero(values)
-        labels = {str(dim): _labels(part, str(dim))[positions] for dim, positions in zip(part.dims, index)}
+        labels = {str(dim): part[dim].values[positions] for dim, positions in zip(part.dims, index)}
         tables.append(pandas.DataFrame(labels | {str(flow.name): values[index]}))
     if not tables:
-        return pandas.DataFrame(columns=[*map(str, flow.dims), str(flow.name)])
+        return _no_rows(flow)
     return pandas.concat(tables, ignore_index=True)
 
 
@@ -94,8 +111,8 @@ def top_corridors(run: xarray.Dataset, number: int = 15) -> pandas.DataFrame:
         raise Unplottable("the output has no flow")
     by_stream = in_persons(total(run.flow, ["origin", "destination", "stream"]))
     flow = by_stream.sum("stream").values
-    order = np.argsort(-flow, axis=None, kind="stable")[:number]
-    order = order[flow.ravel()[order] > 0]
+    used = np.flatnonzero(flow)
+    order = used[np.argsort(-flow.ravel()[used], kind="stable")[:number]]
     origin, destination = np.unravel_index(order, flow.shape)
     names = region_names(run)
     table = pandas.DataFrame(
@@ -132,5 +149,5 @@ def _blocks(array: xarray.DataArray, dim: str) -> Iterator[xarray.DataArray]:
         yield array.isel({dim: slice(first, first + step)}).copy(deep=False).load()
 
 
-def _labels(array: xarray.DataArray, dim: str) -> np.ndarray:
-    return array[dim].values
+def _no_rows(flow: xarray.DataArray) -> pandas.DataFrame:
+    return pandas.DataFrame(columns=[*map(str, flow.dims), str(flow.name)])

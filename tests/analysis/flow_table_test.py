@@ -91,3 +91,19 @@ def test_reading_in_pieces_gives_the_same(table_run, dense, monkeypatch):
     monkeypatch.setattr("sojourn.flow_table._ROWS_AT_A_TIME", 100)
     with sojourn.open(table_run) as run:
         assert np.array_equal(run.flow.values, dense.flow.values)
+
+
+def test_sums_and_rows_of_the_whole_flow_go_through_the_rows(table_run, dense, monkeypatch):
+    """With 5,000 regions an interval alone has 25 million places, almost all of them empty: nothing is made dense."""
+    monkeypatch.setattr("sojourn.flow_table._ROWS_AT_A_TIME", 1000)
+    with sojourn.open(table_run, dense_limit=4000) as run:
+        corridors = sojourn.total(run.flow, ["destination", "origin"])
+        assert corridors.identical(sojourn.total(dense.flow, ["destination", "origin"]))
+        assert sojourn.rows(run.flow).equals(sojourn.rows(dense.flow))
+        assert sojourn.top_corridors(run).equals(sojourn.top_corridors(dense))
+
+
+def test_sums_of_a_selection_are_of_the_selection(table, dense):
+    for part in {"interval": slice(None, None, -1)}, {"origin": slice(1, 3)}, {"stream": 1}:
+        assert sojourn.total(table.flow.isel(part), ["interval"]).identical(sojourn.total(dense.flow.isel(part), ["interval"]))
+        assert sojourn.rows(table.flow.isel(part)).equals(sojourn.rows(dense.flow.isel(part)))
