@@ -4,6 +4,7 @@
 #include <openssl/evp.h>
 #include <zlib.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <cstdio>
@@ -56,11 +57,14 @@ std::string read_whole_file(const std::filesystem::path& path, std::size_t most_
   problem = file_problem(path);
   if (problem) return "";
   std::ifstream file(path, std::ios::binary);
-  // One byte more than allowed shows that the file is too large, even one that grows while it is read.
-  std::string text(most_bytes + 1, '\0');
+  std::error_code error;
+  const auto expected = std::filesystem::file_size(path, error);
+  // One byte more than there should be, or is allowed, shows that there is more.
+  std::string text(std::min<std::size_t>(error ? most_bytes : expected, most_bytes) + 1, '\0');
   file.read(text.data(), static_cast<std::streamsize>(text.size()));
   const auto size = static_cast<std::size_t>(file.gcount());
   if (file.bad()) problem = FileProblem{"the file cannot be read to its end", ""};
+  if (size == text.size() && size <= most_bytes) problem = FileProblem{"the file grows while it is read", ""};
   if (size > most_bytes) {
     constexpr std::size_t mebibyte = std::size_t{1} << 20;
     problem = FileProblem{fmt::format("the file is larger than {} MiB", most_bytes / mebibyte),

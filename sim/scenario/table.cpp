@@ -13,7 +13,6 @@ namespace sojourn {
 
 namespace {
 
-constexpr std::size_t most_bytes = std::size_t{1} << 30;
 constexpr std::size_t most_cells = std::size_t{1} << 27;
 constexpr std::size_t most_columns = 20'000;
 /// A longer field is a quote that was never closed.
@@ -52,7 +51,8 @@ void pass_field(std::string_view field, std::size_t& line, std::size_t& column) 
 /// not.
 class TableBuilder {
  public:
-  TableBuilder(std::string file, Mistakes& mistakes) : mistakes_(mistakes) {
+  TableBuilder(std::string file, Mistakes& mistakes, std::size_t most_bytes)
+      : mistakes_(mistakes), most_bytes_(most_bytes) {
     table_.file_ = std::move(file);
     csv_init(&parser_, CSV_STRICT | CSV_STRICT_FINI | CSV_REPALL_NL);
     constexpr std::size_t buffer_step = std::size_t{1} << 12;
@@ -90,7 +90,9 @@ class TableBuilder {
 
   [[nodiscard]] bool parse(std::string_view piece) {
     bytes_ += piece.size();
-    if (bytes_ > most_bytes) return refuse(0, "the table is larger than 1 GiB", "a smaller table");
+    if (bytes_ > most_bytes_) {
+      return refuse(0, fmt::format("the table is larger than {} MiB", most_bytes_ >> 20U), "a smaller table");
+    }
     if (const auto wrong = utf8_.feed(piece)) {
       const std::size_t at = feeds_ + line_feeds(piece.substr(0, *wrong)) + 1;
       if (piece[*wrong] == '\0') return refuse(at, "a zero byte: this is no text file", "a CSV file");
@@ -178,6 +180,7 @@ class TableBuilder {
   }
 
   Mistakes& mistakes_;
+  std::size_t most_bytes_;
   csv_parser parser_{};
   Utf8Checker utf8_;
   Table table_;
@@ -194,9 +197,9 @@ class TableBuilder {
 };
 
 std::optional<Table> Table::read(const std::filesystem::path& path, const std::string& name,
-                                 Mistakes& mistakes) {
+                                 Mistakes& mistakes, std::size_t most_bytes) {
   ByteSource source(path);
-  TableBuilder builder(name, mistakes);
+  TableBuilder builder(name, mistakes, most_bytes);
   return builder.build(source);
 }
 

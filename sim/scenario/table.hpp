@@ -22,9 +22,11 @@ struct Column {
 class Table {
  public:
   /// Reads a file, plain or gzip. Nothing if it is no table at all; else each row that is wrong is a mistake
-  /// and left out. `name` is the file's name in messages.
+  /// and left out. `name` is the file's name in messages; what unpacks
+  /// to more than `most_bytes` is refused.
   [[nodiscard]] static std::optional<Table> read(const std::filesystem::path& path, const std::string& name,
-                                                 Mistakes& mistakes);
+                                                 Mistakes& mistakes,
+                                                 std::size_t most_bytes = std::size_t{1} << 30);
 
   [[nodiscard]] const std::string& file() const { return file_; }
   /// SHA-256 of the file's bytes, in hexadecimal.

@@ -47,10 +47,9 @@ bool contains(const std::string& text, const std::string& part) {
 }
 
 /// `megabytes` of zeros in a gzip file of a thousandth of that.
-void write_bomb(const std::string& path, int megabytes, const std::string& line) {
-  std::string block;
-  while (block.size() < (1U << 20U)) block += line;
-  gzFile file = gzopen(path.c_str(), "wb9");
+void write_bomb(const std::string& path, int megabytes) {
+  const std::string block(1U << 20U, '\0');
+  gzFile file = gzopen(path.c_str(), "wb1");
   for (int i = 0; i < megabytes; ++i) gzwrite(file, block.data(), static_cast<unsigned>(block.size()));
   gzclose(file);
 }
@@ -179,13 +178,10 @@ TEST_CASE("a small file that unpacks to a gigabyte") {
   const Folder folder;
   Parts parts;
   parts.before_population = "factors: {x: {table: bomb.csv.gz, region: code, value: v}}";
-  write_bomb(folder.file("bomb.csv.gz"), 1200, std::string(1U << 20U, '\0'));
-  CHECK(contains(mistakes_of(folder, parts.yaml()), "a zero byte"));
-  // Text this time, in cells of a size that is allowed.
-  write_bomb(folder.file("bomb.csv.gz"), 1030, std::string(500000, 'x') + ",y\n");
+  write_bomb(folder.file("bomb.csv.gz"), 1100);
   std::string told;
-  CHECK(seconds([&] { told = mistakes_of(folder, parts.yaml()); }) < 60);
-  CHECK(contains(told, "the table is larger than 1 GiB"));
+  CHECK(seconds([&] { told = mistakes_of(folder, parts.yaml()); }) < 5);
+  CHECK(contains(told, "a zero byte"));
 }
 
 TEST_CASE("whatever is cut out of a scenario, it is read or told about") {

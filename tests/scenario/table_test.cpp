@@ -1,6 +1,7 @@
 #include "sim/scenario/table.hpp"
 
 #include <doctest/doctest.h>
+#include <zlib.h>
 
 #include <optional>
 #include <string>
@@ -118,4 +119,18 @@ TEST_CASE("a quote that swallows megabytes is found where it begins") {
   CHECK(Read(text).told() ==
         "t.csv:3:1: a cell that begins in this row is longer than 1 MiB; expected a closing quote\n");
   CHECK(Read(std::string(3'000'000, ',')).told().find("more than 20000 columns") != std::string::npos);
+}
+
+TEST_CASE("a table that unpacks to more than is allowed is read no further") {
+  const Folder folder;
+  const std::string path = folder.file("t.csv.gz");
+  std::string rows;
+  while (rows.size() < (1U << 20U)) rows += "some,cells\n";
+  gzFile file = gzopen(path.c_str(), "wb1");
+  for (int i = 0; i < 20; ++i) gzwrite(file, rows.data(), static_cast<unsigned>(rows.size()));
+  gzclose(file);
+  Mistakes mistakes("s.yaml");
+  CHECK_FALSE(Table::read(path, "t.csv.gz", mistakes, std::size_t{16} << 20U).has_value());
+  CHECK(to_string(mistakes.in_order().at(0)) ==
+        "t.csv.gz: the table is larger than 16 MiB; expected a smaller table");
 }
