@@ -125,9 +125,9 @@ void DataFile::set_attribute(const FileAttribute& attribute) {
 void DataFile::set_attribute(const std::string& group, const FileAttribute& attribute) {
   const std::string what = "write group " + group;
   const bool exists = hdf5::check(H5Lexists(file_.get(), group.c_str(), H5P_DEFAULT), path_, what) > 0;
+  const hdf5::Handle list = group_creation_list(H5P_GROUP_CREATE);
   const hid_t id = exists ? H5Gopen2(file_.get(), group.c_str(), H5P_DEFAULT)
-                          : H5Gcreate2(file_.get(), group.c_str(), H5P_DEFAULT,
-                                       group_creation_list(H5P_GROUP_CREATE).get(), H5P_DEFAULT);
+                          : H5Gcreate2(file_.get(), group.c_str(), H5P_DEFAULT, list.get(), H5P_DEFAULT);
   const hdf5::Handle handle(hdf5::check(id, path_, what), H5Gclose);
   write_attribute(handle.get(), attribute, path_);
 }

@@ -71,8 +71,11 @@ Dataset::Dataset(hid_t file, std::string path, std::string name, DatasetShape sh
   const hdf5::Handle list = creation_list(H5P_DATASET_CREATE);
   H5Pset_obj_track_times(list.get(), 0);
   if (shape_.grows) set_chunks(list.get(), shape_);
-  const hid_t id = H5Dcreate2(file, name_.c_str(), stored_type(shape_.type).get(), space_of(shape_).get(),
-                              H5P_DEFAULT, list.get(), H5P_DEFAULT);
+  // Named, because closing them forgets why the creation failed.
+  const hdf5::Handle type = stored_type(shape_.type);
+  const hdf5::Handle space = space_of(shape_);
+  const hid_t id =
+      H5Dcreate2(file, name_.c_str(), type.get(), space.get(), H5P_DEFAULT, list.get(), H5P_DEFAULT);
   handle_ = hdf5::Handle(hdf5::check(id, path_, "create variable " + name_), H5Dclose);
 }
 

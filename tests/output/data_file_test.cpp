@@ -100,6 +100,15 @@ TEST_CASE("a dimension comes once, and only the first may grow") {
   file.close();
 }
 
+TEST_CASE("a name comes once") {
+  const test::TemporaryDirectory directory;
+  DataFile file(directory.file("a.h5"));
+  file.add_dimension("place", 3);
+  CHECK_THROWS_WITH_AS(file.add_dimension("place", 3),
+                       doctest::Contains("cannot create variable place: name already exists"), RunError);
+  file.close();
+}
+
 TEST_CASE("no format later than the earliest is used") {
   const test::TemporaryDirectory directory;
   {

@@ -1,0 +1,222 @@
+"""A real output, by readers that are not ours, and held against the page that describes the format."""
+
+import re
+import subprocess
+import warnings
+
+import h5netcdf
+import h5py
+import netCDF4
+import numpy as np
+import pytest
+import xarray
+
+SCENARIO = """\
+sojourn: 1
+title: Every kind of output
+description: A text with “quotes” and a dash – as long as it likes.
+time: {start: 2020-01-01, end: 2022-01-01, step: 1 month}
+regions: {north: {latitude: 60, longitude: 10}, south: {latitude: 40, longitude: 15}, west: {}}
+attributes: {sex: [female, male]}
+factors:
+  wage: {values: {north: 900, south: 700, west: 300}, unit: EUR per month}
+  trip: {value: 3, unit: days}
+population:
+  stayers: {table: people.csv, region: region, sex: sex, age: 0-79, count: persons}
+streams:
+  work:
+    hazard: {rate: 0.05 per year}
+    destination: {pull: [{factor: wage, as: log, coefficient: 0.5}]}
+  return:
+    who: {foreign_born: true}
+    hazard: {rate: 0.2 per year}
+    destination: {choose: birth}
+policies: {raise: {from: 2021-01-01, change: [{what: factors.wage, scale: 2, regions: [south]}]}}
+variants: {baseline: [], raised: [raise]}
+output:
+  stocks: [region, sex, age]
+  flows: [origin, destination, stream, sex, age]
+  flow_layout: LAYOUT
+  relocations: 1 year
+  diaspora: 6 months
+  factors: [wage, trip]
+"""
+PEOPLE = "region,sex,persons\n" + "".join(
+    f"{region},{sex},{persons}\n" for region, persons in (("north", 8000), ("south", 9000), ("west", 7000)) for sex in ("female", "male")
+)
+HOW_FILES_TIE_DIMENSIONS = {"CLASS", "NAME", "DIMENSION_LIST", "REFERENCE_LIST", "_Netcdf4Dimid", "DIMENSION_LABELS"}
+
+
+@pytest.fixture(scope="module", params=["dense", "table"])
+def output(request, outputs):
+    return outputs[request.param]
+
+
+@pytest.fixture(scope="module")
+def outputs(simulate, tmp_path_factory):
+    """A run of everything that can be recorded, with its flows as an array and as a table."""
+    folder = tmp_path_factory.mktemp("output")
+    (folder / "people.csv").write_text(PEOPLE, encoding="utf-8")
+    for layout in ("dense", "table"):
+        scenario = folder / f"{layout}.yaml"
+        scenario.write_text(SCENARIO.replace("LAYOUT", layout), encoding="utf-8")
+        simulate(scenario, folder / f"{layout}.h5", "--variant", "raised")
+    return {layout: folder / f"{layout}.h5" for layout in ("dense", "table")}
+
+
+@pytest.mark.parametrize("engine", ["h5netcdf", "netcdf4"])
+def test_xarray_reads_all_of_it_without_a_warning(output, engine):
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        with xarray.open_dataset(output, engine=engine) as run:
+            run.load()
+    assert not any(variable.dtype.kind == "m" for variable in run.variables.values()), "a number was taken for a timedelta"
+    assert {"region_name", "latitude", "longitude", "variant", "replicate", "age_from"} <= set(run.coords)
+    assert list(run.region.values) == ["north", "south", "west"]
+    assert run.time.values[0] == np.datetime64("2020-01-01") and run.time.values[-1] == np.datetime64("2022-01-01")
+    assert (run.interval_bnds.values[1:, 0] == run.interval_bnds.values[:-1, 1]).all()
+    assert run.variant.item() == "raised" and run.replicate.item() == 0
+    assert run.attrs["scenario"].startswith("sojourn: 1\ntitle: Every kind of output\n")
+    assert (run.stock.sum(["region", "sex", "age"]) == 48000).all()
+    assert float(run.factor_trip[0]) == 3 and run.factor_trip.attrs["units"] == "day"
+    assert list(run.factor_wage.sel(region="south").values) == [700] * 12 + [1400] * 12
+
+
+def test_counts_are_integers_without_a_fill_value(output):
+    with h5py.File(output) as file:
+        for name in ("stock", "flow", "flow_count", "relocations", "diaspora"):
+            if name in file:
+                assert file[name].dtype == np.int32 and "_FillValue" not in file[name].attrs
+
+
+def test_netcdf4_and_h5netcdf_see_the_same(output):
+    with netCDF4.Dataset(output) as one, h5netcdf.File(output, "r", decode_vlen_strings=True) as other:
+        assert list(one.dimensions) == list(other.dimensions)
+        assert list(one.variables) == list(other.variables)
+        for name, variable in one.variables.items():
+            assert variable.dimensions == other.variables[name].dimensions
+            assert variable.shape == other.variables[name].shape
+            np.testing.assert_array_equal(np.ma.filled(variable[...], np.nan), other.variables[name][...])
+
+
+def test_ncdump_and_h5dump_list_it(output):
+    listing = subprocess.run(["ncdump", "-h", str(output)], capture_output=True, text=True, check=True).stdout
+    assert "int stock(time, region, sex, age)" in listing or "int stock(time, region, age, sex)" in listing
+    assert ':Conventions = "CF-1.10"' in listing and "group: provenance" in listing
+    dump = subprocess.run(["h5dump", "-H", str(output)], capture_output=True, text=True, check=True)
+    assert "H5T_ENUM" not in dump.stdout and dump.stderr == ""
+
+
+def test_every_axis_has_a_scale_and_no_dimension_comes_twice(output):
+    with h5py.File(output) as file:
+        for name, dataset in file.items():
+            if not isinstance(dataset, h5py.Dataset) or is_scale(dataset):
+                continue
+            names = [scale.name for dimension in dataset.dims for scale in dimension.values()]
+            assert len(names) == dataset.ndim == len(set(names)), name
+            if dataset.ndim > 1 and dataset.maxshape[0] is None:
+                assert dataset.chunks[0] == 1 and dataset.shuffle and dataset.compression == "gzip" and dataset.compression_opts == 1
+
+
+def test_array_and_table_hold_the_same_flows(outputs):
+    with xarray.open_dataset(outputs["dense"], engine="h5netcdf") as dense, xarray.open_dataset(outputs["table"], engine="h5netcdf") as table:
+        made = np.zeros(dense.flow.shape, np.int64)
+        np.add.at(made, tuple(table[f"flow_{name}"].values for name in dense.flow.dims), table.flow_count.values)
+        assert np.array_equal(made, dense.flow.values)
+        assert (table.flow_count > 0).all()
+        assert all(table[f"flow_{name}"].attrs["index_of"] == name for name in dense.flow.dims)
+        for name in ("stock", "relocations", "diaspora"):
+            assert dense[name].identical(table[name])
+
+
+def test_counts_say_what_an_agent_stands_for(simulate, tutorial, tmp_path):
+    simulate(tutorial, tmp_path / "a.h5", "--persons-per-agent", 100)
+    with xarray.open_dataset(tmp_path / "a.h5", engine="h5netcdf") as run:
+        assert run.attrs["persons_per_agent"] == 100
+        for name in ("stock", "flow", "relocations", "diaspora"):
+            assert run[name].attrs["units"] == "agents of 100 persons" and run[name].attrs["persons_per_agent"] == 100
+
+
+# --- the page that describes the format -------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def page(source):
+    """The tables of FORMAT.md: by heading, rows by name, the other cells by column."""
+    tables = {}
+    heading = columns = None
+    for line in (source / "sim" / "output" / "FORMAT.md").read_text(encoding="utf-8").splitlines():
+        cells = [cell.strip() for cell in line.strip("|").split("|")]
+        if line.startswith("## "):
+            heading, columns = line[3:], None
+            tables[heading] = {}
+        elif not line.startswith("|"):
+            continue
+        elif columns is None:
+            columns = cells
+        elif not set(line) <= set("|- "):
+            tables[heading][cells[0].strip("`")] = dict(zip(columns[1:], cells[1:]))
+    return tables
+
+
+def type_of(data_type, shape=()):
+    """A type of HDF5 in the words of the page."""
+    if h5py.check_string_dtype(data_type):
+        return "list of texts" if shape else "text"
+    return data_type.name
+
+
+def is_scale(dataset):
+    return h5py.h5ds.is_scale(dataset.id)
+
+
+def only_dimension(dataset):
+    return dataset.attrs.get("NAME", b"").startswith(b"This is a netCDF dimension but not a netCDF variable")
+
+
+def described(name, rows):
+    """The row of a name; attributes of agents and factors stand there under a common name."""
+    common = re.sub(r"^factor_.*", "factor_NAME", name).replace("sex", "ATTRIBUTE")
+    assert common in rows, f"{name} is not described in FORMAT.md"
+    return rows[common]
+
+
+def check_attributes(attributes, rows):
+    seen = set(attributes) - HOW_FILES_TIE_DIMENSIONS
+    for name in seen:
+        kind = attributes.get_id(name)
+        assert type_of(kind.dtype, kind.shape) == described(name, rows)["type"], name
+    return seen
+
+
+def test_the_page_describes_every_attribute(outputs, page):
+    for path in outputs.values():
+        with h5py.File(path) as file:
+            assert check_attributes(file.attrs, page["Root attributes"]) == set(page["Root attributes"])
+            rows = page["Attributes of the group `/provenance`"]
+            assert check_attributes(file["provenance"].attrs, rows) == set(rows)
+            rows = page["Attributes of variables"]
+            seen = [check_attributes(item.attrs, rows) for item in file.values() if isinstance(item, h5py.Dataset)]
+            assert set().union(*seen) | {"index_of"} == set(rows)
+
+
+def test_the_page_describes_every_dimension_and_variable(outputs, page):
+    seen = set()
+    for path in outputs.values():
+        with h5py.File(path) as file:
+            for name, dataset in file.items():
+                if not isinstance(dataset, h5py.Dataset):
+                    continue
+                seen.add(re.sub(r"^factor_.*", "factor_NAME", name).replace("sex", "ATTRIBUTE"))
+                if is_scale(dataset):
+                    row = described(name, page["Dimensions"])
+                    assert ("none" if only_dimension(dataset) else type_of(dataset.dtype)) == row["type"], name
+                    assert (dataset.maxshape[0] is None) == (row["grows"] == "yes"), name
+                    continue
+                row = described(name, page["Variables"])
+                assert type_of(dataset.dtype) in row["type"].split(" or "), name
+                names = [scale.name.strip("/") for dimension in dataset.dims for scale in dimension.values()]
+                wanted = [part for part in row["dimensions"].split(", ") if part != "none" and not part.endswith("?") and part != "..."]
+                assert names[: len(wanted)] == wanted, name
+                assert len(names) == len(wanted) or "..." in row["dimensions"] or "?" in row["dimensions"], name
+    assert seen == set(page["Dimensions"]) | set(page["Variables"])
