@@ -1,4 +1,4 @@
-"""The command line: `python3 -m sojourn plots FILE` draws an output, `python3 -m sojourn identical A B` compares two."""
+"""The command line: `python3 -m sojourn plots FILE` draws an output, `identical A B` compares two."""
 
 from __future__ import annotations
 
@@ -54,7 +54,10 @@ def _parser() -> argparse.ArgumentParser:
     plots.add_argument("--compare", metavar="FILE2", type=Path, help="also draw this second output minus FILE")
     plots.add_argument("--out", metavar="DIR", type=Path, default=Path(), help="where the PNGs go (default: here)")
     plots.add_argument(
-        "--regions", metavar="A,B", type=_list, help="regions to show over time, by code or name (default: those that change most)"
+        "--regions",
+        metavar="A,B",
+        type=_list,
+        help="regions to show over time, by code or name (default: those that change most)",
     )
     plots.add_argument("--allow-incomplete", action="store_true", help="draw what an interrupted run has written")
     plots.set_defaults(run=_plots)

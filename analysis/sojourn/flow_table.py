@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Hashable, Iterator, Sequence
+from typing import Any
 
 import numpy as np
 import xarray
@@ -118,7 +119,8 @@ class FlowTable(BackendArray):
         for axis, repeat in enumerate(repeats):
             if not np.array_equal(repeat, np.arange(block.shape[axis])):
                 block = block.take(repeat, axis=axis)
-        return block[tuple(0 if isinstance(part, (int, np.integer)) else slice(None) for part in key)]
+        drop: tuple[Any, ...] = tuple(0 if isinstance(part, (int, np.integer)) else slice(None) for part in key)
+        return block[drop]
 
     def _block(self, wanted: list[np.ndarray]) -> np.ndarray:
         """The dense block of sorted positions along each dimension."""
@@ -127,8 +129,8 @@ class FlowTable(BackendArray):
         if size > self.dense_limit:
             raise TooLarge(
                 f"flow of the shape {shape} would take {size / 1024**3:.1f} GiB (the limit is "
-                f"{self.dense_limit / 1024**3:.1f}): select intervals or regions first, as in flow.sel(destination=...), "
-                "or go through it by sojourn.total(flow, [...]) or sojourn.rows(flow, ...); "
+                f"{self.dense_limit / 1024**3:.1f}): select intervals or regions first, as in "
+                "flow.sel(destination=...), or go through it by sojourn.total(flow, [...]) or sojourn.rows(flow, ...); "
                 "sojourn.open(path, dense_limit=bytes) changes the limit"
             )
         block = np.zeros(shape, self.dtype)

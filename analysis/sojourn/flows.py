@@ -21,12 +21,13 @@ def total(array: xarray.DataArray, keep: Sequence[str]) -> xarray.DataArray:
     array:  a stock or flow of a Dataset of `sojourn.open`, or a selection of it; it may be larger than memory
     keep:   names of dimensions; the result has them in this order. Those that the array has not are an error
 
-    The result is loaded (it must fit into memory), in the array's unit (persons, moves), as 64-bit integers where the array holds integers.
-    Coordinates along the dimensions kept are kept. Raises ValueError for an unknown dimension.
+    The result is loaded (it must fit into memory), in the array's unit (persons, moves), as 64-bit integers where the
+    array holds integers. Coordinates along the dimensions kept are kept. Raises ValueError for an unknown dimension.
     """
     unknown = [name for name in keep if name not in array.dims]
     if unknown:
-        raise ValueError(f"{array.name} has no dimension {', '.join(unknown)}; it has {', '.join(map(str, array.dims))}")
+        known = ", ".join(map(str, array.dims))
+        raise ValueError(f"{array.name} has no dimension {', '.join(unknown)}; it has {known}")
     table = table_behind(array)
     if table is not None:
         sums = table.total([array.dims.index(name) for name in keep])
@@ -78,7 +79,7 @@ def rows(flow: xarray.DataArray) -> pandas.DataFrame:
 
     flow:  of a Dataset of `sojourn.open`, or a selection of it
 
-    The columns are the labels along each dimension and, last, the moves. The table, unlike the flow, must fit into memory.
+    The columns are the labels along each dimension and, last, the moves. The table must fit into memory.
     """
     table = table_behind(flow)
     if table is not None:
@@ -103,8 +104,8 @@ def top_corridors(run: xarray.Dataset, number: int = 15) -> pandas.DataFrame:
     run:     of `sojourn.open`, or a selection of it
     number:  how many, at most; corridors without a move are left out
 
-    The columns: origin and destination (codes), origin_name and destination_name, flow (moves of persons), and the moves
-    of each stream under the stream's name. Corridors with equal flows are in the order of their codes in the file.
+    The columns: origin and destination (codes), origin_name and destination_name, flow (moves of persons), and the
+    moves of each stream under the stream's name. Corridors with equal flows are in the order of the regions.
     Raises Unplottable if the output has no flow.
     """
     if "flow" not in run:

@@ -9,13 +9,14 @@ import numpy as np
 from h5py import h5t
 
 _LONGEST = 70
+_PADDING = {h5t.STR_NULLTERM: "null-terminated", h5t.STR_NULLPAD: "null-padded", h5t.STR_SPACEPAD: "space-padded"}
 
 
 def canonical(value: Any, file: h5py.File) -> Any:
     """A value as nested tuples of its shape, bits, texts and, for references, the names of what they point to.
 
-    Two values of the same HDF5 type are identical exactly if these are equal: numbers are compared bit by bit, so that a
-    NaN equals the same NaN and 0.0 is not -0.0.
+    Two values of the same HDF5 type are identical exactly if these are equal: numbers are compared bit by bit, so that
+    a NaN equals the same NaN and 0.0 is not -0.0.
     """
     if isinstance(value, h5py.Reference):
         return "->" + (_text(h5py.h5r.get_name(value, file.id)) if value else "nothing")
@@ -73,8 +74,7 @@ def describe_type(kind: h5t.TypeID) -> str:
         charset = "UTF-8" if kind.get_cset() == h5t.CSET_UTF8 else "ASCII"
         if kind.is_variable_str():
             return f"text of variable length ({charset})"
-        padding = {h5t.STR_NULLTERM: "null-terminated", h5t.STR_NULLPAD: "null-padded", h5t.STR_SPACEPAD: "space-padded"}
-        return f"text of {kind.get_size()} bytes ({charset}, {padding.get(kind.get_strpad(), 'padded')})"
+        return f"text of {kind.get_size()} bytes ({charset}, {_PADDING.get(kind.get_strpad(), 'padded')})"
     if isinstance(kind, (h5t.TypeIntegerID, h5t.TypeFloatID)):
         order = {h5t.ORDER_LE: "little-endian", h5t.ORDER_BE: "big-endian"}.get(kind.get_order(), "other byte order")
         try:
@@ -89,12 +89,13 @@ def describe_type(kind: h5t.TypeID) -> str:
         return f"enumeration of {kind.get_nmembers()} values"
     if isinstance(kind, h5t.TypeCompoundID):
         members = range(kind.get_nmembers())
-        return "(" + ", ".join(f"{_text(kind.get_member_name(i))}: {describe_type(kind.get_member_type(i))}" for i in members) + ")"
+        names = [f"{_text(kind.get_member_name(i))}: {describe_type(kind.get_member_type(i))}" for i in members]
+        return f"({', '.join(names)})"
     return f"type of class {kind.get_class()} and {kind.get_size()} bytes"
 
 
 def same_type(one: h5t.TypeID, other: h5t.TypeID) -> bool:
-    """Whether two types are equal, also in the character set of texts of variable length, which HDF5 does not look at."""
+    """Whether two types are equal, also in the character set of texts of variable length, which HDF5 ignores."""
     return bool(one.equal(other)) and describe_type(one) == describe_type(other)
 
 

@@ -5,8 +5,8 @@ machine. `h5diff` cannot show that: it is content where shapes or types differ, 
 here:
 
 * groups, variables and links: which there are, and the order in which they were made
-* of each variable: shape, largest shape, type (size, sign, byte order, kind of string), values bit by bit (so that a NaN
-  equals only the same NaN), chunks, filters and fill value
+* of each variable: shape, largest shape, type (size, sign, byte order, kind of string), values bit by bit (so that a
+  NaN equals only the same NaN), chunks, filters and fill value
 * attributes of each: which there are, their order, type, shape and values
 * dimension scales: which is attached to which axis (HDF5 keeps this in attributes; references are compared by what they
   point to, since addresses in a file mean nothing)
@@ -19,6 +19,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TypeAlias
 
 import h5py
 import numpy as np
@@ -56,7 +57,7 @@ def _open(path: str | os.PathLike[str]) -> h5py.File:
         raise NotAnOutput(f"{file}: is no HDF5 file that can be read: {error}") from error
 
 
-_Object = h5py.Group | h5py.Dataset | h5py.Datatype
+_Object: TypeAlias = h5py.Group | h5py.Dataset | h5py.Datatype
 
 
 def _objects(path: str, one: _Object, other: _Object, seen: set[tuple[int, int]]) -> Iterator[str]:
@@ -181,7 +182,8 @@ def _fill_value(variable: h5py.Dataset) -> str:
     plist = variable.id.get_create_plist()
     defined = plist.fill_value_defined()
     if defined != h5py.h5d.FILL_VALUE_USER_DEFINED or variable.dtype.hasobject:
-        return {h5py.h5d.FILL_VALUE_UNDEFINED: "undefined", h5py.h5d.FILL_VALUE_DEFAULT: "default"}.get(defined, "given")
+        words = {h5py.h5d.FILL_VALUE_UNDEFINED: "undefined", h5py.h5d.FILL_VALUE_DEFAULT: "default"}
+        return words.get(defined, "given")
     value = np.zeros((), variable.dtype)
     plist.get_fill_value(value)
     return f"{value} ({value.tobytes().hex()})"
@@ -205,7 +207,8 @@ def _values(path: str, one: h5py.Dataset, other: h5py.Dataset) -> Iterator[str]:
         number += found
     if number:
         position = f"[{', '.join(map(str, where))}]" if where else "the value"
-        yield f"{path}: {number:,} of {one.size:,} values differ; the first, {position}, is {values[0]} against {values[1]}"
+        differ_in = f"{path}: {number:,} of {one.size:,} values differ"
+        yield f"{differ_in}; the first, {position}, is {values[0]} against {values[1]}"
 
 
 def _read(variable: h5py.Dataset, block: tuple[slice, ...]) -> np.ndarray:

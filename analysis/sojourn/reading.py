@@ -39,7 +39,8 @@ def open(  # pylint: disable=redefined-builtin
     `units` say persons, or how many persons an agent stands for (`sojourn.in_persons` makes persons of them).
 
     A file whose flows are a long table (many regions) gives the same Dataset: `flow` looks dense, and each selection
-    reads the rows that it needs. See `sojourn.flow_table`; `sojourn.total` and `sojourn.rows` go through a flow of any size.
+    reads the rows that it needs. See `sojourn.flow_table`; `sojourn.total` and `sojourn.rows` go through a flow of any
+    size.
 
     path:              the file, as written by `sojourn run -o`
     allow_incomplete:  open what an interrupted or running simulation has written so far, with an IncompleteWarning
@@ -99,7 +100,7 @@ def _open_hdf5(file: Path) -> h5py.File:
         if "unable to lock" in str(error):
             raise NotAnOutput(f"{file}: is being written by a running simulation; wait for its end") from error
         if "truncated" in str(error):
-            raise NotAnOutput(f"{file}: is cut off, as after an interrupted copy; copy it again or run again") from error
+            raise NotAnOutput(f"{file}: is cut off, as after an interrupted copy; copy or run it again") from error
         raise NotAnOutput(f"{file}: cannot be opened: {error}") from error
     raise NotAnOutput(f"{file}: is no HDF5 file ({'empty' if size == 0 else f'{size:,} bytes of something else'}); "
                       "expected an output of `sojourn run`")

@@ -40,7 +40,7 @@ def executed(path, source, program, tmp_path_factory):
     client = nbclient.NotebookClient(
         notebook, km=manager, timeout=300, resources={"metadata": {"path": str(path.parent)}}
     )
-    return client.execute()
+    return client.execute(cleanup_kc=True)  # with a manager of our own, the kernel would live on
 
 
 def test_it_runs_under_this_python_with_our_package(executed, source):

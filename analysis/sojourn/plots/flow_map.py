@@ -35,7 +35,7 @@ from sojourn.plots.style import (
     title_of,
 )
 
-# From origin to destination. Blue and vermilion are told apart by everyone; between them a dull violet, so that the ends tell.
+# From origin to destination. Everyone tells blue from vermilion; between them a dull violet, so that the ends tell.
 _DIRECTION = LinearSegmentedColormap.from_list("direction", [BLUE, "#8A7F99", VERMILION])
 _WIDEST, _NARROWEST = 8.0, 0.7
 _NAMED = 12  # corridors whose ends are named, as far as there is room
@@ -61,9 +61,9 @@ def flow_map(run: xarray.Dataset, number: int = 40) -> Figure:
     ends = list(dict.fromkeys([*table["origin"], *table["destination"]]))
     lost = [names[code] for code in ends if code not in places]
     if lost:
-        raise Unplottable(f"there is no map without the coordinates of {', '.join(lost[:5])}"
-                          f"{f' and {len(lost) - 5} more' if len(lost) > 5 else ''}: give latitude and longitude in the "
-                          "scenario's regions")
+        more = f" and {len(lost) - 5} more" if len(lost) > 5 else ""
+        raise Unplottable(f"there is no map without the coordinates of {', '.join(lost[:5])}{more}: "
+                          "give latitude and longitude in the scenario's regions")
     projection, extent, height = _view(list(places.values()))
 
     what = f"The {len(table)} largest flows, {span_of(run)}"
@@ -102,14 +102,14 @@ def _places(run: xarray.Dataset) -> dict[str, tuple[float, float]]:
     if "latitude" not in run.variables or "longitude" not in run.variables:
         raise missing
     found = zip(run.region.values, run.longitude.values, run.latitude.values)
-    places = {str(code): (float(lon), float(lat)) for code, lon, lat in found if math.isfinite(lon) and math.isfinite(lat)}
+    places = {str(code): (float(lon), float(lat)) for code, lon, lat in found if math.isfinite(lon + lat)}
     if not places:
         raise missing
     return places
 
 
 def _view(places: list[tuple[float, float]]) -> tuple[Any, tuple[float, float, float, float] | None, float]:
-    """The projection, the part of it to show in its own coordinates (None: the world) and the map's height in inches."""
+    """The projection, the part of it to show in its own coordinates (None: the world), the map's height in inches."""
     longitudes = np.sort(np.mod([place[0] for place in places], 360.0))
     latitudes = np.array([place[1] for place in places])
     # The widest gap between neighbours around the globe is where no region lies: what is shown begins behind it.

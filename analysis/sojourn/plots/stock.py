@@ -11,7 +11,19 @@ from matplotlib.figure import Figure
 
 from sojourn.flows import in_persons, region_names, total
 from sojourn.plots.choice import known_regions, largest_changes, single_run
-from sojourn.plots.style import BLUE, GREY, new_figure, persons, persons_axis, share, short, style, subtitle, time_axis, title_of
+from sojourn.plots.style import (
+    BLUE,
+    GREY,
+    new_figure,
+    persons,
+    persons_axis,
+    share,
+    short,
+    style,
+    subtitle,
+    time_axis,
+    title_of,
+)
 
 _MOST = 8
 
@@ -60,8 +72,9 @@ def _panel(ax: Axes, stock: xarray.DataArray, name: str) -> None:
     ax.set_ylim(max(0.0, low - room), high + room)
     unit = persons_axis(ax.yaxis, low, high, ticks=4)
     ax.set_title(short(name), weight="bold", pad=20)
-    ax.text(0, 1.03, f"{f'{unit} ' if unit else ''}persons, {persons(change, signed=True)}{f' ({percent})' if percent else ''}",
-            transform=ax.transAxes, size=8.5, color=GREY, va="bottom")
+    by_how_much = persons(change, signed=True) + (f" ({percent})" if percent else "")
+    said = f"{unit} persons, {by_how_much}".strip()
+    ax.text(0, 1.03, said, transform=ax.transAxes, size=8.5, color=GREY, va="bottom")
     ax.grid(axis="y")
     ax.set_axisbelow(True)
     ax.margins(x=0.02)

@@ -151,7 +151,7 @@ def persons_axis(axis: Axis, low: float, high: float, signed: bool = False, tick
 
 def time_axis(axis: Axis) -> None:
     """Makes the axis of dates of a small panel say years, months or days, whichever fits, and no more than needed."""
-    locator = AutoDateLocator(minticks=2, maxticks=4)
+    locator = AutoDateLocator(minticks=2, maxticks=5)
     axis.set_major_locator(locator)
     formatter = ConciseDateFormatter(locator)
     formatter.offset_formats = ["", "%Y", "%Y", "%d %b %Y", "%d %b %Y", "%d %b %Y"]
@@ -169,7 +169,7 @@ def persons(number: float, signed: bool = False, figures: int = 3) -> str:
 
 
 def share(part: float, whole: float) -> str:
-    """A change as a percentage with its sign, `+1.2 %`; empty where there is nothing to compare it with, or no change."""
+    """A change as a percentage with its sign, `+1.2 %`; empty where there is no change, or nothing to compare with."""
     if whole <= 0 or abs(part / whole) < 0.00005:
         return ""
     decimals = 1 if abs(part / whole) >= 0.001 else 2
