@@ -15,6 +15,22 @@ namespace {
 /// Agents that one thread takes at a time; each piece has random numbers of its own.
 constexpr std::size_t piece = std::size_t{1} << 16U;
 
+/// The upper 32 bits of numbers uniform over (0, 1), two from each random number.
+class Halves {
+ public:
+  explicit Halves(RandomNumbers& random) : random_(&random) {}
+  double next() {
+    left_ = !left_;
+    if (left_) bits_ = random_->bits();
+    return static_cast<double>(static_cast<std::uint32_t>(left_ ? bits_ : bits_ >> 32U)) * 0x1p-32;
+  }
+
+ private:
+  RandomNumbers* random_;
+  std::uint64_t bits_ = 0;
+  bool left_ = false;
+};
+
 Region region(std::uint16_t number) { return Region{std::size_t{number}}; }
 
 }  // namespace
@@ -64,34 +80,39 @@ std::vector<Engine::Event> Engine::draw_events() const {
   const std::size_t pieces = (agents_.size() + piece - 1) / piece;
   std::vector<std::vector<Event>> by_piece(pieces);
   workers_->for_each(pieces, [&](std::size_t i) {
-    RandomNumbers random(key_,
-                         {Process::plain_waiting, Step{steps_done_}.value, static_cast<std::uint32_t>(i), 0});
-    draw_events(i * piece, std::min(agents_.size(), (i + 1) * piece), random, by_piece[i]);
+    by_piece[i] = draw_events(i * piece, std::min(agents_.size(), (i + 1) * piece));
   });
   std::vector<Event> events;
   for (const auto& list : by_piece) events.insert(events.end(), list.begin(), list.end());
   return events;
 }
 
-void Engine::draw_events(std::size_t first, std::size_t last, RandomNumbers& random,
-                         std::vector<Event>& events) const {
+std::vector<Engine::Event> Engine::draw_events(std::size_t first, std::size_t last) const {
+  const auto number = static_cast<std::uint32_t>(first / piece);
+  RandomNumbers random(key_, {Process::plain_waiting, Step{steps_done_}.value, number, 0});
+  Halves halves(random);
   const double years = scenario_->time.years(Step{steps_done_});
+  const std::span<const StreamHazard> hazards(hazards_);
+  std::vector<Event> events;
   for (std::size_t i = first; i < last; ++i) {
+    const Agent agent = agents_[i];
     double earliest = years;
     StreamId stream;
-    for (std::size_t s = 0; s < hazards_.size(); ++s) {
-      const double hazard = hazards_[s].of(agents_[i]);
+    for (std::size_t s = 0; s < hazards.size(); ++s) {
+      const double hazard = hazards[s].of(agent);
       if (hazard == 0) continue;
-      const double u = random.uniform();
-      // -log(u) is at least 1 - u, so that most times the logarithm need not be known.
-      if (1 - u >= hazard * earliest) continue;
-      const double waiting_time = -math::log(u) / hazard;
+      const double least = halves.next();
+      // -log(1 - v) is at least v, so that most times neither the rest of v nor the logarithm need be known.
+      if (least >= hazard * earliest) continue;
+      const double v = least + 0x1p-32 * random.uniform();
+      const double waiting_time = -math::log1p(-v) / hazard;
       if (waiting_time >= earliest) continue;
       earliest = waiting_time;
       stream = StreamId{s};
     }
     if (earliest < years) events.push_back({i, stream});
   }
+  return events;
 }
 
 std::vector<Region> Engine::draw_destinations(const std::vector<Event>& events) const {

@@ -51,8 +51,8 @@ class Engine {
   /// Who has an event in the step, and of which stream: for each agent and stream an exponential waiting
   /// time; the earliest within the step is the agent's one event.
   [[nodiscard]] std::vector<Event> draw_events() const;
-  void draw_events(std::size_t first, std::size_t last, RandomNumbers& random,
-                   std::vector<Event>& events) const;
+  /// Of the agents from `first` to before `last`, a piece of the list that has random numbers of its own.
+  [[nodiscard]] std::vector<Event> draw_events(std::size_t first, std::size_t last) const;
   [[nodiscard]] std::vector<Region> draw_destinations(const std::vector<Event>& events) const;
   void move(const Event& event, Region destination);
   [[nodiscard]] std::int64_t& residents(const Agent& agent);

@@ -13,9 +13,10 @@ StreamHazard::StreamHazard(const Scenario& scenario, const Stream& stream, const
     : scenario_(&scenario),
       stream_(&stream),
       times_(times),
-      to_birth_(destinations.to_birth()),
+      concerns_foreign_born_(stream.who.foreign_born.value_or(true)),
+      concerns_others_(!stream.who.foreign_born.value_or(false) && !destinations.to_birth()),
       to_previous_(destinations.to_previous()),
-      foreign_born_(stream.who.foreign_born),
+      is_choice_(!destinations.to_birth() && !destinations.to_previous()),
       groups_(scenario.groups.count()),
       never_(times.never()),
       divisor_(schedule_divisor(scenario, stream)),
@@ -53,7 +54,7 @@ double StreamHazard::level(Region region, Group group, const Numbers& now, const
     score +=
         now.parameter(stream_->hazard.push[k].coefficient).at(region, group) * push_[k].at(region, group);
   }
-  if (!to_birth_ && !to_previous_) {
+  if (is_choice_) {
     const Row natives = destinations.row(region, region, group, diaspora);
     if (!natives.open()) return 0;
     if (stream_->hazard.attraction) {

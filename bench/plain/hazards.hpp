@@ -1,6 +1,5 @@
 #pragma once
 
-#include <optional>
 #include <vector>
 
 #include "bench/plain/agent.hpp"
@@ -26,10 +25,11 @@ class StreamHazard {
 
   /// Per year.
   [[nodiscard]] double of(const Agent& agent) const {
-    if (to_birth_ && agent.birth == agent.residence) return 0;
+    const bool foreign_born = agent.birth != agent.residence;
+    if (foreign_born ? !concerns_foreign_born_ : !concerns_others_) return 0;
     if (to_previous_ && agent.previous == agent.residence) return 0;
-    if (foreign_born_ && *foreign_born_ != (agent.birth != agent.residence)) return 0;
-    return by_cell_[agent.residence * groups_ + agent.group] * by_cohort_[agent.cohort] *
+    const std::size_t cell = agent.residence * groups_ + agent.group;
+    return by_cell_[cell] * by_cohort_[agent.cohort] *
            by_arrival_[static_cast<std::size_t>(agent.arrival - never_)];
   }
 
@@ -40,9 +40,11 @@ class StreamHazard {
   const Scenario* scenario_;
   const Stream* stream_;
   ArrivalTimes times_;
-  bool to_birth_;
+  /// Whether those who live outside their region of birth, and those who live in it, may move in this stream.
+  bool concerns_foreign_born_;
+  bool concerns_others_;
   bool to_previous_;
-  std::optional<bool> foreign_born_;
+  bool is_choice_;
   std::size_t groups_;
   std::int32_t never_;
   double divisor_;

@@ -43,6 +43,7 @@ void add_stayers(const Scenario& scenario, Region region, RunKey key, std::vecto
   RandomNumbers random(key, {Process::plain_stayers, 0, region.value, 0});
   const std::vector<std::int64_t> counts = round_systematically(agents, random);
   for (std::size_t i = 0; i < size; ++i) {
+    if (counts[i] == 0) continue;
     crowds.push_back(
         {make_agent(region, region, region, Group{i / ages}, Cohort{i % ages}), counts[i], false, 0});
   }
@@ -58,7 +59,7 @@ void add_movers(const Scenario& scenario, Region region, RunKey key, std::vector
     const std::vector<std::int64_t> counts = round_systematically(agents, random);
     for (std::size_t i = 0; i < counts.size(); ++i) {
       together[i].count = counts[i];
-      crowds.push_back(together[i]);
+      if (counts[i] > 0) crowds.push_back(together[i]);
     }
     agents.clear();
     together.clear();

@@ -1,0 +1,31 @@
+#pragma once
+
+#include <cstddef>
+
+namespace sojourn::bench {
+
+/// What the memory of this machine can do, on huge pages where it grants them.
+
+/// Random read-modify-writes of 16 bytes a second, independent of each other, over `bytes`, by each of
+/// `threads` together.
+[[nodiscard]] double random_updates_per_second(std::size_t bytes, unsigned threads, bool prefetching);
+/// Bytes a second read in order over `bytes`, by one thread.
+[[nodiscard]] double sequential_bytes_per_second(std::size_t bytes);
+
+/// Processor time of the process so far, and its largest resident memory.
+[[nodiscard]] double cpu_seconds();
+[[nodiscard]] std::size_t peak_bytes();
+/// Seconds of a clock that never goes back.
+[[nodiscard]] double wall_seconds();
+/// Share of the time of all processors that was idle, since the last call; what other programs leave.
+class IdleShare {
+ public:
+  IdleShare();
+  [[nodiscard]] double take();
+
+ private:
+  double idle_ = 0;
+  double total_ = 0;
+};
+
+}  // namespace sojourn::bench
