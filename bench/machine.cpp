@@ -2,8 +2,9 @@
 
 #include <sys/mman.h>
 #include <sys/resource.h>
+#include <unistd.h>
 
-#include <array>
+#include <algorithm>
 #include <bit>
 #include <chrono>
 #include <cstdint>
@@ -59,6 +60,21 @@ std::uint64_t place(std::uint64_t i) {
   return x ^ (x >> 32U);
 }
 
+/// Processor time of all programs since the machine was started.
+double busy_seconds() {
+  std::ifstream file("/proc/stat");
+  std::string cpu;
+  file >> cpu;
+  double busy = 0;
+  // user, nice, system, idle, iowait, irq, softirq, steal
+  for (int i = 0; i < 8; ++i) {
+    double ticks = 0;
+    file >> ticks;
+    if (i != 3 && i != 4) busy += ticks;
+  }
+  return busy / static_cast<double>(sysconf(_SC_CLK_TCK));
+}
+
 void update(Slot& slot) {
   slot.a += 1;
   slot.b ^= slot.a;
@@ -72,9 +88,10 @@ double random_updates_per_second(std::size_t bytes, unsigned threads, bool prefe
   Memory memory(bytes);
   const std::uint64_t mask = memory.count() - 1;
   Workers workers(threads);
-  const double start = wall_seconds();
+  const double start = cpu_seconds();
+  const auto seconds = [&] { return (cpu_seconds() - start) / threads; };
   std::uint64_t batches = 0;
-  while (wall_seconds() - start < 2) {
+  while (seconds() < 2) {
     // Threads have places of their own, as parts of a step have regions of their own.
     workers.for_each(threads, [&](std::size_t t) {
       const std::uint64_t first = (batches * threads + t) * batch;
@@ -86,20 +103,20 @@ double random_updates_per_second(std::size_t bytes, unsigned threads, bool prefe
     });
     ++batches;
   }
-  return static_cast<double>(batches * threads * batch) / (wall_seconds() - start);
+  return static_cast<double>(batches * threads * batch) / seconds();
 }
 
 double sequential_bytes_per_second(std::size_t bytes) {
   Memory memory(bytes);
-  const double start = wall_seconds();
+  const double start = cpu_seconds();
   std::uint64_t sum = 0;
   double read = 0;
-  while (wall_seconds() - start < 1) {
+  while (cpu_seconds() - start < 1) {
     for (std::size_t i = 0; i < memory.count(); ++i) sum += memory.at(i).a + memory.at(i).b;
     read += static_cast<double>(memory.count() * sizeof(Slot));
     memory.at(0).a = sum;  // so that the sum is needed
   }
-  return read / (wall_seconds() - start);
+  return read / (cpu_seconds() - start);
 }
 
 double cpu_seconds() {
@@ -121,25 +138,10 @@ double wall_seconds() {
   return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
 }
 
-IdleShare::IdleShare() { (void)take(); }
+OthersBusy::OthersBusy() : busy_(busy_seconds()), own_(cpu_seconds()), wall_(wall_seconds()) {}
 
-double IdleShare::take() {
-  std::ifstream file("/proc/stat");
-  std::string cpu;
-  file >> cpu;
-  double idle = 0;
-  double total = 0;
-  // user, nice, system, idle, iowait, irq, softirq, steal
-  for (int i = 0; i < 8; ++i) {
-    double value = 0;
-    file >> value;
-    total += value;
-    if (i == 3 || i == 4) idle += value;
-  }
-  const double share = total > total_ ? (idle - idle_) / (total - total_) : 0;
-  idle_ = idle;
-  total_ = total;
-  return share;
+double OthersBusy::get() const {
+  return std::max(0.0, (busy_seconds() - busy_) - (cpu_seconds() - own_)) / (wall_seconds() - wall_);
 }
 
 }  // namespace sojourn::bench

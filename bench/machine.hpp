@@ -17,15 +17,17 @@ namespace sojourn::bench {
 [[nodiscard]] std::size_t peak_bytes();
 /// Seconds of a clock that never goes back.
 [[nodiscard]] double wall_seconds();
-/// Share of the time of all processors that was idle, since the last call; what other programs leave.
-class IdleShare {
+/// How many processors others kept busy, on average, while this process ran: 0 on a machine that is free.
+class OthersBusy {
  public:
-  IdleShare();
-  [[nodiscard]] double take();
+  OthersBusy();
+  /// Since it was made.
+  [[nodiscard]] double get() const;
 
  private:
-  double idle_ = 0;
-  double total_ = 0;
+  double busy_;
+  double own_;
+  double wall_;
 };
 
 }  // namespace sojourn::bench

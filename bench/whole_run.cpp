@@ -58,7 +58,7 @@ struct Result {
   double steps = 0;
   double movers = 0;
   double model_bytes = 0;
-  /// Moves by step and wall seconds of each.
+  /// Wall seconds of each step.
   std::vector<double> step_seconds;
 };
 
@@ -164,7 +164,7 @@ double median(std::vector<double> values) {
   return *middle;
 }
 
-void print(const Options& options, const Result& result, double idle, std::size_t peak) {
+void print(const Options& options, const Result& result, double others_busy, std::size_t peak) {
   fmt::print("{{\"engine\": \"{}\", \"world\": \"{}\", \"threads\": {}, \"step\": \"{}\", \"recorded\": {}, ",
              options.engine, options.scenario.empty() ? options.world : "file", options.threads, options.step,
              options.output.empty() ? "false" : "true");
@@ -189,11 +189,11 @@ void print(const Options& options, const Result& result, double idle, std::size_
         bench::random_updates_per_second(bytes, options.threads, true),
         bench::sequential_bytes_per_second(bytes));
   }
-  fmt::print("\"idle_share\": {:.3f}}}\n", idle);
+  fmt::print("\"others_busy\": {:.3f}}}\n", others_busy);
 }
 
 void measure(const Options& options) {
-  bench::IdleShare idle;
+  const bench::OthersBusy others;
   Result result;
   Workers workers(options.threads);
   std::optional<Scenario> scenario;
@@ -205,7 +205,7 @@ void measure(const Options& options) {
   } else {
     run_ours(*scenario, options, workers, result);
   }
-  print(options, result, idle.take(), bench::peak_bytes());
+  print(options, result, others.get(), bench::peak_bytes());
 }
 
 }  // namespace
