@@ -26,7 +26,7 @@ hdf5::Handle access_list(const std::string& path) {
   H5AC_cache_config_t cache{};
   cache.version = H5AC__CURR_CACHE_CONFIG_VERSION;
   hdf5::check(H5Pget_mdc_config(list.get(), &cache), path, "prepare the file");
-  cache.evictions_enabled = 0;
+  cache.evictions_enabled = false;
   cache.incr_mode = H5C_incr__off;
   cache.flash_incr_mode = H5C_flash_incr__off;
   cache.decr_mode = H5C_decr__off;

@@ -69,7 +69,7 @@ hdf5::Handle creation_list(hid_t of_class) {
 Dataset::Dataset(hid_t file, std::string path, std::string name, DatasetShape shape)
     : path_(std::move(path)), name_(std::move(name)), shape_(std::move(shape)) {
   const hdf5::Handle list = creation_list(H5P_DATASET_CREATE);
-  H5Pset_obj_track_times(list.get(), 0);
+  H5Pset_obj_track_times(list.get(), false);
   if (shape_.grows) set_chunks(list.get(), shape_);
   // Named, because closing them forgets why the creation failed.
   const hdf5::Handle type = stored_type(shape_.type);
@@ -105,6 +105,7 @@ void Dataset::write(std::span<const double> values) {
 
 void Dataset::write(std::span<const std::string> values) {
   std::vector<const char*> pointers;
+  pointers.reserve(values.size());
   for (const std::string& value : values) pointers.push_back(value.c_str());
   write_all(hdf5::text_type().get(), pointers.data(), pointers.size());
 }

@@ -44,6 +44,7 @@ struct Writer {
   void operator()(const std::vector<std::string>& texts) const {
     if (texts.empty()) return;
     std::vector<const char*> pointers;
+    pointers.reserve(texts.size());
     for (const std::string& text : texts) pointers.push_back(text.c_str());
     const hsize_t size = texts.size();
     hdf5::Handle space(H5Screate_simple(1, &size, nullptr), H5Sclose);

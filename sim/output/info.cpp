@@ -80,6 +80,7 @@ std::string format_info(const Info& info) {
   line("written by", info.written_by);
   line("checks", info.checks);
   std::vector<std::vector<std::string>> lines;
+  lines.reserve(info.dimensions.size() + info.variables.size());
   for (const InfoItem& item : info.dimensions) lines.push_back({item.name, item.shape, item.long_name});
   text += "\ndimensions\n" + format_table(lines, 3, "  ");
   lines.clear();

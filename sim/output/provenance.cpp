@@ -2,7 +2,6 @@
 
 #include <fmt/chrono.h>
 #include <fmt/format.h>
-#include <sys/resource.h>
 #include <sys/utsname.h>
 
 #include <fstream>
@@ -11,6 +10,7 @@
 #include <vector>
 
 #include "sim/base/calendar.hpp"
+#include "sim/base/machine_memory.hpp"
 #include "sim/base/version.hpp"
 #include "sim/output/format_version.hpp"
 
@@ -41,15 +41,9 @@ std::string machine() {
   return text;
 }
 
-/// Largest resident memory of the program so far, in bytes.
-std::int64_t peak_memory() {
-  rusage usage{};
-  if (::getrusage(RUSAGE_SELF, &usage) != 0) return 0;
-  return std::int64_t{usage.ru_maxrss} * 1024;
-}
-
 std::vector<std::string> policy_names(const Scenario& scenario, const Variant& variant) {
   std::vector<std::string> names;
+  names.reserve(variant.policies.size());
   for (const PolicyId id : variant.policies) names.push_back(scenario.policies[id.index()].name);
   return names;
 }

@@ -117,6 +117,7 @@ std::vector<std::string> StoredFile::attribute_texts(hid_t object, const std::st
   const hdf5::Handle memory = hdf5::text_type();
   hdf5::check(H5Aread(attribute.get(), memory.get(), pointers.data()), path_, what);
   std::vector<std::string> texts;
+  texts.reserve(pointers.size());
   for (const char* pointer : pointers) texts.emplace_back(pointer == nullptr ? "" : pointer);
   H5Dvlen_reclaim(memory.get(), space.get(), H5P_DEFAULT, pointers.data());
   return texts;
@@ -184,6 +185,7 @@ std::vector<StoredVariable> StoredFile::variables() const {
   hdf5::check(H5Literate(file_.get(), H5_INDEX_CRT_ORDER, H5_ITER_INC, nullptr, note_dataset, &names), path_,
               "list the variables");
   std::vector<StoredVariable> result;
+  result.reserve(names.size());
   for (const std::string& name : names) result.push_back(describe(name));
   return result;
 }
@@ -198,6 +200,7 @@ std::vector<std::string> StoredFile::read_texts(const std::string& variable) con
   hdf5::check(H5Dread(dataset.get(), type.get(), H5S_ALL, H5S_ALL, H5P_DEFAULT, pointers.data()), path_,
               what);
   std::vector<std::string> texts;
+  texts.reserve(pointers.size());
   for (const char* pointer : pointers) texts.emplace_back(pointer == nullptr ? "" : pointer);
   H5Dvlen_reclaim(type.get(), space.get(), H5P_DEFAULT, pointers.data());
   return texts;

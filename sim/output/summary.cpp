@@ -89,6 +89,7 @@ void add_corridors(const StoredFile& file, std::size_t number, Summary& summary)
     summary.moves += count;
   }
   std::vector<std::pair<std::int64_t, std::size_t>> order;
+  order.reserve(corridors.size());
   for (const auto& [key, corridor] : corridors) order.emplace_back(-corridor.moves, key);
   std::sort(order.begin(), order.end());
   summary.corridors = order.size();

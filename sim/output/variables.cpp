@@ -68,12 +68,14 @@ class Definition {
   template <class Named>
   static std::vector<std::string> names(const std::vector<Named>& things) {
     std::vector<std::string> result;
+    result.reserve(things.size());
     for (const Named& thing : things) result.push_back(thing.name);
     return result;
   }
 
   DimensionId add_regions(const std::string& name, const std::string& long_name) {
     std::vector<std::string> codes;
+    codes.reserve(scenario_.regions.size());
     for (const RegionInfo& region : scenario_.regions) codes.push_back(region.code);
     return file_.add_labels(name, codes, {{"long_name", long_name}});
   }
@@ -227,10 +229,11 @@ class Definition {
     std::vector<DimensionId> over{interval_};
     if (factor.places == FactorPlaces::region) over.push_back(region_);
     if (factor.by_group) over.insert(over.end(), attributes_.begin(), attributes_.end());
-    FileAttributes attributes{{"long_name", "factor " + factor.name + " under the policies of the variant"},
-                              {"units", safe_unit(factor.unit)},
-                              {"cell_methods", std::string("interval: mean")},
-                              {"coordinates", std::string("variant replicate")}};
+    const FileAttributes attributes{
+        {"long_name", "factor " + factor.name + " under the policies of the variant"},
+        {"units", safe_unit(factor.unit)},
+        {"cell_methods", std::string("interval: mean")},
+        {"coordinates", std::string("variant replicate")}};
     return file_.add_variable("factor_" + factor.name, ValueType::float64, over, attributes);
   }
 
