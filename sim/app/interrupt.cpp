@@ -1,32 +1,26 @@
 #include "sim/app/interrupt.hpp"
 
-#include <csignal>
+#include <ctime>
 
 namespace sojourn::app {
 
-namespace {
-
-/// A signal handler can reach nothing but a variable like this one.
-volatile std::sig_atomic_t signal_seen = 0;
-
-extern "C" void note_signal(int signal_number) {
-  signal_seen = 1;
-  (void)std::signal(signal_number, SIG_DFL);
-}
-
-}  // namespace
-
 InterruptGuard::InterruptGuard() {
-  signal_seen = 0;
-  (void)std::signal(SIGINT, note_signal);
-  (void)std::signal(SIGTERM, note_signal);
+  sigemptyset(&signals_);
+  sigaddset(&signals_, SIGINT);
+  sigaddset(&signals_, SIGTERM);
+  pthread_sigmask(SIG_BLOCK, &signals_, &before_);
 }
 
-InterruptGuard::~InterruptGuard() {
-  (void)std::signal(SIGINT, SIG_DFL);
-  (void)std::signal(SIGTERM, SIG_DFL);
-}
+InterruptGuard::~InterruptGuard() { pthread_sigmask(SIG_SETMASK, &before_, nullptr); }
 
-bool InterruptGuard::interrupted() const { return signal_seen != 0; }
+bool InterruptGuard::interrupted() {
+  const timespec at_once{};
+  if (!interrupted_ && sigtimedwait(&signals_, nullptr, &at_once) > 0) {
+    interrupted_ = true;
+    // The next one meets this thread unprotected.
+    pthread_sigmask(SIG_SETMASK, &before_, nullptr);
+  }
+  return interrupted_;
+}
 
 }  // namespace sojourn::app

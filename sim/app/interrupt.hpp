@@ -1,9 +1,12 @@
 #pragma once
 
+#include <csignal>
+
 namespace sojourn::app {
 
-/// While it lives, Ctrl-C (SIGINT) and SIGTERM are noted instead of ending the program; the second one ends it at
-/// once.
+/// From when it is made, Ctrl-C (SIGINT) and SIGTERM wait to be asked about instead of ending the program;
+/// the second one ends it at once. To be made before any thread is started: threads inherit that the signals
+/// wait.
 class InterruptGuard {
  public:
   InterruptGuard();
@@ -13,7 +16,13 @@ class InterruptGuard {
   InterruptGuard& operator=(InterruptGuard&&) = delete;
   ~InterruptGuard();
 
-  [[nodiscard]] bool interrupted() const;
+  /// Whether a signal has come.
+  [[nodiscard]] bool interrupted();
+
+ private:
+  sigset_t signals_{};
+  sigset_t before_{};
+  bool interrupted_ = false;
 };
 
 }  // namespace sojourn::app

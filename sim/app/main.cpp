@@ -21,11 +21,12 @@ std::string joined(int argc, char** argv) {
 
 Exit run_program(int argc, char** argv) {
   CLI::App app{
-      "Sojourn simulates human migration: every person is an agent. A scenario (YAML) says who lives where, what\n"
-      "pushes people out and pulls them in, and which policies change when; a run writes stocks and flows over\n"
+      "Sojourn simulates human migration: every person is an agent. A scenario (YAML) says who lives where, "
+      "what\n"
+      "pushes people out and pulls them in, and which policies change when; a run writes stocks and flows "
+      "over\n"
       "time to an HDF5 file that xarray, MATLAB and R read."};
-  app.set_version_flag("--version",
-                       fmt::format("sojourn {} ({})", sojourn::version(), sojourn::commit()));
+  app.set_version_flag("--version", fmt::format("sojourn {} ({})", sojourn::version(), sojourn::commit()));
   app.require_subcommand(1);
   app.footer("Exit codes: 0 done, 2 the input is wrong, 1 anything else, 130 interrupted.");
   Exit result = Exit::done;
@@ -51,8 +52,9 @@ int main(int argc, char** argv) {
   try {
     result = run_program(argc, argv);
   } catch (const sojourn::InputError& error) {
-    fmt::print(stderr, "{}\n{} in the input; nothing was run.\n", error.what(),
-               error.mistakes().size() == 1 ? "1 mistake" : fmt::format("{} mistakes", error.mistakes().size()));
+    fmt::print(
+        stderr, "{}\n{} in the input; nothing was run.\n", error.what(),
+        error.mistakes().size() == 1 ? "1 mistake" : fmt::format("{} mistakes", error.mistakes().size()));
     result = Exit::wrong_input;
   } catch (const std::bad_alloc&) {
     fmt::print(stderr, "error: memory is short; run with fewer agents (--persons-per-agent 10)\n");

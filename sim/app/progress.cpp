@@ -3,6 +3,7 @@
 #include <fmt/core.h>
 #include <unistd.h>
 
+#include <cmath>
 #include <cstdio>
 
 namespace sojourn::app {
@@ -19,7 +20,7 @@ std::string bar(double share) {
 }
 
 std::string clock_text(double seconds) {
-  const auto whole = static_cast<long>(seconds + 0.5);
+  const long whole = std::lround(seconds);
   return whole < 3600 ? fmt::format("{}:{:02}", whole / 60, whole % 60)
                       : fmt::format("{}:{:02}:{:02}", whole / 3600, whole / 60 % 60, whole % 60);
 }
@@ -32,9 +33,9 @@ Progress::Progress(const TimeGrid& time, bool quiet)
 std::string Progress::text(std::size_t steps_done, std::int64_t moves, double seconds) const {
   const auto done = static_cast<double>(steps_done);
   const double left = done > 0 ? seconds / done * (static_cast<double>(time_.steps()) - done) : 0;
-  return fmt::format("{}  step {} of {}  {:.3g} moves a second  {} left", to_string(time_.boundary(steps_done)),
-                     steps_done, time_.steps(), seconds > 0 ? static_cast<double>(moves) / seconds : 0.0,
-                     clock_text(left));
+  return fmt::format("{}  step {} of {}  {:.3g} moves a second  {} left",
+                     to_string(time_.boundary(steps_done)), steps_done, time_.steps(),
+                     seconds > 0 ? static_cast<double>(moves) / seconds : 0.0, clock_text(left));
 }
 
 void Progress::show(std::size_t steps_done, std::int64_t moves) {
@@ -52,7 +53,7 @@ void Progress::show(std::size_t steps_done, std::int64_t moves) {
   } else {
     fmt::print(stderr, "{}\n", line);
   }
-  std::fflush(stderr);
+  (void)std::fflush(stderr);
 }
 
 void Progress::finish() {

@@ -8,8 +8,8 @@
 
 namespace sojourn::app {
 
-/// Shows how far a run is: a bar that is redrawn on a terminal, a plain line now and then elsewhere. Writes to
-/// standard error, so that standard output holds results only.
+/// Shows how far a run is: a bar that is redrawn on a terminal, a plain line now and then elsewhere. Writes
+/// to standard error, so that standard output holds results only.
 class Progress {
  public:
   Progress(const TimeGrid& time, bool quiet);

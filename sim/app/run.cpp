@@ -1,6 +1,4 @@
 #include <fmt/core.h>
-#include <sys/resource.h>
-#include <unistd.h>
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
@@ -16,6 +14,7 @@
 #include "sim/app/commands.hpp"
 #include "sim/app/interrupt.hpp"
 #include "sim/app/progress.hpp"
+#include "sim/base/machine_memory.hpp"
 #include "sim/engine/memory.hpp"
 #include "sim/engine/simulation.hpp"
 #include "sim/output/provenance.hpp"
@@ -47,7 +46,9 @@ const Variant& find_variant(const Scenario& scenario, const std::string& name) {
   }
   std::string names;
   for (const std::string& one : known) names += (names.empty() ? "" : ", ") + one;
-  throw InputError({{{"--variant", 0, 0}, "there is no variant '" + name + "'", "one of: " + names,
+  throw InputError({{{"--variant", 0, 0},
+                     "there is no variant '" + name + "'",
+                     "one of: " + names,
                      closest_name(name, known)}});
 }
 
@@ -60,16 +61,6 @@ std::string default_output(const Options& options) {
 
 std::string bytes_text(double bytes) {
   return bytes >= 1e9 ? fmt::format("{:.1f} GB", bytes / 1e9) : fmt::format("{:.0f} MB", bytes / 1e6);
-}
-
-double available_memory() {
-  return static_cast<double>(sysconf(_SC_AVPHYS_PAGES)) * static_cast<double>(sysconf(_SC_PAGESIZE));
-}
-
-double peak_memory() {
-  rusage usage{};
-  getrusage(RUSAGE_SELF, &usage);
-  return static_cast<double>(usage.ru_maxrss) * 1024;
 }
 
 void announce(const Scenario& scenario, const Variant& variant, const MemoryEstimate& estimate,
@@ -88,15 +79,16 @@ void announce(const Scenario& scenario, const Variant& variant, const MemoryEsti
                estimate.bytes_per_mover, estimate.movers_at_start, estimate.movers_at_end);
   }
   fmt::print(stderr, "\n");
-  if (estimate.bytes > available_memory()) {
+  const auto available = static_cast<double>(available_memory());
+  if (estimate.bytes > available) {
     fmt::print(stderr, "warning: only {} are free; --persons-per-agent 10 would need about a tenth\n",
-               bytes_text(available_memory()));
+               bytes_text(available));
   }
 }
 
 /// Runs all steps. Returns whether it was interrupted.
-bool run_steps(Simulation& simulation, Recorder& recorder, const Options& options) {
-  const InterruptGuard interrupts;
+bool run_steps(Simulation& simulation, Recorder& recorder, InterruptGuard& interrupts,
+               const Options& options) {
   Progress progress(simulation.scenario().time, options.quiet);
   recorder.observe(simulation);
   while (!simulation.finished() && !interrupts.interrupted()) {
@@ -112,13 +104,15 @@ void print_result(const std::string& path, const Simulation& simulation, double 
   fmt::print("{}", format_summary(summarise(path)));
   const auto moves = static_cast<double>(simulation.checks().moves);
   fmt::print("{:<14}{:.2f} s wall ({:.3g} moves a second), peak memory {}\n", "run", seconds, moves / seconds,
-             bytes_text(peak_memory()));
+             bytes_text(static_cast<double>(peak_memory())));
   fmt::print("{:<14}{}\n", "output", path);
 }
 
 Exit run(const Options& options, const std::string& command_line) {
   const auto start = std::chrono::steady_clock::now();
-  const OutputPaths paths = plan_output(options.output.empty() ? default_output(options) : options.output, options.force);
+  InterruptGuard interrupts;
+  const OutputPaths paths =
+      plan_output(options.output.empty() ? default_output(options) : options.output, options.force);
   const Scenario scenario =
       read_scenario(options.scenario, {options.seed, options.persons_per_agent, options.until});
   const Variant& variant = find_variant(scenario, options.variant);
@@ -128,11 +122,13 @@ Exit run(const Options& options, const std::string& command_line) {
   const RunKey key{scenario.seed, 0};
   Simulation simulation(scenario, variant, key, workers);
   Recorder recorder(simulation, paths, {key, command_line, options.threads});
-  if (run_steps(simulation, recorder, options)) {
+  if (run_steps(simulation, recorder, interrupts, options)) {
     recorder.close();
-    fmt::print(stderr, "interrupted after step {} of {} ({}); what was recorded until then is in {}, marked incomplete\n",
-               simulation.steps_done(), scenario.time.steps(),
-               to_string(scenario.time.boundary(simulation.steps_done())), paths.part);
+    fmt::print(
+        stderr,
+        "interrupted after step {} of {} ({}); what was recorded until then is in {}, marked incomplete\n",
+        simulation.steps_done(), scenario.time.steps(),
+        to_string(scenario.time.boundary(simulation.steps_done())), paths.part);
     return Exit::interrupted;
   }
   recorder.finish(simulation);
@@ -145,7 +141,8 @@ void add_options(CLI::App& command, Options& options) {
   command.add_option("scenario", options.scenario, "The scenario's YAML file")->required();
   command.add_option("-o,--output", options.output,
                      "The HDF5 file to write (default: SCENARIO.h5 here, or SCENARIO-VARIANT.h5)");
-  command.add_option("--variant", options.variant, "Which of the scenario's variants to run")->capture_default_str();
+  command.add_option("--variant", options.variant, "Which of the scenario's variants to run")
+      ->capture_default_str();
   command.add_option("--seed", options.seed, "Seed of the random numbers, instead of the scenario's");
   command.add_option("--threads", options.threads, "Threads; the result is the same for any number")
       ->capture_default_str()
@@ -156,14 +153,16 @@ void add_options(CLI::App& command, Options& options) {
   command.add_flag("--force", options.force, "Replace an output that exists");
   command.add_flag("--quiet", options.quiet, "No progress; only errors and the final table");
   command.footer(
-      "While it runs, the file is called NAME.part.h5; only a whole run is renamed to NAME.h5. Ctrl-C ends a run\n"
+      "While it runs, the file is called NAME.part.h5; only a whole run is renamed to NAME.h5. Ctrl-C ends a "
+      "run\n"
       "cleanly after the current step.");
 }
 
 }  // namespace
 
 void add_run(CLI::App& app, const std::string& command_line, Exit& result) {
-  CLI::App* command = app.add_subcommand("run", "Run a scenario and write its stocks and flows to an HDF5 file.");
+  CLI::App* command =
+      app.add_subcommand("run", "Run a scenario and write its stocks and flows to an HDF5 file.");
   const auto options = std::make_shared<Options>();
   add_options(*command, *options);
   command->callback([options, command_line, &result] { result = run(*options, command_line); });

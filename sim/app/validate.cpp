@@ -36,7 +36,8 @@ void validate(const std::string& path) {
 }  // namespace
 
 void add_validate(CLI::App& app, Exit& result) {
-  CLI::App* command = app.add_subcommand("validate", "Check a scenario and every table it names; run nothing.");
+  CLI::App* command =
+      app.add_subcommand("validate", "Check a scenario and every table it names; run nothing.");
   const auto path = std::make_shared<std::string>();
   command->add_option("scenario", *path, "The scenario's YAML file")->required();
   command->footer("All mistakes are listed at once as file:line:column: what is wrong; what was expected.");

@@ -1,9 +1,10 @@
 #include "sim/base/calendar.hpp"
 
+#include <fmt/core.h>
+
 #include <algorithm>
 #include <array>
 #include <charconv>
-#include <cstdio>
 #include <limits>
 #include <utility>
 
@@ -87,10 +88,8 @@ std::optional<Date> parse_date(std::string_view text) {
 
 std::string to_string(Date date) {
   const std::chrono::year_month_day parts(date);
-  std::array<char, 32> text{};
-  const int size = std::snprintf(text.data(), text.size(), "%04d-%02u-%02u", static_cast<int>(parts.year()),
-                                 static_cast<unsigned>(parts.month()), static_cast<unsigned>(parts.day()));
-  return {text.data(), static_cast<std::size_t>(size)};
+  return fmt::format("{:04}-{:02}-{:02}", static_cast<int>(parts.year()),
+                     static_cast<unsigned>(parts.month()), static_cast<unsigned>(parts.day()));
 }
 
 std::optional<Duration> parse_duration(std::string_view text) {

@@ -16,7 +16,8 @@ struct Position {
   friend bool operator==(const Position&, const Position&) = default;
 };
 
-/// One mistake in the input: what is wrong, what was expected, and (where one is close) what was perhaps meant.
+/// One mistake in the input: what is wrong, what was expected, and (where one is close) what was perhaps
+/// meant.
 struct Mistake {
   Position where;
   std::string what;

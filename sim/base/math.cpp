@@ -83,7 +83,7 @@ double log(double x) {
   }
   const auto bits = std::bit_cast<std::uint64_t>(x);
   exponent += static_cast<int>(bits >> 52) - exponent_bias;
-  double m = std::bit_cast<double>((bits & fraction_mask) | (std::uint64_t{exponent_bias} << 52));
+  auto m = std::bit_cast<double>((bits & fraction_mask) | (std::uint64_t{exponent_bias} << 52));
   if (m > std::numbers::sqrt2) {
     m *= 0.5;
     ++exponent;

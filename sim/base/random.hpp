@@ -20,7 +20,8 @@ enum class Process : std::uint8_t {
   event_line = 3,
   /// Which destination each mover chooses, by region of origin and part.
   destinations = 4,
-  /// The plain engine of bench/: its start, by region of residence; waiting times, by piece of the list of agents;
+  /// The plain engine of bench/: its start, by region of residence; waiting times, by piece of the list of
+  /// agents;
   /// destinations, by region of origin.
   plain_stayers = 5,
   plain_movers = 6,

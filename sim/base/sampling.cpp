@@ -33,7 +33,7 @@ std::int64_t binomial_by_inversion(std::int64_t n, double p, RandomNumbers& rand
 double stirling_rest(double k) {
   if (k < 10) {
     double log_factorial = 0;
-    for (double i = 2; i <= k; ++i) log_factorial += math::log(i);
+    for (int i = 2; i <= static_cast<int>(k); ++i) log_factorial += math::log(i);
     constexpr double half_log_two_pi = 0.91893853320467274178;
     return log_factorial - (k + 0.5) * math::log(k + 1) + (k + 1) - half_log_two_pi;
   }

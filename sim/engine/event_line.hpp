@@ -10,10 +10,10 @@
 
 namespace sojourn {
 
-/// A Poisson process of rate 1 on a line on which agents lie side by side, each on an interval as long as its hazard
-/// times the length of the step. An agent has an event if a point falls into its interval: with probability
-/// 1 - exp(-length), exactly. Nothing is drawn for agents without a point: the gap to the next point runs on from
-/// one stretch of agents to the next (gaps are exponential, and have no memory).
+/// A Poisson process of rate 1 on a line on which agents lie side by side, each on an interval as long as its
+/// hazard times the length of the step. An agent has an event if a point falls into its interval: with
+/// probability 1 - exp(-length), exactly. Nothing is drawn for agents without a point: the gap to the next
+/// point runs on from one stretch of agents to the next (gaps are exponential, and have no memory).
 class EventLine {
  public:
   /// From this many expected events on, a stretch of alike agents is drawn by one binomial number instead.
@@ -27,7 +27,8 @@ class EventLine {
     if (stretch >= many) {
       const double probability = -math::expm1(-length);
       if (static_cast<double>(agents) * probability >= many) {
-        return draw_binomial(agents, probability, *random_);  // off the line, which goes on behind the stretch
+        return draw_binomial(agents, probability,
+                             *random_);  // off the line, which goes on behind the stretch
       }
     }
     return count_on_line(agents, length);

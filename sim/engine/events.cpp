@@ -13,7 +13,8 @@ namespace sojourn {
 
 namespace {
 
-/// Beyond this length of a mover's interval, points are so dense that every mover of the block is tried instead.
+/// Beyond this length of a mover's interval, points are so dense that every mover of the block is tried
+/// instead.
 constexpr double dense_length = 1;
 /// Candidates whose memory is asked for ahead of use: first where it is, then itself.
 constexpr std::size_t ask_where_ahead = 32;
@@ -33,7 +34,8 @@ struct Candidate {
   Group group;
   std::uint32_t block = 0;
   std::uint64_t index = 0;
-  /// Uniform over (0, bound): decides whether the point is kept, and which stream it is (Lewis and Shedler 1979).
+  /// Uniform over (0, bound): decides whether the point is kept, and which stream it is (Lewis and Shedler
+  /// 1979).
   double mark = 0;
 };
 
@@ -74,7 +76,8 @@ class PartEvents {
     return std::nullopt;
   }
 
-  /// The same where there is an event for certain: rounding must not lose it, nor give it to a stream without rate.
+  /// The same where there is an event for certain: rounding must not lose it, nor give it to a stream without
+  /// rate.
   [[nodiscard]] StreamId stream_of_event(double sum) {
     if (const auto stream = stream_at(random_.uniform() * sum)) return *stream;
     std::size_t last = rates_.size() - 1;
@@ -94,7 +97,8 @@ class PartEvents {
     history.cohort = cohort;
     history.birth = part_.region;
     history.census = part_.region;
-    for (std::int64_t i = 0; i < events; ++i) departures_.push_back({stream_of_event(sum), group, history, true});
+    for (std::int64_t i = 0; i < events; ++i)
+      departures_.push_back({stream_of_event(sum), group, history, true});
   }
 
   /// Finds the candidates of a block; they are tried later, when their memory has come.
@@ -112,9 +116,9 @@ class PartEvents {
     });
   }
 
-  /// From the last candidate to the first: then the record that fills a hole was tried already or is no candidate.
-  /// Of several points of an agent the last that is kept decides, which is as good as the first: marks do not
-  /// depend on places.
+  /// From the last candidate to the first: then the record that fills a hole was tried already or is no
+  /// candidate. Of several points of an agent the last that is kept decides, which is as good as the first:
+  /// marks do not depend on places.
   void take_movers() {
     const Candidate* taken = nullptr;
     for (std::size_t i = candidates_.size(); i-- > 0;) {
@@ -125,17 +129,19 @@ class PartEvents {
         try_whole_block(candidate);
         continue;
       }
-      const bool again = taken != nullptr && taken->group == candidate.group && taken->block == candidate.block &&
-                         taken->index == candidate.index;
+      const bool again = taken != nullptr && taken->group == candidate.group &&
+                         taken->block == candidate.block && taken->index == candidate.index;
       if (!again && try_candidate(candidate)) taken = &candidate;
     }
   }
 
   void ask_where(const Candidate& candidate) const {
-    if (candidate.index != Candidate::whole_block) population_.movers().ask_where(block_of(candidate), candidate.index);
+    if (candidate.index != Candidate::whole_block)
+      population_.movers().ask_where(block_of(candidate), candidate.index);
   }
   void ask(const Candidate& candidate) const {
-    if (candidate.index != Candidate::whole_block) population_.movers().ask(block_of(candidate), candidate.index);
+    if (candidate.index != Candidate::whole_block)
+      population_.movers().ask(block_of(candidate), candidate.index);
   }
   [[nodiscard]] const Block& block_of(const Candidate& candidate) const {
     return population_.movers().blocks(cell(candidate.group))[candidate.block];
@@ -198,7 +204,8 @@ class Chooser {
     move.arrives_as = stream.becomes[departure.group.index()];
     move.stream = departure.stream;
     // Who came before the census lived here at the census, whatever an older record says.
-    move.moved_since_census = !departure.stayer && history.arrival >= static_cast<ArrivalCode>(context_.census.value);
+    move.moved_since_census =
+        !departure.stayer && history.arrival >= static_cast<ArrivalCode>(context_.census.value);
     move.census = move.moved_since_census ? history.census : part_.region;
     return move;
   }
@@ -209,7 +216,8 @@ class Chooser {
     if (std::holds_alternative<BirthRegion>(set)) return departure.history.birth;
     if (std::holds_alternative<PreviousRegion>(set)) return departure.history.previous;
     const std::size_t s = departure.stream.index();
-    return context_.choices[s].draw(part_.region, departure.history.birth, departure.group, rows_[s], random_);
+    return context_.choices[s].draw(part_.region, departure.history.birth, departure.group, rows_[s],
+                                    random_);
   }
 
   const StepContext& context_;

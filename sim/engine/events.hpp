@@ -27,8 +27,8 @@ struct StepContext {
   const std::vector<Choice>& choices;
 };
 
-/// Draws who has an event in this step, takes them out of the population and draws where they go. One outbox for
-/// each part, in the order of the parts; the same for any number of threads.
+/// Draws who has an event in this step, takes them out of the population and draws where they go. One outbox
+/// for each part, in the order of the parts; the same for any number of threads.
 [[nodiscard]] std::vector<Outbox> draw_moves(const StepContext& context, const std::vector<Part>& parts,
                                              Population& population, Workers& workers);
 

@@ -66,7 +66,8 @@ void FlowTally::set_time(double elapsed) {
 }
 
 std::size_t FlowTally::key(Region origin, const Move& move) const {
-  const std::size_t detail = detail_of_cohort_[move.cohort.index()] + detail_of_group_[move.leaves_as.index()];
+  const std::size_t detail =
+      detail_of_cohort_[move.cohort.index()] + detail_of_group_[move.leaves_as.index()];
   return (origin.index() * streams_ + move.stream.index()) * details_ + detail;
 }
 
@@ -81,8 +82,8 @@ void FlowTally::add(Region origin, const Move& move) {
 std::vector<FlowTally::Row> FlowTally::take_rows() {
   std::vector<Row> rows;
   const auto add_row = [&](std::size_t destination, std::size_t key, std::int64_t count) {
-    rows.push_back({Region{key / details_ / streams_}, Region{destination}, StreamId{key / details_ % streams_},
-                    static_cast<std::uint32_t>(key % details_), count});
+    rows.push_back({Region{key / details_ / streams_}, Region{destination},
+                    StreamId{key / details_ % streams_}, static_cast<std::uint32_t>(key % details_), count});
   };
   if (is_dense_) {
     const std::size_t size = regions_ * streams_ * details_;

@@ -9,9 +9,10 @@
 
 namespace sojourn {
 
-/// Moves counted since the last time they were taken, by origin, destination, stream, and what else the scenario
-/// asks for: the age group and attributes with which a mover leaves. Dense where that is small, else a list of
-/// moves that is counted when it is taken. Rows of different destinations may be added to by different threads.
+/// Moves counted since the last time they were taken, by origin, destination, stream, and what else the
+/// scenario asks for: the age group and attributes with which a mover leaves. Dense where that is small, else
+/// a list of moves that is counted when it is taken. Rows of different destinations may be added to by
+/// different threads.
 class FlowTally {
  public:
   /// A cell of the flow table that is not 0.

@@ -35,7 +35,8 @@ Persons persons_of(const StartPopulation& start) {
 MemoryEstimate estimate_memory(const Scenario& scenario, const Variant& variant, Workers& workers) {
   const Persons persons = persons_of(scenario.population);
   Scenario small = scenario;
-  const double scale = std::max(1.0, (persons.stayers + persons.movers) / scenario.persons_per_agent / few_agents);
+  const double scale =
+      std::max(1.0, (persons.stayers + persons.movers) / scenario.persons_per_agent / few_agents);
   small.persons_per_agent *= scale;
   const Simulation simulation(small, variant, RunKey{scenario.seed, 0}, workers);
 
@@ -43,8 +44,7 @@ MemoryEstimate estimate_memory(const Scenario& scenario, const Variant& variant,
   estimate.agents = (persons.stayers + persons.movers) / scenario.persons_per_agent;
   estimate.moves_per_step = simulation.expected_moves() * scale;
   estimate.bytes = program_bytes + static_cast<double>(simulation.population().bytes()) +
-                   estimate.moves_per_step * bytes_per_move +
-                   static_cast<double>(simulation.flow_bytes());
+                   estimate.moves_per_step * bytes_per_move + static_cast<double>(simulation.flow_bytes());
   if (!simulation.population().layout().needs().records() || estimate.agents <= 0) return estimate;
   const double years = scenario.time.elapsed(scenario.time.steps());
   const double moves_a_year = estimate.moves_per_step / scenario.time.years(Step{0}) / estimate.agents;

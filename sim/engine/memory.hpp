@@ -22,6 +22,7 @@ struct MemoryEstimate {
 
 /// Sets the first step up with few agents, and scales what it sees: after T years at m moves a year a share
 /// 1 - exp(-m T) of the stayers has a record.
-[[nodiscard]] MemoryEstimate estimate_memory(const Scenario& scenario, const Variant& variant, Workers& workers);
+[[nodiscard]] MemoryEstimate estimate_memory(const Scenario& scenario, const Variant& variant,
+                                             Workers& workers);
 
 }  // namespace sojourn

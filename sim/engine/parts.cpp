@@ -77,9 +77,8 @@ void cut_region(const Population& population, const Hazards& hazards, Region reg
 std::vector<Part> make_parts(const Population& population, const Hazards& hazards, double years,
                              Workers& workers) {
   std::vector<std::vector<Part>> by_region(population.regions());
-  workers.for_each(population.regions(), [&](std::size_t r) {
-    cut_region(population, hazards, Region{r}, years, by_region[r]);
-  });
+  workers.for_each(population.regions(),
+                   [&](std::size_t r) { cut_region(population, hazards, Region{r}, years, by_region[r]); });
   std::vector<Part> parts;
   for (auto& list : by_region) std::move(list.begin(), list.end(), std::back_inserter(parts));
   return parts;

@@ -9,13 +9,14 @@
 
 namespace sojourn {
 
-/// Relocations of the running interval: agents by residence at its start and now, where the two differ. Kept up
-/// move by move, so that no census has to visit the agents who did not move. Arrivals and departures of different
-/// regions may be added by different threads.
+/// Relocations of the running interval: agents by residence at its start and now, where the two differ. Kept
+/// up move by move, so that no census has to visit the agents who did not move. Arrivals and departures of
+/// different regions may be added by different threads.
 class RelocationTally {
  public:
   RelocationTally() = default;
-  explicit RelocationTally(std::size_t regions) : regions_(regions), in_(regions * regions), out_(regions * regions) {}
+  explicit RelocationTally(std::size_t regions)
+      : regions_(regions), in_(regions * regions), out_(regions * regions) {}
 
   [[nodiscard]] bool asked_for() const { return regions_ > 0; }
 

@@ -21,6 +21,7 @@ Numbers numbers_of_start(const Scenario& scenario) {
 
 std::vector<Choice> make_choices(const Scenario& scenario, const Numbers& start) {
   std::vector<Choice> choices;
+  choices.reserve(scenario.streams.size());
   for (const Stream& stream : scenario.streams) choices.emplace_back(scenario, stream, start);
   return choices;
 }
@@ -37,9 +38,11 @@ Simulation::Simulation(const Scenario& scenario, const Variant& variant, RunKey 
       population_(start_population(scenario, key, workers)),
       choices_(make_choices(scenario, start_numbers_)),
       hazards_(scenario, start_numbers_, population_, workers),
-      tallies_{FlowTally(scenario), scenario.output.relocations_every ? RelocationTally(scenario.region_count())
-                                                                      : RelocationTally()} {
-  for (std::size_t r = 0; r < scenario.region_count(); ++r) stock_.push_back(population_.recounted(Region{r}));
+      tallies_{FlowTally(scenario), scenario.output.relocations_every
+                                        ? RelocationTally(scenario.region_count())
+                                        : RelocationTally()} {
+  for (std::size_t r = 0; r < scenario.region_count(); ++r)
+    stock_.push_back(population_.recounted(Region{r}));
   update_model();
 }
 

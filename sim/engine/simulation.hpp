@@ -17,8 +17,8 @@ namespace sojourn {
 
 /// What every step was checked for. A run in which one of them fails ends at once with an error.
 struct Checks {
-  /// Steps after which each region's stock was its stock before plus arrivals minus departures, by a count of all
-  /// agents and by the tallies from which stocks are written.
+  /// Steps after which each region's stock was its stock before plus arrivals minus departures, by a count of
+  /// all agents and by the tallies from which stocks are written.
   std::size_t steps_conserved = 0;
   /// Moves, none of them from a region to itself.
   std::int64_t moves = 0;

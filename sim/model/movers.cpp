@@ -66,7 +66,7 @@ Movers::Movers(const RecordLayout& layout, std::size_t cells)
       cells_(cells),
       arena_(std::make_unique<ChunkArena>()) {}
 
-Block& Movers::block_for(Cell& cell, BlockKey key) {
+Block& Movers::block_for(Cell& cell, BlockKey key) const {
   if (cell.block_of_key.empty()) cell.block_of_key.resize(key_count_);
   std::uint32_t& number = cell.block_of_key[key];
   if (number == 0) {

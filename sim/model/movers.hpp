@@ -80,7 +80,7 @@ class Movers {
   [[nodiscard]] std::byte* address(const Block& block, std::uint64_t i) const {
     return arena_->at(block.chunks[i >> chunk_shift_]) + (i & (per_chunk_ - 1)) * bytes_;
   }
-  [[nodiscard]] Block& block_for(Cell& cell, BlockKey key);
+  [[nodiscard]] Block& block_for(Cell& cell, BlockKey key) const;
 
   std::size_t bytes_ = 4;
   /// Records in a chunk: a power of two.

@@ -76,6 +76,7 @@ Numbers::Numbers(const Scenario& scenario, const Variant& variant) : scenario_(&
 void Numbers::update_source(Source& source, const std::vector<double>& knots, std::size_t knot_count,
                             std::vector<KnotWeight> weights, Date from, Date to) {
   std::vector<double> shares;
+  shares.reserve(source.changes.size());
   for (const TimedChange& timed : source.changes) {
     shares.push_back(share_in_force(*timed.policy, *timed.change, from, to));
   }

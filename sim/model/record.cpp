@@ -102,7 +102,7 @@ RecordWord RecordLayout::pack(const History& history) const {
     put(word, arrival_, clock_.place(history.arrival).offset);
   } else if (needs_.arrival) {
     // Only whether it was before a census matters: all arrivals before the start are one.
-    put(word, arrival_, static_cast<std::uint64_t>(std::max(history.arrival, -1) + 1));
+    put(word, arrival_, static_cast<std::uint64_t>(std::max(history.arrival, -1)) + 1);
   }
   if (needs_.census) put(word, census_, history.census.value);
   return word;

@@ -59,7 +59,7 @@ class RecordLayout {
   [[nodiscard]] const ArrivalClock& clock() const { return clock_; }
   /// Bytes of a stored record: 4, 8 or 16.
   [[nodiscard]] std::size_t bytes() const { return bytes_; }
-  [[nodiscard]] std::size_t key_count() const { return years_ * bands_ * 2; }
+  [[nodiscard]] std::size_t key_count() const { return std::size_t{2} * years_ * bands_; }
   [[nodiscard]] std::size_t band_count() const { return bands_; }
   [[nodiscard]] std::size_t year_count() const { return years_; }
 

@@ -79,7 +79,8 @@ class WeightedMean {
 double unweighted_mean(const Stream& stream) {
   double sum = 0;
   double ages = 0;
-  for (double age = 0.5; age < 100; ++age) {
+  for (int year = 0; year < 100; ++year) {
+    const double age = year + 0.5;
     if (!names_age(stream.who, age)) continue;
     sum += schedule_mean(stream.hazard.schedule, age);
     ++ages;

@@ -14,7 +14,8 @@ namespace {
 using namespace sojourn;
 
 /// What happened to the agents of one step: moves by stream.
-std::array<std::int64_t, 2> moves_of_one_step(const Scenario& scenario, std::uint32_t replicate, Workers& workers) {
+std::array<std::int64_t, 2> moves_of_one_step(const Scenario& scenario, std::uint32_t replicate,
+                                              Workers& workers) {
   Simulation simulation(scenario, scenario.variants[0], {scenario.seed, replicate}, workers);
   simulation.advance();
   std::array<std::int64_t, 2> moves{};

@@ -9,8 +9,8 @@ namespace {
 using namespace sojourn;
 
 Scenario scenario_with_details(FlowLayout layout) {
-  Scenario scenario =
-      test::small_scenario(3, "2011-01-01", "1 month", {{"sex", {"f", "m"}}, {"skill", {"low", "mid", "high"}}}, 60);
+  Scenario scenario = test::small_scenario(3, "2011-01-01", "1 month",
+                                           {{"sex", {"f", "m"}}, {"skill", {"low", "mid", "high"}}}, 60);
   test::add_stream(scenario, "a", 1);
   test::add_stream(scenario, "b", 1);
   scenario.output.flow_by_age = true;

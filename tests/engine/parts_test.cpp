@@ -44,8 +44,8 @@ TEST_CASE("parts cover every agent with a hazard once, and large regions are cut
     }
   }
   CHECK(expected == doctest::Approx((2'000'000 + 105) * 0.5 / 12));
-  CHECK(parts.size() > 5);                        // 83,000 events of region 0 are no single task
-  CHECK(parts.back().region == Region{2});        // and region 1, where nobody lives, has none
+  CHECK(parts.size() > 5);                  // 83,000 events of region 0 are no single task
+  CHECK(parts.back().region == Region{2});  // and region 1, where nobody lives, has none
   CHECK(names.count({1, 0}) == 0);
   CHECK(covered.size() == 2 * 50 + 16);
 }

@@ -13,12 +13,14 @@ namespace {
 
 using namespace sojourn;
 
-/// Everything of the movement model at once: two sexes, ages, stay, return, diaspora, home, attraction, a policy.
+/// Everything of the movement model at once: two sexes, ages, stay, return, diaspora, home, attraction, a
+/// policy.
 Scenario rich_scenario() {
   Scenario scenario = test::small_scenario(6, "2014-01-01", "1 month", {{"sex", {"female", "male"}}}, 80);
   for (std::size_t r = 0; r < 6; ++r) {
     for (std::size_t g = 0; g < 2; ++g) {
-      for (std::size_t a = 0; a < 80; ++a) test::stayers(scenario, r, g, a) = 40.0 * static_cast<double>(r + 1);
+      for (std::size_t a = 0; a < 80; ++a)
+        test::stayers(scenario, r, g, a) = 40.0 * static_cast<double>(r + 1);
       for (std::size_t b = 0; b < 6; ++b) {
         if (b != r) test::add_movers(scenario, r, b, 30.0 * static_cast<double>(b + 1), g, 20 + 3 * b);
       }
@@ -82,8 +84,8 @@ std::vector<std::int64_t> trace(const Scenario& scenario, std::size_t variant, u
   return all;
 }
 
-/// Expected share in region 0 when `a` is the hazard of leaving it and `b` of coming back, step by step: one event
-/// a step at most.
+/// Expected share in region 0 when `a` is the hazard of leaving it and `b` of coming back, step by step: one
+/// event a step at most.
 double stepwise_share(const TimeGrid& time, double a, double b, double share) {
   for (std::size_t i = 0; i < time.steps(); ++i) {
     const double years = time.years(Step{i});
@@ -173,7 +175,8 @@ TEST_CASE("month, week and day converge to the closed form, the error in proport
     scenario.time = TimeGrid(scenario.time.start(), *parse_date(end), *parse_duration(step));
     const double expected = stepwise_share(scenario.time, a, b, 1);
     CAPTURE(step);
-    CHECK(std::abs(share_in_first(scenario, 3) - expected) < 5 * std::sqrt(expected * (1 - expected) / people));
+    CHECK(std::abs(share_in_first(scenario, 3) - expected) <
+          5 * std::sqrt(expected * (1 - expected) / people));
     const double years = scenario.time.elapsed(scenario.time.steps());
     errors.push_back(expected - (b / (a + b) + a / (a + b) * std::exp(-(a + b) * years)));
   }
