@@ -58,6 +58,8 @@ std::string closest_name(const std::string& given, const std::vector<std::string
   for (const std::string& name : known) {
     if (name.size() > longest) continue;
     const std::size_t distance = edit_distance(given, name);
+    // Where every letter differs nothing is meant: `x` is not a slip for `o`.
+    if (distance >= std::max(given.size(), name.size())) continue;
     if (distance <= best_distance && (best.empty() || distance < best_distance)) {
       best = name;
       best_distance = distance;

@@ -164,7 +164,7 @@ class StreamCheck {
     double weighted = 0;
     const auto add = [&](std::size_t region, std::size_t group, bool foreign, std::size_t cohort,
                          double count) {
-      const double age = static_cast<double>(start.ages - 1 - cohort);
+      const auto age = static_cast<double>(start.ages - 1 - cohort);
       const bool named = who.residences[region] && who.groups[group] &&
                          who.foreign_born.value_or(foreign) == foreign && age >= who.age_from &&
                          age < who.age_to;

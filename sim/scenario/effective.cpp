@@ -46,6 +46,7 @@ bool Effective::update(Date from, Date to) {
   std::vector<KnotWeight> weights = {{0, 1.0}};
   if (factor_ != nullptr) weights = mean_weights(*factor_, from, to);
   std::vector<double> shares;
+  shares.reserve(changes_.size());
   for (const TimedChange& timed : changes_) {
     shares.push_back(share_in_force(*timed.policy, *timed.change, from, to));
   }

@@ -126,6 +126,7 @@ std::vector<double> FactorGrid::values(std::size_t first, std::size_t last) cons
   std::vector<std::size_t> partial_of(groups);
   for (std::size_t g = 0; g < groups && !attributes_.empty(); ++g) {
     std::vector<std::size_t> attribute_values;
+    attribute_values.reserve(attributes_.size());
     for (const AttributeId a : attributes_) attribute_values.push_back(groups_->value(Group(g), a));
     partial_of[g] = cell(0, attribute_values);
   }

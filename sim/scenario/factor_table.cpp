@@ -3,13 +3,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cstdint>
-#include <cstdlib>
-#include <map>
 #include <utility>
 #include <variant>
 
 #include "sim/base/units.hpp"
+#include "sim/scenario/factor_columns.hpp"
 #include "sim/scenario/factor_grid.hpp"
 #include "sim/scenario/table_labels.hpp"
 #include "sim/scenario/table_times.hpp"
@@ -18,18 +16,6 @@
 namespace sojourn {
 
 namespace {
-
-/// Where the cells of a factor stand in its table.
-struct FactorColumns {
-  /// None, the region, or origin and destination.
-  std::vector<LabelColumn> places;
-  std::vector<AttributeColumn> attributes;
-  std::optional<Column> time;
-  /// The column of the number; in a wide table one for each time.
-  std::vector<Column> values;
-  /// The times of the columns of a wide table.
-  std::vector<TableTime> value_times;
-};
 
 /// Reads one factor's table, step by step; `read` is the list of the steps.
 class FactorTable {
@@ -48,7 +34,10 @@ class FactorTable {
     const bool options_right = read_options();
     const Node* path = fields_.required("table");
     table_ = path != nullptr ? reader_.table(*path) : nullptr;
-    if (table_ == nullptr || !find_columns() || !options_right) return factor;
+    if (table_ == nullptr) return factor;
+    auto columns = find_factor_columns(reader_, fields_, *table_, factor.places, setting_);
+    if (!columns || !options_right) return factor;
+    columns_ = std::move(*columns);
     const std::size_t mistakes_before = reader_.mistakes().count();
     const auto knots = find_knots();
     if (!knots) return factor;
@@ -104,79 +93,6 @@ class FactorTable {
                       "the keys origin and destination");
         right = false;
       }
-    }
-    return right;
-  }
-
-  /// The column that a key names; `right` turns false if it is not there.
-  std::optional<Column> column_of(std::string_view key, bool& right) {
-    const Node* node = fields_.required(key);
-    const auto column = reader_.column(*table_, node);
-    right = right && column;
-    if (column) used_.push_back(column->index);
-    return column;
-  }
-
-  bool find_columns() {
-    bool right = true;
-    std::vector<std::string_view> place_keys;
-    if (places() == FactorPlaces::region) place_keys = {"region"};
-    if (places() == FactorPlaces::pair) place_keys = {"origin", "destination"};
-    if (places() == FactorPlaces::pair && fields_.optional("region") != nullptr) {
-      reader_.wrong(*fields_.optional("region"), of_ + " has a region beside origin and destination",
-                    "one or the other");
-      right = false;
-    }
-    for (const std::string_view key : place_keys) {
-      if (const auto column = column_of(key, right)) {
-        columns_.places.emplace_back(*table_, *column, setting_.geography->names);
-      }
-    }
-    const Groups& groups = *setting_.groups;
-    for (std::size_t a = 0; a < groups.attributes().size(); ++a) {
-      const std::string& attribute = groups.attributes()[a].name;
-      if (fields_.optional(attribute) == nullptr) continue;
-      if (const auto column = column_of(attribute, right)) {
-        columns_.attributes.emplace_back(reader_, *table_, *column, groups, AttributeId(a));
-      }
-    }
-    const Node* time = fields_.optional("time");
-    if (time != nullptr && time->is_scalar() && time->text == "columns") return find_wide_columns() && right;
-    if (time != nullptr) columns_.time = column_of("time", right);
-    if (const auto value = column_of("value", right)) columns_.values = {*value};
-    return right;
-  }
-
-  bool find_wide_columns() {
-    bool right = true;
-    if (const Node* value = fields_.optional("value")) {
-      reader_.wrong(*value, "a table with 'time: columns' has a column of numbers for each time",
-                    "no key 'value'");
-      right = false;
-    }
-    for (std::size_t c = 0; c < table_->header().size(); ++c) {
-      if (std::find(used_.begin(), used_.end(), c) != used_.end()) continue;
-      const std::string& title = table_->header()[c];
-      const auto time = parse_table_time(title);
-      const auto& times = columns_.value_times;
-      if (!time || (!times.empty() && times.front().is_year != time->is_year)) {
-        reader_.mistakes().add(
-            table_->where_in_header(Column{c}), fmt::format("the column {} is no time", in_quotes(title)),
-            time ? "all years or all dates" : "a year or a date, because the scenario says 'time: columns'");
-        right = false;
-      } else if (std::find(times.begin(), times.end(), *time) != times.end()) {
-        reader_.mistakes().add(table_->where_in_header(Column{c}),
-                               fmt::format("the column {} is there twice", title), "each time once");
-        right = false;
-      } else {
-        columns_.values.push_back(Column{c});
-        columns_.value_times.push_back(*time);
-      }
-    }
-    if (right && columns_.values.empty()) {
-      reader_.wrong(*fields_.optional("time"), table_->file() + " has no columns of times",
-                    "years or dates in the header");
-      right = false;
     }
     return right;
   }
@@ -239,6 +155,7 @@ class FactorTable {
 
   std::optional<FactorGrid> make_grid(const TableKnots& knots, const Node& path) {
     std::vector<AttributeId> attributes;
+    attributes.reserve(columns_.attributes.size());
     for (const AttributeColumn& column : columns_.attributes) attributes.push_back(column.attribute());
     FactorGrid grid(places(), setting_.geography->names, *setting_.groups, std::move(attributes));
     if (grid.allocate(knots.count())) return grid;
@@ -290,13 +207,11 @@ class FactorTable {
     grid.set(knot, cell, *value, row);
   }
 
-  [[nodiscard]] bool has_times() const { return columns_.time || !columns_.value_times.empty(); }
-
   /// The first and last knot that the run needs.
   [[nodiscard]] std::pair<std::size_t, std::size_t> needed(const TableKnots& knots) const {
     std::size_t first = 0;
     std::size_t last = knots.count() - 1;
-    if (!setting_.time || !has_times()) return {first, last};
+    if (!setting_.time || !columns_.has_times()) return {first, last};
     while (first < last && knots.date(first + 1) <= setting_.time->start()) ++first;
     const auto too_late = [&](std::size_t k) {
       return between_ == Between::step ? knots.date(k) >= setting_.time->end()
@@ -307,7 +222,7 @@ class FactorTable {
   }
 
   bool covers_run(const TableKnots& knots) {
-    if (!has_times() || outside_holds_ || !setting_.time) return true;
+    if (!columns_.has_times() || outside_holds_ || !setting_.time) return true;
     const auto until = knots.covers_until();
     if (knots.covers_from() <= setting_.time->start() && (!until || *until >= setting_.time->end()))
       return true;
@@ -394,7 +309,8 @@ class FactorTable {
     factor.between = between_;
     factor.by_group = !columns_.attributes.empty();
     for (std::size_t k = first; k <= last; ++k) {
-      factor.knots.push_back(has_times() ? knots.date(k) : (setting_.time ? setting_.time->start() : Date{}));
+      factor.knots.push_back(columns_.has_times() ? knots.date(k)
+                                                  : (setting_.time ? setting_.time->start() : Date{}));
     }
     factor.values = grid.values(first, last);
   }
@@ -408,7 +324,6 @@ class FactorTable {
   Fields fields_;
   const Table* table_ = nullptr;
   FactorColumns columns_;
-  std::vector<std::size_t> used_;
   std::vector<std::size_t> scratch_;
   Between between_ = Between::step;
   std::variant<std::monostate, double, Nearest> missing_;

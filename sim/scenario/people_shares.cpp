@@ -157,8 +157,11 @@ class ShareTable {
       const auto value = column.find(row);
       right = right && value;
       if (!value) continue;
-      Group& group = selects_[column.attribute().index()] ? selecting : added;
-      group = groups_.with(group, column.attribute(), *value);
+      if (selects_[column.attribute().index()]) {
+        selecting = groups_.with(selecting, column.attribute(), *value);
+      } else {
+        added = groups_.with(added, column.attribute(), *value);
+      }
     }
     std::get<2>(key) = selecting.value;
     share.new_group = added.value;

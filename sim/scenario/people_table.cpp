@@ -9,8 +9,8 @@
 #include <variant>
 
 #include "sim/base/units.hpp"
-#include "sim/scenario/parameters.hpp"
 #include "sim/scenario/people.hpp"
+#include "sim/scenario/people_attributes.hpp"
 #include "sim/scenario/table_labels.hpp"
 #include "sim/scenario/table_times.hpp"
 #include "sim/scenario/text.hpp"
@@ -18,9 +18,6 @@
 namespace sojourn {
 
 namespace {
-
-/// How a source says a value of an attribute: in a column, the same for all rows, or as shares of each row.
-using AttributeSpec = std::variant<std::monostate, AttributeColumn, std::size_t, std::vector<double>>;
 
 /// More persons than this in one row is a slip.
 constexpr double most_persons = 1e11;
@@ -36,7 +33,6 @@ class PeopleReader {
         of_(kind == PeopleKind::stayers ? "'stayers'" : "'movers'"),
         fields_(reader, node, of_, known_keys()) {
     source_.where = reader.at_key(node);
-    source_.given.assign(setting.groups->attributes().size(), false);
   }
 
   [[nodiscard]] std::optional<PeopleSource> read() {
@@ -44,16 +40,17 @@ class PeopleReader {
     const std::size_t mistakes_before = reader_.mistakes().count();
     read_includes_movers();
     if (inline_) {
-      read_attributes();
+      attributes_.emplace(reader_, fields_, *setting_.groups, nullptr);
       read_inline();
     } else if (open_table()) {
-      read_attributes();
+      attributes_.emplace(reader_, fields_, *setting_.groups, source_.table);
       read_columns();
       if (reader_.mistakes().count() > mistakes_before) return std::nullopt;
       read_rows();
     }
     if (reader_.mistakes().count() > mistakes_before) return std::nullopt;
-    split_by_shares();
+    source_.given = attributes_->given();
+    attributes_->split(source_);
     read_share_tables();
     if (reader_.mistakes().count() > mistakes_before) return std::nullopt;
     return std::move(source_);
@@ -89,71 +86,6 @@ class PeopleReader {
   std::optional<Column> required_column(std::string_view key) {
     const Node* node = fields_.required(key);
     return reader_.column(*source_.table, node);
-  }
-
-  void read_attributes() {
-    const std::vector<Attribute>& attributes = setting_.groups->attributes();
-    specs_.resize(attributes.size());
-    for (std::size_t a = 0; a < attributes.size(); ++a) {
-      const Node* node = fields_.optional(attributes[a].name);
-      if (node == nullptr) continue;
-      source_.given[a] = true;
-      specs_[a] = node->is_map() ? shares_of(*node, attributes[a]) : column_or_value(*node, a);
-    }
-  }
-
-  AttributeSpec shares_of(const Node& node, const Attribute& attribute) {
-    const Fields fields(reader_, node, fmt::format("the shares of {}", in_quotes(attribute.name)),
-                        attribute.values);
-    std::vector<double> shares(attribute.values.size());
-    bool right = true;
-    for (std::size_t v = 0; v < shares.size(); ++v) {
-      const Node* share = fields.optional(attribute.values[v]);
-      if (share == nullptr) continue;
-      const auto number = reader_.number(*share, "the share");
-      right = right && number;
-      shares[v] = number.value_or(0);
-      if (shares[v] < 0) reader_.wrong_value(*share, "the share", "0 or more");
-    }
-    const double sum = std::accumulate(shares.begin(), shares.end(), 0.0);
-    constexpr double tolerance = 1e-6;
-    if (right && std::abs(sum - 1) > tolerance) {
-      reader_.wrong(
-          node, fmt::format("the shares of {} add up to {}", in_quotes(attribute.name), to_text(sum)), "1");
-    }
-    for (double& share : shares) share /= sum;
-    return shares;
-  }
-
-  AttributeSpec column_or_value(const Node& node, std::size_t a) {
-    const Attribute& attribute = setting_.groups->attributes()[a];
-    const auto name = reader_.text(node, "the " + attribute.name);
-    if (!name) return {};
-    const auto value = attribute.find(*name);
-    const Table* table = source_.table;
-    const bool is_column = table != nullptr && reader_.column(*table, *name).has_value();
-    if (value && is_column) {
-      reader_.wrong(node,
-                    fmt::format("{} is a value of {} and a column of {}", in_quotes(*name),
-                                in_quotes(attribute.name), table->file()),
-                    "a column with another name");
-      return {};
-    }
-    if (value) return *value;
-    if (is_column) {
-      const auto column = reader_.column(*table, node);
-      if (!column) return {};
-      return AttributeColumn(reader_, *table, *column, *setting_.groups, AttributeId(a));
-    }
-    std::vector<std::string> known = attribute.values;
-    if (table != nullptr) known.insert(known.end(), table->header().begin(), table->header().end());
-    reader_.wrong(node,
-                  table != nullptr
-                      ? fmt::format("{} is neither a value of {} nor a column of {}", in_quotes(*name),
-                                    in_quotes(attribute.name), table->file())
-                      : fmt::format("{} is no value of {}", in_quotes(*name), in_quotes(attribute.name)),
-                  in_words(known, 20), reader_.closest(reader_.file(), *name, known));
-    return {};
   }
 
   /// The fixed range that the scenario gives; or the column, into `age_column_`.
@@ -221,8 +153,7 @@ class PeopleReader {
     }
     if (node->find("column") != nullptr) {
       const Fields fields(reader_, *node, "'arrived'", {"column"});
-      if (const Node* column = fields.required("column"))
-        arrival_column_ = reader_.column(*source_.table, *column);
+      arrival_column_ = reader_.column(*source_.table, fields.required("column"));
       return;
     }
     const Node* law_node = node->find("law");
@@ -293,17 +224,9 @@ class PeopleReader {
   }
 
   bool find_group(std::size_t row, PeopleRow& people) {
-    Group group(0);
-    bool right = true;
-    for (std::size_t a = 0; a < specs_.size(); ++a) {
-      std::optional<std::size_t> value = 0;
-      if (auto* column = std::get_if<AttributeColumn>(&specs_[a])) value = column->find(row);
-      if (const auto* fixed = std::get_if<std::size_t>(&specs_[a])) value = *fixed;
-      right = right && value;
-      if (value) group = setting_.groups->with(group, AttributeId(a), *value);
-    }
-    people.group = group.value;
-    return right;
+    const auto group = attributes_->find_group(row);
+    if (group) people.group = group->value;
+    return group.has_value();
   }
 
   bool find_count(std::size_t row, PeopleRow& people) {
@@ -428,30 +351,6 @@ class PeopleReader {
     }
   }
 
-  /// Splits rows over attributes that are given as shares.
-  void split_by_shares() {
-    for (std::size_t a = 0; a < specs_.size(); ++a) {
-      const auto* shares = std::get_if<std::vector<double>>(&specs_[a]);
-      if (shares == nullptr) continue;
-      std::vector<PeopleRow> split;
-      for (const PeopleRow& row : source_.rows) {
-        for (std::size_t v = 0; v < shares->size(); ++v) {
-          if ((*shares)[v] == 0) continue;
-          PeopleRow part = row;
-          part.persons = row.persons * (*shares)[v];
-          part.group = setting_.groups->with(Group(row.group), AttributeId(a), v).value;
-          split.push_back(part);
-        }
-        if (split.size() > most_people_rows) {
-          reader_.mistakes().add(source_.where, "the shares make too many different people",
-                                 "fewer attributes or rows");
-          return;
-        }
-      }
-      source_.rows = std::move(split);
-    }
-  }
-
   void read_share_tables() {
     const Node* node = fields_.optional("shares");
     if (node == nullptr) return;
@@ -476,7 +375,7 @@ class PeopleReader {
   std::string of_;
   Fields fields_;
   PeopleSource source_;
-  std::vector<AttributeSpec> specs_;
+  std::optional<PeopleAttributes> attributes_;
   /// The region; or residence and birth.
   std::vector<LabelColumn> places_;
   std::optional<LabelColumn> previous_;

@@ -37,6 +37,7 @@ std::optional<RogersCastro> read_rogers_castro(Reader& reader, const Node& node)
                                    {"mu2", &given.mu2, true}, {"lambda2", &given.lambda2, false},
                                    {"c", &given.c, true}};
   std::vector<std::string> keys;
+  keys.reserve(slots.size());
   for (const Slot& slot : slots) keys.push_back(slot.name);
   const Fields fields(reader, node, "'rogers_castro'", keys);
   bool right = true;

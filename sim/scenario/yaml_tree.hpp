@@ -49,7 +49,7 @@ struct Entry {
 /// The one document of a YAML file whose whole text is given; `file` names it in messages. Nothing if the
 /// text has no tree: not YAML, several documents, nested or aliased beyond any use. Adds a mistake for each
 /// thing that is wrong, also for duplicate keys, of which the first is kept.
-[[nodiscard]] std::optional<Node> parse_yaml(const std::string& text, const std::string& file,
+[[nodiscard]] std::optional<Node> parse_yaml(const std::string& whole, const std::string& file,
                                              Mistakes& mistakes);
 
 }  // namespace sojourn

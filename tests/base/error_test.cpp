@@ -25,6 +25,7 @@ TEST_CASE("the closest name is close, or none") {
   CHECK(closest_name("incme", {"wage", "income", "distance"}) == "income");
   CHECK(closest_name("income", {"incomes", "income"}) == "income");
   CHECK(closest_name("ab", {"xy"}).empty());
+  CHECK(closest_name("x", {"o"}).empty());
   CHECK(closest_name("", {"a"}).empty());
   CHECK(closest_name("income", {}).empty());
   CHECK(closest_name(std::string(100, 'a'), {std::string(100, 'a')}).empty());

@@ -20,7 +20,8 @@ TEST_CASE("attributes and their values, in the order of the file") {
 }
 
 TEST_CASE("reserved names, and names of keys, are refused") {
-  for (const char* name : {"age", "table", "count", "foreign_born", "shares", "citizenship", "latitude", "flow_count"}) {
+  for (const char* name : {"age", "table", "count", "foreign_born", "shares", "citizenship", "latitude",
+                           "flow_count", "factor_x", "bnds"}) {
     Text text(std::string("{") + name + ": [a, b]}");
     static_cast<void>(read_attributes(text.reader, text.node));
     CHECK(text.mistakes().find("is a reserved name") != std::string::npos);
