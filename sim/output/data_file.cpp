@@ -132,10 +132,10 @@ void DataFile::set_attribute(const std::string& group, const FileAttribute& attr
   write_attribute(handle.get(), attribute, path_);
 }
 
-void DataFile::flush() {
+void DataFile::flush(bool is_last) {
   for (std::size_t i = 0; i < datasets_.size(); ++i) {
     if (scale_of_rows_[i] == i) continue;
-    datasets_[i].write_rows();
+    datasets_[i].write_rows(is_last);
     datasets_[scale_of_rows_[i]].extend(datasets_[i].shape().extent[0]);
   }
   waiting_bytes_ = 0;
@@ -143,7 +143,7 @@ void DataFile::flush() {
 }
 
 void DataFile::close() {
-  flush();
+  flush(true);
   bool closed = true;
   for (Dataset& dataset : datasets_) closed = dataset.close() && closed;
   datasets_.clear();

@@ -72,8 +72,9 @@ class DataFile {
 
   /// Bytes of rows of tables, which wait for `flush`.
   [[nodiscard]] std::size_t waiting_bytes() const { return waiting_bytes_; }
-  /// Brings all that was appended to the operating system.
-  void flush();
+  /// Brings all that was appended to the operating system. After the last time nothing can be appended to
+  /// tables.
+  void flush(bool is_last = false);
   /// Flushes and closes.
   void close();
 

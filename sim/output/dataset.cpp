@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <bit>
 #include <limits>
 #include <stdexcept>
 #include <utility>
@@ -129,6 +130,10 @@ void Dataset::append(std::span<const std::int64_t> values) {
 
 void Dataset::append(std::span<const double> values) {
   check_appendable(values.size());
+  if (shape_.is_table) {
+    for (const double value : values) rows_.push_back(std::bit_cast<std::int64_t>(value));
+    return;
+  }
   const hsize_t first = shape_.extent[0];
   extend(first + values.size() / record_size());
   write_part(H5T_NATIVE_DOUBLE, values.data(), values.size(), first);
@@ -144,7 +149,8 @@ void Dataset::extend(hsize_t length) {
 /// at its full size, so that it can be completed in its place; it stays so. Compressed, it would have another
 /// size and place each time, and a program killed before the next flush would leave a file that looks for it
 /// at the old one.
-void Dataset::write_rows() {
+void Dataset::write_rows(bool is_last) {
+  if (rows_.empty()) return;
   const hsize_t begun = shape_.extent[0] % table_chunk;
   hsize_t first = shape_.extent[0] - begun;
   if (rows_.size() == begun) return;
@@ -153,7 +159,7 @@ void Dataset::write_rows() {
   for (bool in_place = begun > 0; !rest.empty(); in_place = false) {
     const auto chunk = rest.first(std::min<std::size_t>(rest.size(), table_chunk));
     const bool is_full = chunk.size() == table_chunk;
-    if (in_place || !is_full) {
+    if (in_place || (!is_full && !is_last)) {
       write_chunk_in_place(chunk, first);
     } else {
       write_numbers(chunk, first);
@@ -184,7 +190,8 @@ void Dataset::write_numbers(std::span<const std::int64_t> values, hsize_t first)
   if (shape_.type == ValueType::int32) {
     write_part(H5T_NATIVE_INT32, narrow(values).data(), values.size(), first);
   } else {
-    write_part(H5T_NATIVE_INT64, values.data(), values.size(), first);
+    const hid_t type = shape_.type == ValueType::float64 ? H5T_NATIVE_DOUBLE : H5T_NATIVE_INT64;
+    write_part(type, values.data(), values.size(), first);
   }
 }
 

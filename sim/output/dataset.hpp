@@ -49,8 +49,8 @@ class Dataset {
   void append(std::span<const double> values);
   /// Makes it as long as this along its first dimension.
   void extend(hsize_t length);
-  /// Writes what a table kept.
-  void write_rows();
+  /// Writes what a table kept. After the last time nothing can be appended.
+  void write_rows(bool is_last = false);
 
   bool close() { return handle_.close(); }
   void abandon() { handle_.abandon(); }
@@ -71,6 +71,7 @@ class Dataset {
   DatasetShape shape_;
   hdf5::Handle handle_;
   /// Rows that are not in a whole chunk of the file yet; the first of them may be in one that is not whole.
+  /// Of reals, their bits.
   std::vector<std::int64_t> rows_;
   std::vector<std::int32_t> narrowed_;
 };

@@ -51,15 +51,28 @@ Record Gatherer::observe(const RunView& run) {
   if (request.relocations_every && now > 0 && due(*request.relocations_every)) {
     add(variables_.relocation_interval->start, {days(last_census_)});
     add(variables_.relocation_interval->bounds, {days(last_census_), days(now)});
-    add(variables_.relocations, run.take_relocations());
+    add_counts(variables_.relocations, run.take_relocations(), record);
     last_census_ = now;
   }
   if (request.diaspora_every && due(*request.diaspora_every)) {
     const auto all = run.diaspora.all();
     add(*variables_.diaspora_time, {days(now)});
-    add(variables_.diaspora, {all.begin(), all.end()});
+    add_counts(variables_.diaspora, {all.begin(), all.end()}, record);
   }
   return record;
+}
+
+void Gatherer::add_counts(VariableId variable, std::vector<std::int64_t> agents, Record& record) const {
+  const double persons = scenario_->persons_per_agent;
+  if (counts_are_whole(persons)) {
+    const auto factor = static_cast<std::int64_t>(persons);
+    for (std::int64_t& count : agents) count *= factor;
+    record.pieces.push_back({variable, std::move(agents)});
+  } else {
+    std::vector<double> counts(agents.begin(), agents.end());
+    for (double& count : counts) count *= persons;
+    record.pieces.push_back({variable, std::move(counts)});
+  }
 }
 
 void Gatherer::add_stock(const RunView& run, Record& record) {
@@ -88,7 +101,7 @@ void Gatherer::add_stock(const RunView& run, Record& record) {
     }
   }
   record.pieces.push_back({variables_.time, std::vector<std::int64_t>{days(now)}});
-  record.pieces.push_back({variables_.stock, std::move(stock)});
+  add_counts(variables_.stock, std::move(stock), record);
 }
 
 void Gatherer::add_flows(const RunView& run, Record& record) {
@@ -127,17 +140,20 @@ void Gatherer::add_dense_flows(FlowTally& flows, Record& record) {
     }
   }
   flows.clear();
-  record.pieces.push_back({*variables_.flow, std::move(result)});
+  add_counts(*variables_.flow, std::move(result), record);
 }
 
 void Gatherer::add_flow_rows(FlowTally& flows, Record& record) {
   const FlowColumns& columns = *variables_.flow_columns;
   const std::vector<FlowTally::Row> rows = flows.take_rows();
-  const auto add_column = [&](VariableId variable, const auto& value) {
+  const auto column = [&](const auto& value) {
     std::vector<std::int64_t> values;
     values.reserve(rows.size());
     for (const FlowTally::Row& row : rows) values.push_back(static_cast<std::int64_t>(value(row)));
-    record.pieces.push_back({variable, std::move(values)});
+    return values;
+  };
+  const auto add_column = [&](VariableId variable, const auto& value) {
+    record.pieces.push_back({variable, column(value)});
   };
   add_column(columns.interval, [&](const FlowTally::Row&) { return checks_.intervals; });
   add_column(columns.origin, [](const FlowTally::Row& row) { return row.origin.value; });
@@ -149,7 +165,7 @@ void Gatherer::add_flow_rows(FlowTally& flows, Record& record) {
     add_column(columns.details[i],
                [&](const FlowTally::Row& row) { return row.detail / stride % columns.detail_sizes[i]; });
   }
-  add_column(columns.count, [](const FlowTally::Row& row) { return row.count; });
+  add_counts(columns.count, column([](const FlowTally::Row& row) { return row.count; }), record);
   for (const FlowTally::Row& row : rows) note_flow(row.origin.index(), row.destination.index(), row.count);
 }
 

@@ -43,6 +43,8 @@ class Gatherer {
   [[nodiscard]] const RecordChecks& checks() const { return checks_; }
 
  private:
+  /// Files count persons, whatever an agent stands for.
+  void add_counts(VariableId variable, std::vector<std::int64_t> agents, Record& record) const;
   void add_stock(const RunView& run, Record& record);
   void add_flows(const RunView& run, Record& record);
   void add_dense_flows(FlowTally& flows, Record& record);

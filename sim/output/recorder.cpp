@@ -23,7 +23,11 @@ CountTypes count_types(const RunView& run) {
   double agents = 0;
   for (const std::int64_t number : run.residents) agents += static_cast<double>(number);
   constexpr double largest = std::numeric_limits<std::int32_t>::max();
-  const auto type = [&](double bound) { return bound <= largest ? ValueType::int32 : ValueType::int64; };
+  const double persons = scenario.persons_per_agent;
+  const auto type = [&](double bound) {
+    if (!counts_are_whole(persons)) return ValueType::float64;
+    return bound * persons <= largest ? ValueType::int32 : ValueType::int64;
+  };
   const double moves = 16 * run.expected_moves();
   CountTypes types;
   types.stock = type(2 * agents);

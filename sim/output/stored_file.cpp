@@ -206,13 +206,9 @@ std::vector<std::string> StoredFile::read_texts(const std::string& variable) con
   return texts;
 }
 
-std::vector<std::int64_t> StoredFile::read_numbers(const std::string& variable) const {
-  const std::vector<std::size_t> sizes = describe(variable).sizes;
-  return read_numbers(variable, 0, sizes.empty() ? 1 : sizes[0]);
-}
-
-std::vector<std::int64_t> StoredFile::read_numbers(const std::string& variable, std::size_t first,
-                                                   std::size_t count) const {
+template <class Number>
+std::vector<Number> StoredFile::read_part(const std::string& variable, std::size_t first, std::size_t count,
+                                          hid_t type) const {
   const std::string what = "read variable " + variable;
   const hdf5::Handle dataset = open(variable);
   const hdf5::Handle in_file(H5Dget_space(dataset.get()), H5Sclose);
@@ -226,15 +222,29 @@ std::vector<std::int64_t> StoredFile::read_numbers(const std::string& variable, 
         H5Sselect_hyperslab(in_file.get(), H5S_SELECT_SET, start.data(), nullptr, size.data(), nullptr),
         path_, what);
   }
-  std::vector<std::int64_t> values(
+  std::vector<Number> values(
       static_cast<std::size_t>(hdf5::check(H5Sget_select_npoints(in_file.get()), path_, what)));
   const hsize_t length = values.size();
   const hdf5::Handle in_memory(H5Screate_simple(1, &length, nullptr), H5Sclose);
   if (values.empty()) return values;
-  hdf5::check(
-      H5Dread(dataset.get(), H5T_NATIVE_INT64, in_memory.get(), in_file.get(), H5P_DEFAULT, values.data()),
-      path_, what);
+  hdf5::check(H5Dread(dataset.get(), type, in_memory.get(), in_file.get(), H5P_DEFAULT, values.data()), path_,
+              what);
   return values;
+}
+
+std::vector<std::int64_t> StoredFile::read_numbers(const std::string& variable) const {
+  const std::vector<std::size_t> sizes = describe(variable).sizes;
+  return read_numbers(variable, 0, sizes.empty() ? 1 : sizes[0]);
+}
+
+std::vector<std::int64_t> StoredFile::read_numbers(const std::string& variable, std::size_t first,
+                                                   std::size_t count) const {
+  return read_part<std::int64_t>(variable, first, count, H5T_NATIVE_INT64);
+}
+
+std::vector<double> StoredFile::read_reals(const std::string& variable, std::size_t first,
+                                           std::size_t count) const {
+  return read_part<double>(variable, first, count, H5T_NATIVE_DOUBLE);
 }
 
 }  // namespace sojourn

@@ -49,8 +49,14 @@ class StoredFile {
   [[nodiscard]] std::vector<std::int64_t> read_numbers(const std::string& variable) const;
   [[nodiscard]] std::vector<std::int64_t> read_numbers(const std::string& variable, std::size_t first,
                                                        std::size_t count) const;
+  /// Numbers of any kind, likewise.
+  [[nodiscard]] std::vector<double> read_reals(const std::string& variable, std::size_t first,
+                                               std::size_t count) const;
 
  private:
+  template <class Number>
+  [[nodiscard]] std::vector<Number> read_part(const std::string& variable, std::size_t first,
+                                              std::size_t count, hid_t type) const;
   [[nodiscard]] hdf5::Handle open(const std::string& variable) const;
   [[nodiscard]] std::vector<std::string> attribute_texts(hid_t object, const std::string& name) const;
 

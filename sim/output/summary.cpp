@@ -20,7 +20,7 @@ namespace {
 constexpr std::size_t rows_at_a_time = std::size_t{1} << 20U;
 
 /// Moves by (origin * regions + destination) * streams + stream; those that are not 0.
-using MovesByCorridor = std::unordered_map<std::size_t, std::int64_t>;
+using MovesByCorridor = std::unordered_map<std::size_t, double>;
 
 std::size_t records(const StoredFile& file, const std::string& variable) {
   return file.describe(variable).sizes[0];
@@ -28,9 +28,9 @@ std::size_t records(const StoredFile& file, const std::string& variable) {
 
 MovesByCorridor dense_moves(const StoredFile& file, std::size_t cells) {
   const std::size_t intervals = records(file, "flow");
-  std::vector<std::int64_t> sums(cells, 0);
+  std::vector<double> sums(cells, 0);
   for (std::size_t i = 0; i < intervals; ++i) {
-    const std::vector<std::int64_t> flow = file.read_numbers("flow", i, 1);
+    const std::vector<double> flow = file.read_reals("flow", i, 1);
     const std::size_t details = flow.size() / cells;
     for (std::size_t j = 0; j < flow.size(); ++j) sums[j / details] += flow[j];
   }
@@ -49,7 +49,7 @@ MovesByCorridor table_moves(const StoredFile& file, std::size_t regions, std::si
     const auto origin = file.read_numbers("flow_origin", first, count);
     const auto destination = file.read_numbers("flow_destination", first, count);
     const auto stream = file.read_numbers("flow_stream", first, count);
-    const auto number = file.read_numbers("flow_count", first, count);
+    const auto number = file.read_reals("flow_count", first, count);
     for (std::size_t i = 0; i < count; ++i) {
       const std::size_t corridor =
           static_cast<std::size_t>(origin[i]) * regions + static_cast<std::size_t>(destination[i]);
@@ -65,8 +65,8 @@ void add_stocks(const StoredFile& file, Summary& summary) {
   const std::vector<std::int64_t> days = file.read_numbers("time");
   const auto date = [](std::int64_t day) { return to_string(Date(std::chrono::days(day))); };
   const auto people = [&](std::size_t instant) {
-    const std::vector<std::int64_t> stock = file.read_numbers("stock", instant, 1);
-    return std::accumulate(stock.begin(), stock.end(), std::int64_t{0});
+    const std::vector<double> stock = file.read_reals("stock", instant, 1);
+    return std::accumulate(stock.begin(), stock.end(), 0.0);
   };
   summary.first = date(days.front());
   summary.last = date(days[instants - 1]);
@@ -88,7 +88,7 @@ void add_corridors(const StoredFile& file, std::size_t number, Summary& summary)
     summary.moves_by_stream[key % streams] += count;
     summary.moves += count;
   }
-  std::vector<std::pair<std::int64_t, std::size_t>> order;
+  std::vector<std::pair<double, std::size_t>> order;
   order.reserve(corridors.size());
   for (const auto& [key, corridor] : corridors) order.emplace_back(-corridor.moves, key);
   std::sort(order.begin(), order.end());
@@ -120,7 +120,7 @@ std::string format_summary(const Summary& summary) {
   if (summary.first.empty()) return "nothing was recorded yet\n";
   std::string text;
   if (summary.persons_per_agent != 1) {
-    text += fmt::format("counts are of agents, each of {} persons\n", to_text(summary.persons_per_agent));
+    text += fmt::format("one agent stands for {} persons\n", to_text(summary.persons_per_agent));
   }
   text += fmt::format("{:<14}{} on {}, {} on {}, in {} region{}\n", "people",
                       with_commas(summary.people_first), summary.first, with_commas(summary.people_last),
@@ -139,7 +139,7 @@ std::string format_summary(const Summary& summary) {
   for (const CorridorMoves& corridor : summary.top) {
     rows.push_back({corridor.origin, "to " + corridor.destination, with_commas(corridor.moves)});
     if (summary.streams.size() == 1) continue;
-    for (const std::int64_t moves : corridor.by_stream) rows.back().push_back(with_commas(moves));
+    for (const double moves : corridor.by_stream) rows.back().push_back(with_commas(moves));
   }
   return text + format_table(rows, 2, "");
 }

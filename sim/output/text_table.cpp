@@ -1,7 +1,7 @@
 #include "sim/output/text_table.hpp"
 
 #include <algorithm>
-#include <cstdlib>
+#include <cmath>
 
 namespace sojourn {
 
@@ -21,6 +21,8 @@ std::string with_commas(std::int64_t number) {
   for (std::size_t i = digits.size(); i > sign + 3; i -= 3) digits.insert(i - 3, ",");
   return digits;
 }
+
+std::string with_commas(double number) { return with_commas(std::int64_t{std::llround(number)}); }
 
 std::string format_table(const std::vector<std::vector<std::string>>& rows, std::size_t left,
                          const std::string& indent) {

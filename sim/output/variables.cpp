@@ -133,13 +133,12 @@ class Definition {
     return {intervals, file_.add_variable(name + "_bnds", ValueType::int32, over, attributes)};
   }
 
-  /// Attributes of a variable that counts agents.
+  /// Attributes of a variable that counts people.
   FileAttributes of_counts(const std::string& long_name, const std::string& cell_methods,
                            const std::string& coordinates) const {
     const double persons = scenario_.persons_per_agent;
-    const std::string units = persons == 1 ? "persons" : "agents of " + to_text(persons) + " persons";
     return {{"long_name", long_name},
-            {"units", units},
+            {"units", std::string("persons")},
             {"persons_per_agent", persons},
             {"cell_methods", cell_methods},
             {"coordinates", coordinates}};
@@ -158,7 +157,7 @@ class Definition {
     return file_.add_variable(
         "stock", layout_.counts.stock,
         with_details({time_, region_}, request_.stock_by_age, request_.stock_attributes),
-        of_counts("agents that live in the region", "time: point", coordinates));
+        of_counts("people that live in the region", "time: point", coordinates));
   }
 
   VariableId add_flow() {
@@ -208,7 +207,7 @@ class Definition {
     const std::array over{intervals, origin_, destination_};
     variables.relocations = file_.add_variable(
         "relocations", layout_.counts.relocations, over,
-        of_counts("agents that lived in origin at the start of the interval and in destination at its end",
+        of_counts("people that lived in origin at the start of the interval and in destination at its end",
                   "", "variant replicate"));
   }
 

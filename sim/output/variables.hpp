@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cmath>
 #include <optional>
 #include <string>
 #include <vector>
@@ -10,12 +11,18 @@
 
 namespace sojourn {
 
-/// The integers in which counts are written: 32 bits where they surely fit.
+/// The types in which counts are written: integers of 32 bits where they surely fit; reals where an agent is
+/// no whole number of persons.
 struct CountTypes {
   ValueType stock = ValueType::int64;
   ValueType flow = ValueType::int64;
   ValueType relocations = ValueType::int64;
 };
+
+/// Whether numbers of persons are whole when an agent stands for so many: then they are integers.
+[[nodiscard]] inline bool counts_are_whole(double persons_per_agent) {
+  return std::floor(persons_per_agent) == persons_per_agent;
+}
 
 /// What is written of a run, apart from the scenario itself.
 struct OutputLayout {

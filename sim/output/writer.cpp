@@ -90,7 +90,7 @@ void Writer::write_until_done() {
       dirty = false;
     }
   }
-  file_.flush();
+  file_.flush(true);
 }
 
 }  // namespace sojourn

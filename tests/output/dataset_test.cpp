@@ -127,6 +127,27 @@ TEST_CASE("a chunk that fills up row by row is completed in its place") {
   CHECK(file.size() < 2 * Dataset::table_chunk * sizeof(std::int32_t));
 }
 
+TEST_CASE("a chunk that was never begun is compressed at the end, full or not") {
+  const File file;
+  Dataset dataset = file.make({ValueType::int32, {0}, true, true});
+  dataset.append(std::vector<std::int64_t>(1000, 7));
+  dataset.write_rows(true);
+  dataset.write_rows(true);
+  CHECK(H5Dget_storage_size(dataset.id()) < 4000);
+  CHECK(file.closed_and_read(dataset) == std::vector<std::int64_t>(1000, 7));
+}
+
+TEST_CASE("a column may hold reals") {
+  const File file;
+  Dataset dataset = file.make({ValueType::float64, {0}, true, true});
+  for (const std::size_t size : {5UL, 40'000UL, 3UL}) {
+    dataset.append(std::vector<double>(size, 2.0));
+    dataset.write_rows();
+  }
+  CHECK(dataset.shape().extent[0] == 40'008);
+  CHECK(file.closed_and_read(dataset) == std::vector<std::int64_t>(40'008, 2));
+}
+
 TEST_CASE("numbers beyond 32 bits are refused, never cut") {
   const File file;
   Dataset dataset = file.make({ValueType::int32, {0}, true, false});

@@ -49,7 +49,7 @@ TEST_CASE("the table names people, moves and corridors") {
   summary.corridors = 1;
   summary.top = {{"Åland", "B", 1234, {1200, 34}}};
   CHECK(format_summary(summary) ==
-        "counts are of agents, each of 100 persons\n"
+        "one agent stands for 100 persons\n"
         "people        1,000 on 2010-01-01, 1,000 on 2020-01-01, in 2 regions\n"
         "moves         1,234 along 1 corridor: labour 1,200, return 34\n"
         "largest flows        moves  labour  return\n"

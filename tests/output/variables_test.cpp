@@ -90,7 +90,7 @@ TEST_CASE("where agents stand for several persons, counts say so") {
   scenario.persons_per_agent = 12.5;
   const StoredFile file = empty_file(directory, scenario);
   for (const char* name : {"stock", "flow", "relocations", "diaspora"}) {
-    CHECK(file.describe(name).unit == "agents of 12.5 persons");
+    CHECK(file.describe(name).unit == "persons");
   }
 }
 

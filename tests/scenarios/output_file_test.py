@@ -129,12 +129,15 @@ def test_array_and_table_hold_the_same_flows(outputs):
             assert dense[name].identical(table[name])
 
 
-def test_counts_say_what_an_agent_stands_for(simulate, tutorial, tmp_path):
-    simulate(tutorial, tmp_path / "a.h5", "--persons-per-agent", 100)
+@pytest.mark.parametrize("each, kind", [(100, "i"), (0.5, "f")])
+def test_counts_are_of_persons_whatever_an_agent_stands_for(simulate, tutorial, tmp_path, each, kind):
+    simulate(tutorial, tmp_path / "a.h5", "--persons-per-agent", each)
     with xarray.open_dataset(tmp_path / "a.h5", engine="h5netcdf") as run:
-        assert run.attrs["persons_per_agent"] == 100
+        assert run.attrs["persons_per_agent"] == each
         for name in ("stock", "flow", "relocations", "diaspora"):
-            assert run[name].attrs["units"] == "agents of 100 persons" and run[name].attrs["persons_per_agent"] == 100
+            assert run[name].attrs["units"] == "persons" and run[name].attrs["persons_per_agent"] == each
+            assert run[name].dtype.kind == kind and (run[name] % each == 0).all()
+        assert (run.stock.sum(("region", "age")) == 900_000).all()
 
 
 # --- the page that describes the format -------------------------------------------------------------------------------
@@ -214,7 +217,7 @@ def test_the_page_describes_every_dimension_and_variable(outputs, page):
                     assert (dataset.maxshape[0] is None) == (row["grows"] == "yes"), name
                     continue
                 row = described(name, page["Variables"])
-                assert type_of(dataset.dtype) in row["type"].split(" or "), name
+                assert type_of(dataset.dtype) in re.split(", | or ", row["type"]), name
                 names = [scale.name.strip("/") for dimension in dataset.dims for scale in dimension.values()]
                 wanted = [part for part in row["dimensions"].split(", ") if part != "none" and not part.endswith("?") and part != "..."]
                 assert names[: len(wanted)] == wanted, name
