@@ -30,7 +30,9 @@ def draw(runs, out):
         if line:
             left.loglog(*zip(*line), color=colour, marker=marker, label=label)
     left.set(xlabel="people", ylabel="processor seconds for a month", title="Cost against people, at the world's rates")
-    left.legend()
+    # Room for the legend above the lines.
+    left.set_ylim(top=20 * left.get_ylim()[1])
+    left.legend(loc="upper left")
     line = points(runs, "speed_", "moves")
     if line:
         right.loglog(*zip(*line), color="C0", marker="o", label="Sojourn")

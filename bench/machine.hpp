@@ -12,9 +12,8 @@ namespace sojourn::bench {
 /// Bytes a second read in order over `bytes`, by one thread.
 [[nodiscard]] double sequential_bytes_per_second(std::size_t bytes);
 
-/// Processor time of the process so far, and its largest resident memory.
+/// Processor time of the process so far.
 [[nodiscard]] double cpu_seconds();
-[[nodiscard]] std::size_t peak_bytes();
 /// Seconds of a clock that never goes back.
 [[nodiscard]] double wall_seconds();
 /// How many processors others kept busy, on average, while this process ran: 0 on a machine that is free.

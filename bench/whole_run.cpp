@@ -5,6 +5,7 @@
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
+#include <cstdint>
 #include <exception>
 #include <functional>
 #include <memory>
@@ -16,6 +17,7 @@
 #include "bench/machine.hpp"
 #include "bench/plain/engine.hpp"
 #include "bench/worlds.hpp"
+#include "sim/base/machine_memory.hpp"
 #include "sim/engine/simulation.hpp"
 #include "sim/output/recorder.hpp"
 
@@ -164,32 +166,30 @@ double median(std::vector<double> values) {
   return *middle;
 }
 
-void print(const Options& options, const Result& result, double others_busy, std::size_t peak) {
-  fmt::print("{{\"engine\": \"{}\", \"world\": \"{}\", \"threads\": {}, \"step\": \"{}\", \"recorded\": {}, ",
+void print(const Options& options, const Result& result, double others_busy, std::int64_t peak) {
+  fmt::print(R"({{"engine": "{}", "world": "{}", "threads": {}, "step": "{}", "recorded": {}, )",
              options.engine, options.scenario.empty() ? options.world : "file", options.threads, options.step,
-             options.output.empty() ? "false" : "true");
-  fmt::print("\"agents\": {:.0f}, \"steps\": {:.0f}, \"moves\": {:.0f}, ", result.agents, result.steps,
+             !options.output.empty());
+  fmt::print(R"("agents": {:.0f}, "steps": {:.0f}, "moves": {:.0f}, )", result.agents, result.steps,
              result.moves);
   const auto phase = [](const char* name, const Phase& one) {
-    fmt::print("\"{}_wall\": {:.6g}, \"{}_cpu\": {:.6g}, ", name, one.wall, name, one.cpu);
+    fmt::print(R"("{0}_wall": {1:.6g}, "{0}_cpu": {2:.6g}, )", name, one.wall, one.cpu);
   };
   phase("load", result.load);
   phase("start", result.start);
   phase("run", result.run);
-  fmt::print(
-      "\"median_step_wall\": {:.6g}, \"movers\": {:.0f}, \"model_bytes\": {:.0f}, \"peak_bytes\": {}, ",
-      median(result.step_seconds), result.movers, result.model_bytes, peak);
+  fmt::print(R"("median_step_wall": {:.6g}, "movers": {:.0f}, "model_bytes": {:.0f}, "peak_bytes": {}, )",
+             median(result.step_seconds), result.movers, result.model_bytes, peak);
   if (options.memory) {
     const auto bytes = static_cast<std::size_t>(std::max(result.model_bytes, 1e6));
-    fmt::print(
-        "\"updates_per_second\": {:.6g}, \"updates_per_second_prefetched\": {:.6g}, "
-        "\"sequential_bytes_per_second\": "
-        "{:.6g}, ",
-        bench::random_updates_per_second(bytes, options.threads, false),
-        bench::random_updates_per_second(bytes, options.threads, true),
-        bench::sequential_bytes_per_second(bytes));
+    fmt::print(R"("updates_per_second": {:.6g}, )",
+               bench::random_updates_per_second(bytes, options.threads, false));
+    fmt::print(R"("updates_per_second_prefetched": {:.6g}, )",
+               bench::random_updates_per_second(bytes, options.threads, true));
+    fmt::print(R"("sequential_bytes_per_second": {:.6g}, )", bench::sequential_bytes_per_second(bytes));
   }
-  fmt::print("\"others_busy\": {:.3f}}}\n", others_busy);
+  fmt::print(R"("others_busy": {:.3f}}})", others_busy);
+  fmt::print("\n");
 }
 
 void measure(const Options& options) {
@@ -205,7 +205,7 @@ void measure(const Options& options) {
   } else {
     run_ours(*scenario, options, workers, result);
   }
-  print(options, result, others.get(), bench::peak_bytes());
+  print(options, result, others.get(), peak_memory());
 }
 
 }  // namespace

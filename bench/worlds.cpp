@@ -72,7 +72,7 @@ Stream& add_stream(Scenario& scenario, const std::string& name, double rate) {
   stream.who.groups.assign(scenario.groups.count(), true);
   stream.who.residences.assign(scenario.region_count(), true);
   stream.hazard.rate = add_parameter(scenario, name, {rate}, false);
-  for (std::size_t g = 0; g < scenario.groups.count(); ++g) stream.becomes.push_back(Group{g});
+  for (std::size_t g = 0; g < scenario.groups.count(); ++g) stream.becomes.emplace_back(g);
   scenario.streams.push_back(std::move(stream));
   return scenario.streams.back();
 }

@@ -28,11 +28,11 @@ static_assert(sizeof(Agent) == 16);
 /// moved.
 class ArrivalTimes {
  public:
-  explicit ArrivalTimes(const TimeGrid& time, std::size_t ages) : time_(&time) {
-    const double mean_step = time.elapsed(time.steps()) / static_cast<double>(time.steps());
-    steps_a_year_ = std::fmax(1.0, std::nearbyint(1.0 / mean_step));
-    never_ = -2 - static_cast<std::int32_t>(static_cast<double>(ages) * steps_a_year_);
-  }
+  ArrivalTimes(const TimeGrid& time, std::size_t ages)
+      : time_(&time),
+        steps_a_year_(
+            std::fmax(1.0, std::nearbyint(static_cast<double>(time.steps()) / time.elapsed(time.steps())))),
+        never_(-2 - static_cast<std::int32_t>(static_cast<double>(ages) * steps_a_year_)) {}
 
   [[nodiscard]] std::int32_t never() const { return never_; }
   /// At most the age of the oldest.
@@ -50,8 +50,8 @@ class ArrivalTimes {
 
  private:
   const TimeGrid* time_;
-  double steps_a_year_ = 1;
-  std::int32_t never_ = 0;
+  double steps_a_year_;
+  std::int32_t never_;
 };
 
 }  // namespace sojourn::plain
