@@ -19,4 +19,7 @@ void check_rates(const Scenario& scenario, Mistakes& mistakes);
 /// the root of a negative number, a ratio to 0, or standardised without a spread.
 void check_terms(const Scenario& scenario, const std::vector<StreamPlaces>& places, Mistakes& mistakes);
 
+/// Hazards beyond any sense, or beyond any number, under the policies of some variant. All terms have values.
+void check_hazards(const Scenario& scenario, const std::vector<StreamPlaces>& places, Mistakes& mistakes);
+
 }  // namespace sojourn

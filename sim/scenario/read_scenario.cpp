@@ -187,6 +187,7 @@ Scenario read_scenario(const std::string& path, const Overrides& overrides) {
   check_streams(scenario, streams.places, reader.mistakes());
   check_rates(scenario, reader.mistakes());
   check_terms(scenario, streams.places, reader.mistakes());
+  if (reader.mistakes().none()) check_hazards(scenario, streams.places, reader.mistakes());
   if (!reader.mistakes().none()) give_up(reader);
   return scenario;
 }
