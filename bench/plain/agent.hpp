@@ -42,10 +42,14 @@ class ArrivalTimes {
   /// How many numbers there are.
   [[nodiscard]] std::size_t count() const { return time_->steps() + static_cast<std::size_t>(-never_); }
 
-  /// Years from an arrival, in the middle of its step, to a time `elapsed` years after the start.
-  [[nodiscard]] double years_since(std::int32_t arrival, double elapsed) const {
-    if (arrival >= 0) return elapsed - time_->middle(Step{static_cast<std::size_t>(arrival)});
-    return elapsed + (-1 - arrival + 0.5) / steps_a_year_;
+  /// Years from the end of the step of an arrival to a time `elapsed` years after the start; and the length
+  /// of that step.
+  [[nodiscard]] double years_since_end(std::int32_t arrival, double elapsed) const {
+    if (arrival >= 0) return elapsed - time_->elapsed(static_cast<std::size_t>(arrival) + 1);
+    return elapsed + (-1 - arrival) / steps_a_year_;
+  }
+  [[nodiscard]] double width(std::int32_t arrival) const {
+    return arrival >= 0 ? time_->years(Step{static_cast<std::size_t>(arrival)}) : 1 / steps_a_year_;
   }
 
  private:

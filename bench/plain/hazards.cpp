@@ -41,8 +41,10 @@ void StreamHazard::update(const Numbers& now, const Destinations& destinations, 
   by_cohort_ = schedule_by_cohort(*stream_, divisor_, Cohorts(scenario_->population.ages), elapsed);
   // Entry 0, of those who have never moved, stays 1.
   for (std::size_t i = 1; i < by_arrival_.size(); ++i) {
-    const double years = times_.years_since(never_ + static_cast<std::int32_t>(i), elapsed);
-    by_arrival_[i] = stay_ratio(stream_->hazard.stay, std::max(0.0, years));
+    const std::int32_t arrival = never_ + static_cast<std::int32_t>(i);
+    const double shortest = times_.years_since_end(arrival, scenario_->time.elapsed(step.index()));
+    by_arrival_[i] =
+        stay_ratio(stream_->hazard.stay, shortest, times_.width(arrival), scenario_->time.years(step));
   }
 }
 

@@ -1,6 +1,7 @@
 #include <fmt/core.h>
 
 #include <CLI/CLI.hpp>
+#include <csignal>
 #include <exception>
 #include <new>
 #include <string>
@@ -49,6 +50,8 @@ Exit run_program(int argc, char** argv) {
 
 int main(int argc, char** argv) {
   Exit result = Exit::failed;
+  // A file that grows past the limit of its size is then an error with a message, as a full disk is.
+  (void)std::signal(SIGXFSZ, SIG_IGN);
   try {
     result = run_program(argc, argv);
   } catch (const sojourn::InputError& error) {

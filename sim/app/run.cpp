@@ -8,6 +8,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <system_error>
 #include <thread>
 #include <vector>
 
@@ -37,6 +38,31 @@ struct Options {
   bool force = false;
   bool quiet = false;
 };
+
+/// An output never takes the place of what it is made from, nor of something that is no ordinary file.
+void check_output_target(const std::string& output, const Scenario& scenario) {
+  namespace fs = std::filesystem;
+  std::error_code ignored;
+  if (!fs::exists(output, ignored)) return;
+  if (!fs::is_regular_file(output, ignored))
+    throw RunError(output + ": is no ordinary file; -o names another");
+  std::vector<fs::path> sources{scenario.path};
+  for (const TableSource& table : scenario.tables)
+    sources.push_back(fs::path(scenario.path).parent_path() / table.path);
+  for (const fs::path& source : sources) {
+    if (fs::equivalent(output, source, ignored)) {
+      throw RunError(output + ": is read by the scenario and cannot be its output; -o names another");
+    }
+  }
+}
+
+void check_agents(const Scenario& scenario, const MemoryEstimate& estimate) {
+  if (estimate.agents >= 1) return;
+  throw InputError({{{"--persons-per-agent", 0, 0},
+                     fmt::format("{} persons for each agent leave nobody", scenario.persons_per_agent),
+                     "at most as many as there are persons",
+                     ""}});
+}
 
 const Variant& find_variant(const Scenario& scenario, const std::string& name) {
   std::vector<std::string> known;
@@ -117,7 +143,10 @@ Exit run(const Options& options, const std::string& command_line) {
       read_scenario(options.scenario, {options.seed, options.persons_per_agent, options.until});
   const Variant& variant = find_variant(scenario, options.variant);
   Workers workers(options.threads);
-  announce(scenario, variant, estimate_memory(scenario, variant, workers), options);
+  check_output_target(paths.final, scenario);
+  const MemoryEstimate estimate = estimate_memory(scenario, variant, workers);
+  check_agents(scenario, estimate);
+  announce(scenario, variant, estimate, options);
 
   const RunKey key{scenario.seed, 0};
   Simulation simulation(scenario, variant, key, workers);

@@ -28,6 +28,7 @@ class AliasTable {
   void rebuild(std::span<const double> weights);
 
   [[nodiscard]] std::size_t size() const { return slots_.size(); }
+  [[nodiscard]] std::size_t bytes() const { return slots_.capacity() * sizeof(Slot); }
   [[nodiscard]] std::size_t draw(RandomNumbers& random) const {
     const std::size_t slot = random.below(slots_.size());
     return random.uniform() < slots_[slot].keep ? slot : slots_[slot].alias;

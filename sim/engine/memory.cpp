@@ -43,8 +43,11 @@ MemoryEstimate estimate_memory(const Scenario& scenario, const Variant& variant,
   MemoryEstimate estimate;
   estimate.agents = (persons.stayers + persons.movers) / scenario.persons_per_agent;
   estimate.moves_per_step = simulation.expected_moves() * scale;
-  estimate.bytes = program_bytes + static_cast<double>(simulation.population().bytes()) +
-                   estimate.moves_per_step * bytes_per_move + static_cast<double>(simulation.flow_bytes());
+  estimate.bytes =
+      program_bytes + static_cast<double>(simulation.population().bytes()) +
+      estimate.moves_per_step * bytes_per_move +
+      static_cast<double>(simulation.table_bytes() +
+                          2 * simulation.flow_bytes());  // flows wait to be written in two copies
   if (!simulation.population().layout().needs().records() || estimate.agents <= 0) return estimate;
   const double years = scenario.time.elapsed(scenario.time.steps());
   const double moves_a_year = estimate.moves_per_step / scenario.time.years(Step{0}) / estimate.agents;

@@ -38,6 +38,10 @@ class RelocationTally {
     return result;
   }
 
+  [[nodiscard]] std::size_t bytes() const {
+    return (in_.capacity() + out_.capacity()) * sizeof(std::int64_t);
+  }
+
   void clear() {
     in_.assign(in_.size(), 0);
     out_.assign(out_.size(), 0);

@@ -84,6 +84,12 @@ void Simulation::check(const StepBalance& balance) {
   ++checks_.steps_conserved;
 }
 
+std::size_t Simulation::table_bytes() const {
+  std::size_t sum = tallies_.flows.bytes() + tallies_.relocations.bytes();
+  for (const Choice& choice : choices_) sum += choice.bytes();
+  return sum;
+}
+
 void Simulation::take_census() {
   tallies_.relocations.clear();
   census_ = Step{steps_done_};

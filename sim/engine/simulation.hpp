@@ -56,6 +56,8 @@ class Simulation {
   [[nodiscard]] const Checks& checks() const { return checks_; }
   /// Moves expected in the step that `advance` runs next, by the bounds of hazards.
   [[nodiscard]] double expected_moves() const;
+  /// Bytes of the tallies and of the rows of destination choices.
+  [[nodiscard]] std::size_t table_bytes() const;
   /// Bytes of the flows that are being counted.
   [[nodiscard]] std::size_t flow_bytes() const { return tallies_.flows.bytes(); }
 

@@ -7,9 +7,10 @@ namespace sojourn {
 
 ArrivalClock::ArrivalClock(const TimeGrid& time, double longest)
     : years_before_(static_cast<std::uint32_t>(std::ceil(longest)) + 1) {
+  boundaries_.push_back(0);
   for (std::size_t i = 0; i < time.steps(); ++i) {
-    middle_.push_back(time.middle(Step{i}));
-    const auto year = static_cast<std::uint32_t>(middle_.back());
+    boundaries_.push_back(time.elapsed(i + 1));
+    const auto year = static_cast<std::uint32_t>(time.middle(Step{i}));
     while (first_step_.size() <= year) first_step_.push_back(static_cast<std::uint32_t>(i));
     year_of_step_.push_back(year);
     offsets_ = std::max<std::size_t>(offsets_, i + 1 - first_step_[year]);
@@ -41,13 +42,15 @@ ArrivalCode ArrivalClock::code(Place place) const {
   return -1 - static_cast<ArrivalCode>((years_before_ - 1 - place.year) * slots_per_year_ + place.offset);
 }
 
-double ArrivalClock::years_since(Place place, double elapsed) const {
+ArrivalClock::Stay ArrivalClock::stay(Place place, double elapsed) const {
   if (place.year >= years_before_) {
     const std::size_t step = first_step_[place.year - years_before_] + place.offset;
-    return step < middle_.size() ? elapsed - middle_[step] : 0.0;
+    // Offsets that the last year does not have.
+    if (step + 1 >= boundaries_.size()) return {};
+    return {elapsed - boundaries_[step + 1], boundaries_[step + 1] - boundaries_[step]};
   }
-  const std::uint32_t slot = (years_before_ - 1 - place.year) * slots_per_year_ + place.offset;
-  return elapsed + (slot + 0.5) / slots_per_year_;
+  const double slot = (years_before_ - 1 - place.year) * slots_per_year_ + place.offset;
+  return {elapsed + slot / slots_per_year_, 1.0 / slots_per_year_};
 }
 
 }  // namespace sojourn

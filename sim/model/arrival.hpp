@@ -31,9 +31,13 @@ class ArrivalClock {
   [[nodiscard]] ArrivalCode before_start(double years) const;
   [[nodiscard]] Place place(ArrivalCode code) const;
   [[nodiscard]] ArrivalCode code(Place place) const;
-  /// Years since arrival at a time `elapsed` years after the start. Arrivals count from the middle of their
-  /// step.
-  [[nodiscard]] double years_since(Place place, double elapsed) const;
+  /// Years since arrival at a time `elapsed` years after the start: a record knows the step (or slot) of its
+  /// arrival, so they are spread evenly over [shortest, shortest + width).
+  struct Stay {
+    double shortest = 0;
+    double width = 0;
+  };
+  [[nodiscard]] Stay stay(Place place, double elapsed) const;
 
   /// Years of arrival that are told apart, from the first that may occur to the year of the last step.
   [[nodiscard]] std::size_t years() const { return years_before_ + first_step_.size(); }
@@ -44,10 +48,10 @@ class ArrivalClock {
   std::uint32_t years_before_ = 0;
   std::uint32_t slots_per_year_ = 1;
   std::size_t offsets_ = 1;
-  /// First step of each year since the start, and the middle of each step in years since the start.
+  /// First step of each year since the start, and the boundaries of steps in years since the start.
   std::vector<std::uint32_t> first_step_;
   std::vector<std::uint32_t> year_of_step_;
-  std::vector<double> middle_;
+  std::vector<double> boundaries_;
 };
 
 }  // namespace sojourn

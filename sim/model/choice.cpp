@@ -62,6 +62,13 @@ void Choice::set_terms(const Stream& stream, const Numbers& start) {
   }
 }
 
+std::size_t Choice::bytes() const {
+  std::size_t sum = 0;
+  for (const Row& row : rows_) sum += row.weights.capacity() * sizeof(double) + row.alias.bytes();
+  for (const auto& list : candidates_) sum += list.capacity() * sizeof(list[0]);
+  return sum;
+}
+
 std::size_t Choice::candidate_count(Region origin) const {
   return all_regions_ ? regions_ : candidates_[origin.index()].size();
 }

@@ -43,6 +43,9 @@ class Choice {
   /// Moves on to the numbers and the diaspora (in agents) of a step. Always of the same `Numbers`.
   void update(const Numbers& now, const DiasporaStock& diaspora, Workers& workers);
 
+  /// Bytes of the rows.
+  [[nodiscard]] std::size_t bytes() const;
+
   /// Whether the destination is the agent's own region (of birth, or lived in before) and not chosen.
   [[nodiscard]] bool is_single() const { return single_; }
   /// Whether someone in the origin has anywhere to go. For choice sets that are not single.

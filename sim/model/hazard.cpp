@@ -45,7 +45,7 @@ void Hazards::update(const Numbers& now, const std::vector<Choice>& choices, Ste
   for (StreamHazard& hazard : streams_) {
     for (TermValues& term : hazard.push) term.update(now);
     update_ages(hazard, elapsed);
-    update_stay(hazard, elapsed);
+    update_stay(hazard, step);
   }
   update_levels(now, choices);
 }
@@ -60,7 +60,7 @@ void Hazards::update_ages(StreamHazard& hazard, double elapsed) const {
   }
 }
 
-void Hazards::update_stay(StreamHazard& hazard, double elapsed) const {
+void Hazards::update_stay(StreamHazard& hazard, Step step) const {
   const StayTable& table = hazard.stream->hazard.stay;
   const ArrivalClock& clock = layout_->clock();
   const std::size_t years = layout_->year_count();
@@ -72,7 +72,9 @@ void Hazards::update_stay(StreamHazard& hazard, double elapsed) const {
   hazard.year_bound.assign(years, 0.0);
   for (std::uint32_t y = 0; y < years; ++y) {
     for (std::uint32_t i = 0; i < clock.offsets(); ++i) {
-      const double ratio = stay_ratio(table, std::max(0.0, clock.years_since({y, i}, elapsed)));
+      const ArrivalClock::Stay stay = clock.stay({y, i}, scenario_->time.elapsed(step.index()));
+      if (stay.width == 0) continue;
+      const double ratio = stay_ratio(table, stay.shortest, stay.width, scenario_->time.years(step));
       hazard.by_arrival[y * clock.offsets() + i] = ratio;
       hazard.year_bound[y] = std::max(hazard.year_bound[y], ratio);
     }

@@ -57,7 +57,7 @@ class Hazards {
   };
 
   void update_levels(const Numbers& now, const std::vector<Choice>& choices);
-  void update_stay(StreamHazard& hazard, double elapsed) const;
+  void update_stay(StreamHazard& hazard, Step step) const;
   void update_ages(StreamHazard& hazard, double elapsed) const;
   [[nodiscard]] double level(const StreamHazard& hazard, const Choice& choice, const Numbers& now,
                              Region region, Group group) const;

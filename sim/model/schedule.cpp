@@ -120,10 +120,20 @@ double schedule_divisor(const Scenario& scenario, const Stream& stream) {
   return mean.empty() ? unweighted_mean(stream) : mean.mean();
 }
 
-double stay_ratio(const StayTable& table, double years) {
+/// The duration is a sum of two uniform numbers, so the mean of a step of the table from 0 to 1 is a second
+/// difference of the square of what lies beyond it.
+double stay_ratio(const StayTable& table, double shortest, double width, double step) {
   if (table.from_years.empty()) return 1.0;
-  const auto above = std::upper_bound(table.from_years.begin() + 1, table.from_years.end(), years);
-  return table.ratio[static_cast<std::size_t>(above - table.from_years.begin()) - 1];
+  const auto beyond = [](double years) { return years > 0 ? 0.5 * years * years : 0.0; };
+  double mean = table.ratio[0];
+  for (std::size_t i = 1; i < table.ratio.size(); ++i) {
+    const double from = shortest - table.from_years[i];
+    const double share =
+        (beyond(from + width + step) - beyond(from + width) - beyond(from + step) + beyond(from)) /
+        (width * step);
+    mean += (table.ratio[i] - table.ratio[i - 1]) * std::clamp(share, 0.0, 1.0);
+  }
+  return std::max(0.0, mean);
 }
 
 std::vector<double> schedule_by_cohort(const Stream& stream, double divisor, const Cohorts& cohorts,

@@ -19,8 +19,10 @@ namespace sojourn {
 /// ages from 0 to 100 that the stream names weigh the same.
 [[nodiscard]] double schedule_divisor(const Scenario& scenario, const Stream& stream);
 
-/// Ratio of the hazard after `years` since arrival.
-[[nodiscard]] double stay_ratio(const StayTable& table, double years);
+/// Mean ratio of the hazard over a step of `step` years for someone whose years since arrival, when the step
+/// begins, are spread evenly over [shortest, shortest + width); width and step are positive. Before 0 years
+/// the first ratio holds.
+[[nodiscard]] double stay_ratio(const StayTable& table, double shortest, double width, double step);
 
 /// Values of the schedule by cohort at one instant: divided by the divisor, 0 at ages that the stream does
 /// not name.

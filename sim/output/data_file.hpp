@@ -82,10 +82,13 @@ class DataFile {
   /// Makes a dataset that is the scale of a new dimension; `label` is what it calls itself.
   DimensionId add_scale(const std::string& name, DatasetShape shape, const std::string& label,
                         const FileAttributes& attributes);
+  void announce_end();
   std::size_t add_dataset(const std::string& name, DatasetShape shape, const FileAttributes& attributes);
 
   std::string path_;
   hdf5::Handle file_;
+  /// The same file, for `announce_end`.
+  int descriptor_ = -1;
   std::vector<Dataset> datasets_;
   /// For each dataset that is a column of a table, the scale of the table's rows; else itself.
   std::vector<std::size_t> scale_of_rows_;

@@ -14,8 +14,9 @@ namespace sojourn {
 
 namespace {
 
-/// Instants in a chunk.
+/// Instants, or their bounds, in a chunk; and the bytes of a record up to which it is taken for one of these.
 constexpr hsize_t instants_chunk = 512;
+constexpr std::size_t instant_bytes = 16;
 /// Bytes; larger records are cut into several chunks, so that a part of one can be read alone.
 constexpr hsize_t chunk_limit = hsize_t{1} << 20U;
 
@@ -25,6 +26,12 @@ hdf5::Handle stored_type(ValueType type) {
                        : type == ValueType::int64 ? H5T_STD_I64LE
                                                   : H5T_IEEE_F64LE;
   return {H5Tcopy(number), H5Tclose};
+}
+
+std::size_t record_size_of(const DatasetShape& shape) {
+  std::size_t size = 1;
+  for (std::size_t i = 1; i < shape.extent.size(); ++i) size *= shape.extent[i];
+  return size;
 }
 
 /// One record, cut along its slowest dimensions until it is small enough.
@@ -43,10 +50,12 @@ std::vector<hsize_t> chunk_of_record(std::vector<hsize_t> chunk) {
 
 void set_chunks(hid_t list, const DatasetShape& shape) {
   std::vector<hsize_t> chunk = chunk_of_record(shape.extent);
-  const bool one_dimension = chunk.size() == 1;
-  if (one_dimension) chunk[0] = shape.is_table ? Dataset::table_chunk : instants_chunk;
+  const bool holds_instants =
+      !shape.is_table && record_size_of(shape) * sizeof(std::int64_t) <= instant_bytes;
+  if (shape.is_table) chunk[0] = Dataset::table_chunk;
+  if (holds_instants) chunk[0] = instants_chunk;
   H5Pset_chunk(list, static_cast<int>(chunk.size()), chunk.data());
-  if (one_dimension && !shape.is_table) return;
+  if (holds_instants) return;
   H5Pset_shuffle(list);
   H5Pset_deflate(list, 1);
 }
@@ -75,16 +84,15 @@ Dataset::Dataset(hid_t file, std::string path, std::string name, DatasetShape sh
   // Named, because closing them forgets why the creation failed.
   const hdf5::Handle type = stored_type(shape_.type);
   const hdf5::Handle space = space_of(shape_);
+  // Without a cache, so that nothing needs room in the file any more when it is flushed.
+  const hdf5::Handle access(H5Pcreate(H5P_DATASET_ACCESS), H5Pclose);
+  H5Pset_chunk_cache(access.get(), 0, 0, 1);
   const hid_t id =
-      H5Dcreate2(file, name_.c_str(), type.get(), space.get(), H5P_DEFAULT, list.get(), H5P_DEFAULT);
+      H5Dcreate2(file, name_.c_str(), type.get(), space.get(), H5P_DEFAULT, list.get(), access.get());
   handle_ = hdf5::Handle(hdf5::check(id, path_, "create variable " + name_), H5Dclose);
 }
 
-std::size_t Dataset::record_size() const {
-  std::size_t size = 1;
-  for (std::size_t i = 1; i < shape_.extent.size(); ++i) size *= shape_.extent[i];
-  return size;
-}
+std::size_t Dataset::record_size() const { return record_size_of(shape_); }
 
 void Dataset::write_all(hid_t memory_type, const void* values, std::size_t count) {
   const std::size_t size = shape_.extent.empty() ? 1 : shape_.extent[0] * record_size();

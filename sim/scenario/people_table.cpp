@@ -210,7 +210,12 @@ class PeopleReader {
     if (previous_is_birth_) people.previous = people.birth;
     if (previous_) {
       const auto previous = previous_->find(row);
-      if (previous) people.previous = static_cast<std::uint32_t>(*previous);
+      if (previous) {
+        people.previous = static_cast<std::uint32_t>(*previous);
+      } else {
+        reader_.wrong_cell(*source_.table, row, previous_->column(), "the previous residence",
+                           "a region of the scenario");
+      }
     }
     if (people.previous == people.residence && previous_) {
       reader_.wrong_cell(*source_.table, row, previous_->column(), "the previous residence",

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <cstdint>
+
 #include "sim/scenario/text.hpp"
 
 namespace sojourn {
@@ -10,6 +12,23 @@ namespace {
 
 /// Two centuries of days: beyond it, a step was meant to be longer.
 constexpr int most_steps = 75'000;
+
+/// No step of this length has fewer days.
+std::int64_t shortest_days(const Duration& step) {
+  switch (step.unit) {
+    case Duration::Unit::days:
+      return step.count;
+    case Duration::Unit::weeks:
+      return std::int64_t{7} * step.count;
+    case Duration::Unit::months:
+      return std::int64_t{28} * step.count;
+    case Duration::Unit::quarters:
+      return std::int64_t{90} * step.count;
+    case Duration::Unit::years:
+      break;
+  }
+  return std::int64_t{365} * step.count;
+}
 
 /// `the end 2010-03-15 is no step boundary; expected 2010-03-01 or 2010-04-01`, unless it is one.
 bool is_step_boundary(Mistakes& mistakes, const Position& where, Date start, Date end, const Duration& step) {
@@ -64,7 +83,7 @@ std::optional<RunTime> read_time(Reader& reader, const Node& section,
                  fmt::format("a date after {}", to_string(*start)));
     return std::nullopt;
   }
-  if (advance(*start, *step, most_steps) < *end) {
+  if (shortest_days(*step) * most_steps < (*end - *start).count()) {
     reader.wrong(*step_node,
                  fmt::format("the run has more than {} steps of {}", most_steps, to_string(*step)),
                  "a longer step or an earlier end");

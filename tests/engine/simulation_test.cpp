@@ -184,6 +184,25 @@ TEST_CASE("month, week and day converge to the closed form, the error in proport
   CHECK(errors[1] / errors[2] == doctest::Approx(7).epsilon(0.1));
 }
 
+TEST_CASE("duration of stay against its closed form, by month, quarter and year") {
+  // Hazard 0.1 a year until two years after arrival, then none; arrivals even over the last four years.
+  constexpr double rate = 0.1;
+  constexpr double people = 1e6;
+  const double exact = (2 - (1 - std::exp(-2 * rate)) / rate) / 4;
+  for (const std::string step : {"1 month", "1 quarter", "1 year"}) {
+    Scenario scenario = test::small_scenario(2, "2015-01-01", step, {}, 50);
+    test::add_stream(scenario, "return", rate, BirthRegion{}).hazard.stay = {{0, 2}, {1, 0}};
+    test::add_movers(scenario, 0, 1, people, 0, 40);
+    scenario.population.arrival = UniformArrival{4};
+    Workers workers(2);
+    Simulation simulation(scenario, scenario.variants[0], {1, 0}, workers);
+    while (!simulation.finished()) simulation.advance();
+    CAPTURE(step);
+    const double share = static_cast<double>(simulation.checks().moves) / people;
+    CHECK(std::abs(share - exact) < 5 * std::sqrt(exact / people));
+  }
+}
+
 TEST_CASE("relocations count those whose residence differs at both ends, and nobody else") {
   // 0 -> 1 -> 0 within the interval is no relocation; 0 -> 1 -> 2 is one from 0 to 2.
   Scenario scenario = test::small_scenario(3, "2011-01-01", "1 month");

@@ -172,14 +172,20 @@ TEST_CASE("the schedule by cohort moves with the time") {
   CHECK(later[11] == doctest::Approx(1.5));  // 2: a half at 1, a half at 5, halved
 }
 
-TEST_CASE("the stay table: constant from each duration to the next") {
-  CHECK(stay_ratio({}, 3) == 1.0);
+TEST_CASE("the stay table: constant from each duration to the next, averaged over arrivals and the step") {
+  CHECK(stay_ratio({}, 3, 1, 1) == 1.0);
   const StayTable table{{0, 1, 5}, {2, 0.5, 0}};
-  CHECK(stay_ratio(table, 0) == 2);
-  CHECK(stay_ratio(table, 0.999) == 2);
-  CHECK(stay_ratio(table, 1) == 0.5);
-  CHECK(stay_ratio(table, 4.999) == 0.5);
-  CHECK(stay_ratio(table, 5) == 0);
-  CHECK(stay_ratio(table, 500) == 0);
-  CHECK(stay_ratio(table, -0.1) == 2);
+  constexpr double instant = 1e-6;
+  CHECK(stay_ratio(table, 0, instant, instant) == doctest::Approx(2));
+  CHECK(stay_ratio(table, 0.999, instant, instant) == doctest::Approx(2));
+  CHECK(stay_ratio(table, 1, instant, instant) == doctest::Approx(0.5));
+  CHECK(stay_ratio(table, 4.999, instant, instant) == doctest::Approx(0.5));
+  CHECK(stay_ratio(table, 5, instant, instant) == doctest::Approx(0));
+  CHECK(stay_ratio(table, 500, 1, 1) == doctest::Approx(0));
+  CHECK(stay_ratio(table, -1, 0.5, 0.25) == doctest::Approx(2));
+  // Durations of 0 to 1 when the step of a year begins: half of all person-time lies below 1.
+  CHECK(stay_ratio(table, 0, 1, 1) == doctest::Approx(0.5 * 2 + 0.5 * 0.5));
+  // Durations of 0.5 to 1 and a step of a quarter: the share below 1 is 1 - (0.25^2 / 2) / (0.5 * 0.25).
+  CHECK(stay_ratio(table, 0.5, 0.5, 0.25) == doctest::Approx(0.5 + 1.5 * 0.75));
+  CHECK(stay_ratio(table, 1, 3, 1) == doctest::Approx(0.5));
 }

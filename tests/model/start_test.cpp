@@ -18,6 +18,9 @@ using namespace sojourn::test;
 
 namespace {
 
+/// The middle of the durations that a place of arrival may mean.
+double middle_of(sojourn::ArrivalClock::Stay stay) { return stay.shortest + 0.5 * stay.width; }
+
 constexpr std::size_t ages = 40;
 
 /// Three regions and two sexes with a stream that looks at birth, duration of stay and the residence before.
@@ -56,8 +59,8 @@ std::vector<std::int64_t> arrivals_by_year(const Scenario& scenario) {
   const Population population = started(scenario);
   std::vector<std::int64_t> seen(ages + 1);
   for (const Found& mover : movers_of(population)) {
-    const double years =
-        population.layout().clock().years_since(population.layout().clock().place(mover.history.arrival), 0);
+    const double years = middle_of(
+        population.layout().clock().stay(population.layout().clock().place(mover.history.arrival), 0));
     ++seen[std::min(ages, static_cast<std::size_t>(years))];
   }
   return seen;

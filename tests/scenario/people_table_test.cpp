@@ -86,7 +86,7 @@ TEST_CASE("stayers inline") {
 }
 
 TEST_CASE("movers have a residence, a birth and perhaps a place before") {
-  const std::string csv = "to,from,before,n\nn,s,e,1\nn,x,e,1\nn,n,s,2\ns,n,x,3\n";
+  const std::string csv = "to,from,before,n\nn,s,e,1\nn,x,e,1\nn,n,s,2\ns,n,e,3\n";
   Text text(
       "{table: t.csv, residence: to, birth: from, previous: before, sex: male, status: worker, count: n}");
   const auto source = read(text, PeopleKind::movers, csv);
@@ -97,8 +97,13 @@ TEST_CASE("movers have a residence, a birth and perhaps a place before") {
   CHECK(source->rows[0].previous == 2);
   CHECK(source->rows[1].birth == 0);
   CHECK(source->rows[1].previous == 1);
-  CHECK(source->rows[2].previous == no_region);
+  CHECK(source->rows[2].previous == 2);
   CHECK(std::isnan(source->rows[0].years_since_arrival));
+  Text unknown(
+      "{table: t.csv, residence: to, birth: from, previous: before, sex: male, status: worker, count: n}");
+  (void)read(unknown, PeopleKind::movers, "to,from,before,n\nn,s,zz,1\n");
+  CHECK(unknown.mistakes().find("the previous residence is 'zz'; expected a region of the scenario") !=
+        std::string::npos);
   Text same(
       "{table: t.csv, residence: to, birth: from, previous: {same_as: birth}, sex: male, status: worker, "
       "count: n}");

@@ -4,8 +4,10 @@
 #include <zlib.h>
 
 #include <chrono>
+#include <cstdint>
 #include <filesystem>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "reading.hpp"
@@ -184,26 +186,79 @@ TEST_CASE("a small file that unpacks to a gigabyte") {
   CHECK(contains(told, "a zero byte"));
 }
 
+namespace {
+
+/// Numbers below a bound, the same in every run.
+class Numbers {
+ public:
+  explicit Numbers(std::uint32_t seed) : state_(seed) {}
+  std::size_t below(std::size_t bound) {
+    state_ = state_ * 1664525U + 1013904223U;  // Numerical Recipes; any generator does
+    return (state_ >> 8U) % bound;
+  }
+
+ private:
+  std::uint32_t state_;
+};
+
+/// The text with one to three pieces cut out, or copied to another place.
+std::string damaged(std::string text, Numbers& numbers) {
+  for (std::size_t cuts = 1 + numbers.below(3); cuts > 0; --cuts) {
+    const std::size_t at = numbers.below(text.size());
+    if (numbers.below(2) == 0) {
+      text.erase(at, 1 + numbers.below(12));
+    } else {
+      text.insert(at, text.substr(numbers.below(text.size()), 1 + numbers.below(12)));
+    }
+  }
+  return text;
+}
+
+}  // namespace
+
 TEST_CASE("whatever is cut out of a scenario, it is read or told about") {
   const Folder folder;
   const std::string tutorial = read_scenario(source + "/scenarios/tutorial/tutorial.yaml").text;
-  std::uint32_t state = 7;
-  const auto next = [&state](std::size_t bound) {
-    state = state * 1664525U + 1013904223U;  // Numerical Recipes; any generator does
-    return (state >> 8U) % bound;
-  };
+  Numbers numbers(7);
+  int right = 0;
+  for (int i = 0; i < 1500; ++i) right += mistakes_of(folder, damaged(tutorial, numbers)).empty() ? 1 : 0;
+  CHECK(right > 0);
+  CHECK(right < 1000);
+}
+
+TEST_CASE("whatever is cut out of tables, they are read or told about") {
+  const Folder folder;
+  Parts parts;
+  parts.before_population =
+      "attributes: {sex: [f, m]}\n"
+      "factors: {x: {table: x.csv, region: code, time: year, value: v, between: linear}, y: {table: y.csv, "
+      "origin: o, destination: d, value: v, missing: 0}}";
+  parts.population =
+      "population:\n  stayers: {table: p.csv, region: code, sex: sex, age: age, count: n, includes_movers: "
+      "true}\n"
+      "  movers: {table: m.csv, residence: to, birth: from, count: n, arrived: {column: year}, shares: "
+      "[{table: a.csv, residence: to, sex: sex, age: age, share: w}]}";
+  parts.streams =
+      "streams: {a: {hazard: {rate: 0.1 per year, push: [{factor: x, as: log, coefficient: 1}]}, "
+      "destination: {pull: [{factor: y, as: log1p, coefficient: 1}]}}}";
+  const std::vector<std::pair<std::string, std::string>> tables = {
+      {"x.csv",
+       "code,year,v\nnorth,2010,5\nnorth,2011,6\nsouth,2010,7\nsouth,2011,8\neast,2010,9.5\neast,2011,1e3\n"},
+      {"y.csv", "o,d,v\nnorth,south,1\n\"south\",north,2\neast,north,0\n"},
+      {"p.csv",
+       "code,sex,age,n\nnorth,f,0-39,100\nnorth,m,0-39,100\nsouth,f,0-39,50\nsouth,m,0-39,50\neast,f,0-39,"
+       "9\neast,m,0-39,9\n"},
+      {"m.csv", "to,from,year,n\nnorth,south,2001,10\nsouth,north,2005-05-31,4\n"},
+      {"a.csv", "to,sex,age,w\nnorth,f,20-29,1\nnorth,m,20-29,2\nsouth,f,20+,3\nsouth,m,20+,1\n"}};
+  for (const auto& [name, text] : tables) folder.write(name, text);
+  REQUIRE(mistakes_of(folder, parts.yaml()).empty());
+  Numbers numbers(11);
   int right = 0;
   for (int i = 0; i < 1500; ++i) {
-    std::string text = tutorial;
-    for (std::size_t cuts = 1 + next(3); cuts > 0; --cuts) {
-      const std::size_t at = next(text.size());
-      if (next(2) == 0) {
-        text.erase(at, 1 + next(12));
-      } else {
-        text.insert(at, text.substr(next(text.size()), 1 + next(12)));
-      }
-    }
-    right += mistakes_of(folder, text).empty() ? 1 : 0;
+    const auto& [name, text] = tables[numbers.below(tables.size())];
+    folder.write(name, damaged(text, numbers));
+    right += mistakes_of(folder, parts.yaml()).empty() ? 1 : 0;
+    folder.write(name, text);
   }
   CHECK(right > 0);
   CHECK(right < 1000);
