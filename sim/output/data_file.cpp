@@ -1,6 +1,5 @@
 #include "sim/output/data_file.hpp"
 
-#include <fcntl.h>
 #include <fmt/format.h>
 #include <hdf5_hl.h>
 #include <sys/stat.h>
@@ -41,6 +40,14 @@ hdf5::Handle access_list(const std::string& path) {
   return list;
 }
 
+hdf5::Handle create_file(const std::string& path) {
+  hdf5::silence();
+  const hdf5::Handle creation = group_creation_list(H5P_FILE_CREATE);
+  const hdf5::Handle access = access_list(path);
+  const hid_t id = H5Fcreate(path.c_str(), H5F_ACC_TRUNC, creation.get(), access.get());
+  return {hdf5::check(id, path, "create the file"), H5Fclose};
+}
+
 /// By these words netCDF tells a scale that only stands for a dimension from a variable.
 std::string no_variable(std::size_t length) {
   return fmt::format("This is a netCDF dimension but not a netCDF variable. {:10}", length);
@@ -48,20 +55,12 @@ std::string no_variable(std::size_t length) {
 
 }  // namespace
 
-DataFile::DataFile(std::string path) : path_(std::move(path)) {
-  hdf5::silence();
-  const hdf5::Handle creation = group_creation_list(H5P_FILE_CREATE);
-  const hdf5::Handle access = access_list(path_);
-  const hid_t id = H5Fcreate(path_.c_str(), H5F_ACC_TRUNC, creation.get(), access.get());
-  file_ = hdf5::Handle(hdf5::check(id, path_, "create the file"), H5Fclose);
-  // NOLINTNEXTLINE(cppcoreguidelines-pro-type-vararg): that is how the system calls it
-  descriptor_ = ::open(path_.c_str(), O_WRONLY | O_CLOEXEC);
-}
+DataFile::DataFile(std::string path)
+    : path_(std::move(path)), file_(create_file(path_)), descriptor_(path_, O_WRONLY) {}
 
 DataFile::~DataFile() {
   for (Dataset& dataset : datasets_) dataset.abandon();
   file_.abandon();
-  if (descriptor_ >= 0) ::close(descriptor_);
 }
 
 std::size_t DataFile::add_dataset(const std::string& name, DatasetShape shape,
@@ -162,9 +161,10 @@ void DataFile::announce_end() {
   hsize_t end = 0;
   hdf5::check(H5Fget_filesize(file_.get(), &end), path_, "write the file");
   struct stat status {};
-  const bool is_long_enough = ::fstat(descriptor_, &status) == 0 && status.st_size >= static_cast<off_t>(end);
-  if ((!is_long_enough && ::ftruncate(descriptor_, static_cast<off_t>(end)) != 0) ||
-      ::pwrite(descriptor_, &end, sizeof end, place) != sizeof end) {
+  const bool is_long_enough =
+      ::fstat(descriptor_.get(), &status) == 0 && status.st_size >= static_cast<off_t>(end);
+  if ((!is_long_enough && ::ftruncate(descriptor_.get(), static_cast<off_t>(end)) != 0) ||
+      ::pwrite(descriptor_.get(), &end, sizeof end, place) != sizeof end) {
     throw RunError(path_ + ": cannot write the file: " + std::generic_category().message(errno));
   }
 }

@@ -8,6 +8,7 @@
 
 #include "sim/base/ids.hpp"
 #include "sim/output/dataset.hpp"
+#include "sim/output/descriptor.hpp"
 #include "sim/output/file_attribute.hpp"
 #include "sim/output/hdf5.hpp"
 
@@ -88,7 +89,7 @@ class DataFile {
   std::string path_;
   hdf5::Handle file_;
   /// The same file, for `announce_end`.
-  int descriptor_ = -1;
+  Descriptor descriptor_;
   std::vector<Dataset> datasets_;
   /// For each dataset that is a column of a table, the scale of the table's rows; else itself.
   std::vector<std::size_t> scale_of_rows_;

@@ -13,30 +13,13 @@
 #include <utility>
 
 #include "sim/base/error.hpp"
+#include "sim/output/descriptor.hpp"
 
 namespace sojourn {
 
 namespace {
 
 namespace fs = std::filesystem;
-
-class Descriptor {
- public:
-  Descriptor(const std::string& path, int flags)
-      // NOLINTNEXTLINE(cppcoreguidelines-pro-type-vararg): that is how the system calls it
-      : number_(::open(path.c_str(), flags | O_CLOEXEC)) {}
-  Descriptor(const Descriptor&) = delete;
-  Descriptor& operator=(const Descriptor&) = delete;
-  Descriptor(Descriptor&&) = delete;
-  Descriptor& operator=(Descriptor&&) = delete;
-  ~Descriptor() {
-    if (number_ >= 0) ::close(number_);
-  }
-  [[nodiscard]] int get() const { return number_; }
-
- private:
-  int number_;
-};
 
 std::string reason() { return std::generic_category().message(errno); }
 
