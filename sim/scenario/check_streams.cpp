@@ -84,6 +84,14 @@ class StreamCheck {
                     "at least one region, and one value of each attribute it names");
       return;
     }
+    const double oldest_at_end =
+        static_cast<double>(scenario_.population.ages) + scenario_.time.elapsed(scenario_.time.steps());
+    if (who.age_from >= oldest_at_end) {
+      mistakes_.add(places_.who,
+                    fmt::format("nobody is ever as old as stream {} says ({:.0f} years)",
+                                in_quotes(stream_.name), who.age_from),
+                    fmt::format("an age below {:.0f}: the oldest at the end of the run", oldest_at_end));
+    }
     bool somebody = false;
     for (std::size_t g = 0; g < reached.size(); ++g) somebody = somebody || (reached[g] && who.groups[g]);
     if (somebody) return;
