@@ -29,8 +29,6 @@ void copy_record(void* to, const void* from, std::size_t bytes) {
 
 }  // namespace
 
-ChunkArena::ChunkArena() : slabs_(slab_limit) {}
-
 void ChunkArena::Free::operator()(std::byte* memory) const { std::free(memory); }
 
 ChunkArena::Chunk ChunkArena::allocate() {
@@ -40,17 +38,24 @@ ChunkArena::Chunk ChunkArena::allocate() {
     free_.pop_back();
     return chunk;
   }
-  if (next_ % chunks_per_slab == 0) {
-    if (next_ / chunks_per_slab == slab_limit) throw RunError("more movers than the program can hold");
-    constexpr std::size_t slab_bytes = chunks_per_slab * chunk_bytes;
-    void* memory = std::aligned_alloc(huge_page, slab_bytes);
-    if (memory == nullptr) throw std::bad_alloc();
-    // Only a hint: without huge pages a run is slower and otherwise the same. A small run touches little of
-    // its first slab, and would pay for clearing a whole huge page.
-    if (next_ > 0) (void)madvise(memory, slab_bytes, MADV_HUGEPAGE);
-    slabs_[next_ / chunks_per_slab].reset(static_cast<std::byte*>(memory));
+  if (next_ == 0) {
+    first_.reset(static_cast<std::byte*>(std::malloc(first_chunks * chunk_bytes)));
+    if (first_ == nullptr) throw std::bad_alloc();
+  } else if (next_ >= first_chunks && (next_ - first_chunks) % chunks_per_slab == 0) {
+    add_slab((next_ - first_chunks) / chunks_per_slab);
   }
   return static_cast<Chunk>(next_++);
+}
+
+void ChunkArena::add_slab(std::size_t number) {
+  if (number == slab_limit) throw RunError("more movers than the program can hold");
+  if (slabs_.empty()) slabs_.resize(slab_limit);
+  constexpr std::size_t slab_bytes = chunks_per_slab * chunk_bytes;
+  void* memory = std::aligned_alloc(huge_page, slab_bytes);
+  if (memory == nullptr) throw std::bad_alloc();
+  // Only a hint: without huge pages a run is slower and otherwise the same.
+  (void)madvise(memory, slab_bytes, MADV_HUGEPAGE);
+  slabs_[number].reset(static_cast<std::byte*>(memory));
 }
 
 void ChunkArena::release(Chunk chunk) {

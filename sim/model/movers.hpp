@@ -19,24 +19,30 @@ class ChunkArena {
   static constexpr std::size_t chunk_bytes = 256;
   using Chunk = std::uint32_t;
 
-  ChunkArena();
   [[nodiscard]] Chunk allocate();
   void release(Chunk chunk);
   [[nodiscard]] std::byte* at(Chunk chunk) const {
-    return slabs_[chunk / chunks_per_slab].get() + (chunk % chunks_per_slab) * chunk_bytes;
+    if (chunk < first_chunks) return first_.get() + std::size_t{chunk} * chunk_bytes;
+    const std::size_t number = chunk - first_chunks;
+    return slabs_[number / chunks_per_slab].get() + (number % chunks_per_slab) * chunk_bytes;
   }
   /// Bytes of all chunks that were ever in use at one time.
   [[nodiscard]] std::size_t bytes() const { return next_ * chunk_bytes; }
 
  private:
+  /// A small run has enough of these, and need not take and clear a whole slab.
+  static constexpr std::size_t first_chunks = 256;
   static constexpr std::size_t chunks_per_slab = std::size_t{1} << 17U;
-  static constexpr std::size_t slab_limit = std::size_t{1} << 15U;
+  static constexpr std::size_t slab_limit = (std::size_t{1} << 15U) - 1;
+  void add_slab(std::size_t number);
+
   struct Free {
     void operator()(std::byte* memory) const;
   };
 
   std::mutex mutex_;
-  /// Never resized: other threads read it while one adds a slab.
+  std::unique_ptr<std::byte[], Free> first_;
+  /// Sized once, before there is a chunk in it: other threads read it while one adds a slab.
   std::vector<std::unique_ptr<std::byte[], Free>> slabs_;
   std::vector<Chunk> free_;
   std::size_t next_ = 0;
