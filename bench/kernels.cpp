@@ -59,6 +59,8 @@ BENCHMARK_CAPTURE(
 BENCHMARK_CAPTURE(
     function_of, expm1, [](double x) { return math::expm1(x); }, -0.1, 0.0);
 BENCHMARK_CAPTURE(
+    function_of, log1p, [](double x) { return math::log1p(x); }, -0.1, 0.0);
+BENCHMARK_CAPTURE(
     function_of, exp_of_the_C_library, [](double x) { return std::exp(x); }, -10.0, 2.0);
 BENCHMARK_CAPTURE(
     function_of, log_of_the_C_library, [](double x) { return std::log(x); }, 0.0, 1.0);
