@@ -4,7 +4,14 @@
 
 namespace sojourn {
 
-double RandomNumbers::exponential() { return -math::log(uniform()); }
+double RandomNumbers::exponential_near_curve(std::size_t layer, double x) {
+  // Beyond the rectangle the law is the exponential law once more: it has no memory.
+  if (layer == 0) return ziggurat::tail + exponential();
+  const double low = ziggurat::heights[layer];
+  const double high = ziggurat::heights[layer + 1];
+  if (low + (high - low) * uniform() < math::exp(-x)) return x;
+  return exponential();
+}
 
 std::uint64_t RandomNumbers::below(std::uint64_t n) {
   __extension__ using Wide = unsigned __int128;

@@ -3,7 +3,10 @@
 #include <Random123/philox.h>
 
 #include <array>
+#include <cstddef>
 #include <cstdint>
+
+#include "sim/base/ziggurat.hpp"
 
 namespace sojourn {
 
@@ -62,14 +65,26 @@ class RandomNumbers {
   /// Uniform over the open interval (0, 1), in steps of 2^-52.
   double uniform() { return (static_cast<double>(bits() >> 12) + 0.5) * 0x1p-52; }
 
-  /// Exponential with mean 1.
-  double exponential();
+  /// Exponential with mean 1, by the ziggurat method (Marsaglia and Tsang 2000): exact but for the 2^52
+  /// positions of a number within its layer. Positive and finite. Of the 64 bits of a number the lowest 8
+  /// choose the layer and the uppermost 52 the position, so that the two are independent (Doornik 2005).
+  double exponential() {
+    const std::uint64_t number = bits();
+    const std::size_t layer = number % ziggurat::layers;
+    const std::uint64_t position = number >> 12;
+    const double x = (static_cast<double>(position) + 0.5) * ziggurat::table[layer].interval;
+    if (position < ziggurat::table[layer].inside) [[likely]]
+      return x;
+    return exponential_near_curve(layer, x);
+  }
 
   /// Uniform over the whole numbers 0 ... n - 1, without bias (Lemire 2019); n > 0.
   std::uint64_t below(std::uint64_t n);
 
  private:
   void refill();
+  /// The exponential number where x in this layer is not known to be below the curve: one draw in 45.
+  double exponential_near_curve(std::size_t layer, double x);
 
   r123::Philox4x32::key_type key_;
   r123::Philox4x32::ctr_type counter_;

@@ -2,6 +2,7 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <cstdint>
@@ -142,6 +143,92 @@ TEST_CASE("exponential has the exponential law") {
     expected.push_back((low - high) * draws);
   }
   CHECK(std::abs(chi_square_sigmas(seen, expected)) < five_sigma);
+}
+
+TEST_CASE("long: exponential finely, and its first three moments") {
+  RandomNumbers random(some_run, {Process::event_line, 8, 0, 0});
+  constexpr int draws = 10000000;
+  constexpr std::size_t per_unit = 64;
+  constexpr std::size_t cells = 20 * per_unit;
+  std::vector<std::int64_t> seen(cells);
+  double sum = 0;
+  double squares = 0;
+  double cubes = 0;
+  for (int i = 0; i < draws; ++i) {
+    const double x = random.exponential();
+    ++seen[std::min(cells - 1, static_cast<std::size_t>(x * per_unit))];
+    sum += x;
+    squares += x * x;
+    cubes += x * x * x;
+  }
+  std::vector<double> expected;
+  for (std::size_t i = 0; i < cells; ++i) {
+    const double low = std::exp(-static_cast<double>(i) / per_unit);
+    const double high = i + 1 < cells ? std::exp(-static_cast<double>(i + 1) / per_unit) : 0.0;
+    expected.push_back((low - high) * draws);
+  }
+  CHECK(std::abs(chi_square_sigmas(seen, expected)) < five_sigma);
+  // The mean of x^k is k!, its variance (2k)! - k!^2.
+  CHECK(std::abs(sum / draws - 1) < five_sigma * std::sqrt(1.0 / draws));
+  CHECK(std::abs(squares / draws - 2) < five_sigma * std::sqrt(20.0 / draws));
+  CHECK(std::abs(cubes / draws - 6) < five_sigma * std::sqrt(684.0 / draws));
+}
+
+TEST_CASE("long: exponential beyond the layers, and beyond that once more") {
+  RandomNumbers random(some_run, {Process::event_line, 9, 0, 0});
+  constexpr int draws = 10000000;
+  std::vector<std::int64_t> seen(40);
+  std::int64_t beyond = 0;
+  double largest = 0;
+  for (int i = 0; i < draws; ++i) {
+    const double x = random.exponential();
+    largest = std::max(largest, x);
+    if (x < ziggurat::tail) continue;
+    ++beyond;
+    ++seen[std::min(seen.size() - 1, static_cast<std::size_t>((x - ziggurat::tail) * 4))];
+  }
+  const double expected_beyond = std::exp(-ziggurat::tail) * draws;
+  CHECK(std::abs(static_cast<double>(beyond) - expected_beyond) < five_sigma * std::sqrt(expected_beyond));
+  std::vector<double> expected;
+  for (std::size_t i = 0; i < seen.size(); ++i) {
+    const double low = std::exp(-static_cast<double>(i) / 4);
+    const double high = i + 1 < seen.size() ? std::exp(-static_cast<double>(i + 1) / 4) : 0.0;
+    expected.push_back((low - high) * static_cast<double>(beyond));
+  }
+  CHECK(std::abs(chi_square_sigmas(seen, expected)) < five_sigma);
+  CHECK(largest > 2 * ziggurat::tail - 1);
+  CHECK(largest < 40);
+}
+
+TEST_CASE("exponential numbers in pairs: the layer tells nothing of the next number") {
+  RandomNumbers random(some_run, {Process::event_line, 10, 0, 0});
+  constexpr int pairs = 500000;
+  constexpr std::size_t cells = 16;
+  // By the cells of 1 - exp(-x), which is uniform.
+  const auto cell = [&] {
+    return std::min(cells - 1, static_cast<std::size_t>(-std::expm1(-random.exponential()) * cells));
+  };
+  std::vector<std::int64_t> seen(cells * cells);
+  for (int i = 0; i < pairs; ++i) {
+    const std::size_t first = cell();
+    ++seen[first * cells + cell()];
+  }
+  const std::vector<double> expected(seen.size(), 1.0 * pairs / (cells * cells));
+  CHECK(std::abs(chi_square_sigmas(seen, expected)) < five_sigma);
+}
+
+TEST_CASE("most exponential numbers need one number of 64 bits, its upper bits for the position") {
+  RandomNumbers bits(some_run, {Process::event_line, 11, 0, 0});
+  RandomNumbers random(some_run, {Process::event_line, 11, 0, 0});
+  int at_once = 0;
+  while (true) {
+    const std::uint64_t number = bits.bits();
+    const ziggurat::Layer& layer = ziggurat::table[number & 255];
+    if (number >> 12 >= layer.inside) break;
+    REQUIRE(random.exponential() == (static_cast<double>(number >> 12) + 0.5) * layer.interval);
+    ++at_once;
+  }
+  CHECK(at_once > 10);
 }
 
 TEST_CASE("below is uniform over the whole numbers") {
