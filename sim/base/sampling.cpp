@@ -1,7 +1,11 @@
 #include "sim/base/sampling.hpp"
 
 #include <algorithm>
+#include <array>
+#include <bit>
 #include <cmath>
+#include <cstddef>
+#include <cstdint>
 #include <limits>
 #include <numeric>
 
@@ -101,39 +105,88 @@ std::vector<std::int64_t> round_systematically(std::span<const double> weights, 
   return counts;
 }
 
+namespace {
+
+/// Four sums side by side, because each addition waits for the one before.
+double sum_of(std::span<const double> weights, double factor) {
+  std::array<double, 4> sums{};
+  std::size_t i = 0;
+  for (; i + sums.size() <= weights.size(); i += sums.size()) {
+    for (std::size_t k = 0; k < sums.size(); ++k) sums[k] += weights[i + k] * factor;
+  }
+  for (; i < weights.size(); ++i) sums[0] += weights[i] * factor;
+  return (sums[0] + sums[1]) + (sums[2] + sums[3]);
+}
+
+/// A power of 2 by which the weights can be multiplied so that neither their sum overflows nor its inverse.
+double factor_for(std::span<const double> weights) {
+  const double largest = *std::max_element(weights.begin(), weights.end());
+  if (largest > 0x1p900) return 0x1p-200;
+  return largest < 0x1p-900 ? 0x1p900 : 1.0;
+}
+
+}  // namespace
+
 void AliasTable::rebuild(std::span<const double> weights) {
   const std::size_t n = weights.size();
   slots_.resize(n);
-  const auto heaviest = static_cast<std::uint32_t>(
-      std::distance(weights.begin(), std::max_element(weights.begin(), weights.end())));
-  // Relative to the heaviest first: sums of huge weights overflow, and inverses of subnormal ones.
-  std::vector<double> mass(n);
-  double total = 0;
-  for (std::size_t i = 0; i < n; ++i) {
-    mass[i] = weights[i] / weights[heaviest];
-    total += mass[i];
+  if (n == 0) return;
+  double factor = 1;
+  double total = sum_of(weights, factor);
+  if (!(total > 0x1p-900 && total < 0x1p900)) {
+    factor = factor_for(weights);
+    total = sum_of(weights, factor);
   }
   const double scale = static_cast<double>(n) / total;
-  std::vector<std::uint32_t> poor;
-  std::vector<std::uint32_t> rich;
+
+  // Each entry's mass, of which a slot holds 1. Both ends of the order are written, and one of them is kept:
+  // which of the two cannot be foreseen, so a branch would cost more.
+  std::size_t poor = 0;
+  std::size_t rich = n;
   for (std::size_t i = 0; i < n; ++i) {
-    mass[i] *= scale;
-    (mass[i] < 1 ? poor : rich).push_back(static_cast<std::uint32_t>(i));
+    const double mass = (weights[i] * factor) * scale;
+    const bool is_poor = mass < 1;
+    slots_[i].keep = std::bit_cast<std::uint64_t>(mass);
+    slots_[poor].order = static_cast<std::uint32_t>(i);
+    slots_[rich - 1].order = static_cast<std::uint32_t>(i);
+    poor += is_poor ? 1 : 0;
+    rich -= is_poor ? 0 : 1;
   }
-  while (!poor.empty() && !rich.empty()) {
-    const std::uint32_t small = poor.back();
-    const std::uint32_t large = rich.back();
-    poor.pop_back();
-    slots_[small] = {mass[small], large};
-    mass[large] -= 1 - mass[small];
-    if (mass[large] < 1) {
-      rich.pop_back();
-      poor.push_back(large);
+
+  // Each rich entry fills the slots of the poor until it is poor itself; then the next rich one fills its
+  // slot.
+  constexpr std::uint64_t whole = std::uint64_t{1} << 63;
+  const auto mass_of = [&](std::uint32_t entry) { return std::bit_cast<double>(slots_[entry].keep); };
+  const auto share = [&](std::uint32_t entry, double mass, std::uint32_t alias) {
+    slots_[entry].keep = static_cast<std::uint64_t>(static_cast<std::int64_t>(mass * 0x1p63));
+    slots_[entry].alias = alias;
+  };
+  std::size_t next_poor = 0;
+  std::uint32_t last_giver = 0;
+  for (std::size_t place = n; place-- > rich;) {
+    const std::uint32_t giver = slots_[place].order;
+    double left = mass_of(giver);
+    for (; left >= 1 && next_poor < poor; ++next_poor) {
+      const std::uint32_t taker = slots_[next_poor].order;
+      const double mass = mass_of(taker);
+      share(taker, mass, giver);
+      left -= 1 - mass;
+    }
+    if (left < 1 && place > rich) {
+      const std::uint32_t next = slots_[place - 1].order;
+      share(giver, left, next);
+      slots_[next].keep = std::bit_cast<std::uint64_t>(mass_of(next) - (1 - left));
+    } else {
+      slots_[giver].keep = whole;
+      last_giver = giver;
     }
   }
-  for (const std::uint32_t i : rich) slots_[i] = {1, i};
   // Only rounding leaves the poor without a rich partner; a slot of weight 0 must not be drawn even so.
-  for (const std::uint32_t i : poor) slots_[i] = {weights[i] > 0 ? 1.0 : 0.0, weights[i] > 0 ? i : heaviest};
+  for (; next_poor < poor; ++next_poor) {
+    const std::uint32_t entry = slots_[next_poor].order;
+    slots_[entry].keep = weights[entry] > 0 ? whole : 0;
+    slots_[entry].alias = last_giver;
+  }
 }
 
 }  // namespace sojourn

@@ -19,25 +19,44 @@ namespace sojourn {
 [[nodiscard]] std::vector<std::int64_t> round_systematically(std::span<const double> weights,
                                                              RandomNumbers& random);
 
-/// Draws from a fixed discrete distribution in constant time (Walker 1977, set up as Vose 1991).
+/// Draws from a fixed discrete distribution in constant time (Walker 1977, set up like Vose 1991).
 class AliasTable {
  public:
   AliasTable() = default;
   /// Weights are finite and non-negative; at least one is positive.
   explicit AliasTable(std::span<const double> weights) { rebuild(weights); }
+  /// Allocates nothing if the table had as many slots before.
   void rebuild(std::span<const double> weights);
 
   [[nodiscard]] std::size_t size() const { return slots_.size(); }
   [[nodiscard]] std::size_t bytes() const { return slots_.capacity() * sizeof(Slot); }
-  [[nodiscard]] std::size_t draw(RandomNumbers& random) const {
-    const std::size_t slot = random.below(slots_.size());
-    return random.uniform() < slots_[slot].keep ? slot : slots_[slot].alias;
+  [[nodiscard]] std::size_t draw(RandomNumbers& random) const { return at(random.bits()); }
+
+  /// The entry to which 64 random bits lead. Of their product with the number n of slots, 128 bits long, the
+  /// upper 64 bits are the slot and the lower ones the place within it, in steps of n / 2^64. So the
+  /// probability of a slot, and of each of its two parts, is off by less than 2^-64 (relative to 1 / n: by
+  /// n / 2^64), which is below what the weights lose as doubles.
+  [[nodiscard]] std::size_t at(std::uint64_t bits) const {
+    __extension__ using Wide = unsigned __int128;
+    const Wide product = Wide{bits} * slots_.size();
+    const auto slot = static_cast<std::uint64_t>(product >> 64);
+    const std::uint64_t place = static_cast<std::uint64_t>(product) >> 1;
+    // Neither number is above 2^63, so the sign of their difference tells which is less; a branch would be
+    // foreseen wrongly half of the time.
+    const std::uint64_t own = 0 - ((place - slots_[slot].keep) >> 63);
+    const std::uint64_t alias = slots_[slot].alias;
+    return alias ^ ((alias ^ slot) & own);
   }
 
  private:
   struct Slot {
-    double keep = 1;
+    /// The share of the slot that is its own, in 2^-63: a double below 1 becomes a whole number by one
+    /// instruction that knows signed numbers only. While the table is built: the bits of the entry's mass.
+    std::uint64_t keep = 0;
+    /// Whose the rest is.
     std::uint32_t alias = 0;
+    /// Only while the table is built: entries below the average from the left, the others from the right.
+    std::uint32_t order = 0;
   };
   std::vector<Slot> slots_;
 };

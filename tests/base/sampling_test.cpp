@@ -61,6 +61,39 @@ std::vector<std::int64_t> drawn(const AliasTable& table, int draws, RandomNumber
   return seen;
 }
 
+/// The probability of each entry, exactly: how many of the 2^64 numbers lead to it. Within a slot the numbers
+/// of its own entry come first, so that one search finds where they end.
+std::vector<long double> exact_shares(const AliasTable& table) {
+  __extension__ using Wide = unsigned __int128;
+  const std::size_t n = table.size();
+  const auto begin_of = [n](std::size_t slot) {
+    return static_cast<Wide>(((Wide{slot} << 64) + n - 1) / n);  // the first number of a slot
+  };
+  std::vector<long double> result(n);
+  for (std::size_t slot = 0; slot < n; ++slot) {
+    const Wide begin = begin_of(slot);
+    const Wide end = begin_of(slot + 1);
+    Wide low = begin;
+    Wide high = end;
+    while (low < high) {
+      const Wide middle = low + (high - low) / 2;
+      if (table.at(static_cast<std::uint64_t>(middle)) == slot) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    result[slot] += static_cast<long double>(low - begin) * 0x1p-64L;
+    if (low < end) {
+      const std::size_t alias = table.at(static_cast<std::uint64_t>(end - 1));
+      REQUIRE(alias < n);
+      REQUIRE(table.at(static_cast<std::uint64_t>(low)) == alias);
+      result[alias] += static_cast<long double>(end - low) * 0x1p-64L;
+    }
+  }
+  return result;
+}
+
 std::vector<double> shares(const std::vector<double>& weights, double total) {
   const double sum = std::accumulate(weights.begin(), weights.end(), 0.0);
   std::vector<double> result;
@@ -250,6 +283,75 @@ TEST_CASE("an alias table of one entry, of tiny weights, and one that is used ag
   CHECK(std::abs(chi_square_sigmas(drawn(table, 90000, random), {30000, 30000, 30000})) < five_sigma);
   table.rebuild(std::vector<double>{0, 1});
   CHECK(drawn(table, 100, random) == std::vector<std::int64_t>{0, 100});
+}
+
+TEST_CASE("an alias table needs one random number of 64 bits for each draw") {
+  RandomNumbers bits = numbers(63);
+  RandomNumbers random = numbers(63);
+  const AliasTable table(std::vector<double>{1, 2, 3, 4, 5, 6, 7});
+  for (int i = 0; i < 1000; ++i) REQUIRE(table.draw(random) == table.at(bits.bits()));
+}
+
+TEST_CASE("an alias table has exactly the probabilities of its weights, for all of the 2^64 numbers") {
+  RandomNumbers random = numbers(64);
+  AliasTable table;
+  for (const std::size_t size : {1U, 2U, 3U, 7U, 64U, 230U, 1000U, 5000U, 17U}) {
+    CAPTURE(size);
+    std::vector<double> weights(size);
+    for (double& weight : weights) weight = std::exp(20 * random.uniform());
+    for (std::size_t i = 1; i < size; i += 5) weights[i] = 0;
+    long double sum = 0;
+    for (const double weight : weights) sum += static_cast<long double>(weight);
+    table.rebuild(weights);
+    const auto exact = exact_shares(table);
+    long double total = 0;
+    for (std::size_t i = 0; i < size; ++i) {
+      total += exact[i];
+      const long double share = static_cast<long double>(weights[i]) / sum;
+      if (weights[i] == 0) REQUIRE(exact[i] == 0);
+      // Sums of up to `size` numbers in another order, and whole numbers of 2^-64.
+      REQUIRE(static_cast<double>(std::abs(exact[i] - share)) < 1e-15);
+    }
+    CHECK(static_cast<double>(total) == 1);
+  }
+}
+
+TEST_CASE("an alias table whose weights are all but equal, or are 0 but for one") {
+  for (const std::size_t size : {2U, 3U, 10U, 1000U}) {
+    CAPTURE(size);
+    // In steps of a rounding: sums of all are never quite n times the mean.
+    std::vector<double> weights(size, 0.1);
+    for (std::size_t i = 0; i < size; i += 3) weights[i] = std::nextafter(0.1, 1.0);
+    const AliasTable even(weights);
+    for (const long double share : exact_shares(even)) {
+      CHECK(static_cast<double>(share) * static_cast<double>(size) == doctest::Approx(1).epsilon(1e-12));
+    }
+    for (const std::size_t only : {std::size_t{0}, size / 2, size - 1}) {
+      std::vector<double> single(size);
+      single[only] = 0.3;
+      const auto share = exact_shares(AliasTable(single));
+      for (std::size_t i = 0; i < size; ++i) REQUIRE(share[i] == (i == only ? 1 : 0));
+    }
+  }
+}
+
+TEST_CASE("the least and the greatest number lead to entries of an alias table") {
+  for (const std::size_t size : {1U, 3U, 5000U}) {
+    std::vector<double> weights(size, 1.0);
+    weights[0] = 2;
+    const AliasTable table(weights);
+    CHECK(table.at(0) < size);
+    CHECK(table.at(std::numeric_limits<std::uint64_t>::max()) < size);
+  }
+}
+
+TEST_CASE("long: an alias table of 5000 entries") {
+  RandomNumbers random = numbers(65);
+  std::vector<double> weights;
+  for (int i = 0; i < 5000; ++i) weights.push_back(i % 7 == 0 ? 0 : std::exp(-0.001 * ((i * 777) % 5000)));
+  const AliasTable table(weights);
+  constexpr int draws = 5000000;
+  CHECK(std::abs(chi_square_sigmas(drawn(table, draws, random), shares(weights, draws))) < five_sigma);
 }
 
 TEST_CASE("long: an alias table of many very different weights") {
