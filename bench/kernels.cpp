@@ -115,7 +115,7 @@ class Records : public benchmark::Fixture {
     const auto count = static_cast<std::uint64_t>(state.range(0));
     if (movers_ && block().size == count) return;
     movers_ = std::make_unique<Movers>(RecordLayout{}, 1);
-    for (std::uint64_t i = 0; i < count; ++i) movers_->append(0, 0, i);
+    for (std::uint64_t i = 0; i < count; ++i) (void)movers_->append(0, {0, i});
     RandomNumbers random = numbers();
     places_.resize(1U << 16U);
     for (std::uint64_t& place : places_) place = random.below(count);
@@ -151,7 +151,7 @@ BENCHMARK_DEFINE_F(Records, remove_and_append)(benchmark::State& state) {
   std::size_t i = 0;
   for (auto _ : state) {
     movers_->remove(0, 0, place(i++));
-    movers_->append(0, 0, i);
+    (void)movers_->append(0, {0, i});
   }
 }
 BENCHMARK_REGISTER_F(Records, remove_and_append)->Arg(1 << 12)->Arg(1 << 20)->Arg(1 << 27);

@@ -8,23 +8,24 @@ namespace sojourn {
 
 /// A number that names one thing of one kind, counted from 0 in the order of the scenario. Ids of different
 /// kinds do not convert into each other, so a group can never be passed where a region is meant.
-template <class Tag>
+template <class Tag, class Number = std::uint32_t>
 struct Id {
-  std::uint32_t value = 0;
+  Number value = 0;
 
   constexpr Id() = default;
-  constexpr explicit Id(std::size_t number) : value(static_cast<std::uint32_t>(number)) {}
+  constexpr explicit Id(std::size_t number) : value(static_cast<Number>(number)) {}
   [[nodiscard]] constexpr std::size_t index() const { return value; }
   friend constexpr auto operator<=>(const Id&, const Id&) = default;
 };
 
 using Region = Id<struct RegionTag>;
-/// A combination of one value of every attribute; see `Groups`.
-using Group = Id<struct GroupTag>;
+/// A combination of one value of every attribute; see `Groups`. Narrow, as are cohorts and streams: millions
+/// of moves carry them.
+using Group = Id<struct GroupTag, std::uint16_t>;
 /// Agents born in the same year before (or after) an anniversary of the start; 0 is the oldest. See
 /// `Cohorts`.
-using Cohort = Id<struct CohortTag>;
-using StreamId = Id<struct StreamTag>;
+using Cohort = Id<struct CohortTag, std::uint16_t>;
+using StreamId = Id<struct StreamTag, std::uint16_t>;
 using FactorId = Id<struct FactorTag>;
 /// A number of the model that policies may change; an index into `Scenario::parameters`.
 using ParameterId = Id<struct ParameterTag>;

@@ -25,9 +25,10 @@ class Workers {
   [[nodiscard]] unsigned threads() const { return threads_; }
 
   /// Calls body(i) once for each i < count, in any order, on any of the threads; returns when all are done.
-  /// The bodies must not depend on each other. An exception of a body is thrown here.
+  /// The bodies must not depend on each other. An exception of a body is thrown here. `in_parallel` false: on
+  /// this thread alone, for work that is over before another thread has woken up.
   template <class Body>
-  void for_each(std::size_t count, const Body& body);
+  void for_each(std::size_t count, const Body& body, bool in_parallel = true);
 
  private:
   unsigned threads_;
@@ -43,7 +44,11 @@ class Workers {
 inline Workers::Workers(unsigned threads) : threads_(threads) {}
 
 template <class Body>
-void Workers::for_each(std::size_t count, const Body& body) {
+void Workers::for_each(std::size_t count, const Body& body, bool in_parallel) {
+  if (!in_parallel) {
+    for (std::size_t i = 0; i < count; ++i) body(i);
+    return;
+  }
   std::atomic<std::size_t> next{0};
   std::exception_ptr failure;
   std::mutex failure_mutex;
@@ -72,8 +77,8 @@ inline Workers::Workers(unsigned threads)
       arena_(static_cast<int>(threads)) {}
 
 template <class Body>
-void Workers::for_each(std::size_t count, const Body& body) {
-  if (threads_ == 1 || count <= 1) {
+void Workers::for_each(std::size_t count, const Body& body, bool in_parallel) {
+  if (threads_ == 1 || count <= 1 || !in_parallel) {
     for (std::size_t i = 0; i < count; ++i) body(i);
     return;
   }

@@ -5,6 +5,7 @@
 
 #include "sim/base/parallel.hpp"
 #include "sim/engine/flow_tally.hpp"
+#include "sim/engine/line_sums.hpp"
 #include "sim/engine/move.hpp"
 #include "sim/engine/relocation_tally.hpp"
 #include "sim/model/population.hpp"
@@ -21,12 +22,15 @@ struct Tallies {
 struct StepBalance {
   std::vector<std::int64_t> arrivals;
   std::vector<std::int64_t> departures;
+  /// Regions in which anything can have changed.
+  std::vector<Region> visited;
   std::int64_t moves = 0;
   std::int64_t moves_to_self = 0;
 };
 
 /// Lets all movers of a step settle at their destinations, in the order of the outboxes, and counts them.
-[[nodiscard]] StepBalance deliver(const std::vector<Outbox>& outboxes, Step step, Population& population,
-                                  Tallies& tallies, Workers& workers);
+[[nodiscard]] StepBalance deliver(const Scenario& scenario, const std::vector<Outbox>& outboxes, Step step,
+                                  Population& population, LineSums& sums, Tallies& tallies, Workers& workers,
+                                  bool in_parallel);
 
 }  // namespace sojourn

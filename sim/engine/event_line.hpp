@@ -16,22 +16,43 @@ namespace sojourn {
 /// point runs on from one stretch of agents to the next (gaps are exponential, and have no memory).
 class EventLine {
  public:
-  /// From this many expected events on, a stretch of alike agents is drawn by one binomial number instead.
-  static constexpr double many = 16;
+  /// From this many expected events on, a stretch of alike agents is drawn by one binomial number instead,
+  /// off the line.
+  static constexpr double many = 5;
+  /// From this many expected events on, a stretch is never passed as a whole: whatever is drawn off the line
+  /// lies in such a stretch.
+  static constexpr double certain_look = 1;
 
   explicit EventLine(RandomNumbers& random) : random_(&random), gap_(random.exponential()) {}
 
+  /// Passes a stretch of `length` as a whole if it has no point. If not, its agents must be passed one by
+  /// one, and together be as long as the stretch (`nobody` fills it up).
+  [[nodiscard]] bool skip(double length) {
+    if (length >= certain_look || gap_ < length) return false;
+    gap_ -= length;
+    return true;
+  }
+
   /// Passes `agents` alike agents, each on an interval of `length`: how many have an event.
   [[nodiscard]] std::int64_t count(std::int64_t agents, double length) {
-    const double stretch = static_cast<double>(agents) * length;
+    double stretch = static_cast<double>(agents) * length;
     if (stretch >= many) {
       const double probability = -math::expm1(-length);
       if (static_cast<double>(agents) * probability >= many) {
-        return draw_binomial(agents, probability,
-                             *random_);  // off the line, which goes on behind the stretch
+        return draw_binomial(agents, probability, *random_);
       }
     }
-    return count_on_line(agents, length);
+    std::int64_t hits = 0;
+    while (gap_ < stretch) {
+      const auto hit = std::min(static_cast<std::int64_t>(gap_ / length), agents - 1);
+      ++hits;
+      // The rest of the hit agent's interval does not matter: the line goes on at the next agent.
+      agents -= hit + 1;
+      stretch = static_cast<double>(agents) * length;
+      gap_ = random_->exponential();
+    }
+    gap_ -= stretch;
+    return hits;
   }
 
   /// Passes `agents` agents with intervals of `length` and calls point(i) for each point in the interval of
@@ -47,22 +68,13 @@ class EventLine {
     gap_ = place - stretch;
   }
 
- private:
-  std::int64_t count_on_line(std::int64_t agents, double length) {
-    std::int64_t hits = 0;
-    double stretch = static_cast<double>(agents) * length;
-    while (gap_ < stretch) {
-      const auto hit = std::min(static_cast<std::int64_t>(gap_ / length), agents - 1);
-      ++hits;
-      // The rest of the hit agent's interval does not matter: the line goes on at the next agent.
-      agents -= hit + 1;
-      stretch = static_cast<double>(agents) * length;
-      gap_ = random_->exponential();
-    }
-    gap_ -= stretch;
-    return hits;
+  /// Passes a stretch on which nobody lies: by how much the bound of a stretch was too long.
+  void nobody(double length) {
+    while (gap_ < length) gap_ += random_->exponential();
+    gap_ -= std::max(0.0, length);
   }
 
+ private:
   RandomNumbers* random_;
   double gap_;
 };

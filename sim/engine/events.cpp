@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <limits>
 #include <numeric>
+#include <optional>
 #include <span>
 #include <variant>
 
@@ -14,58 +15,117 @@ namespace sojourn {
 namespace {
 
 /// Beyond this length of a mover's interval, points are so dense that every mover of the block is tried
-/// instead.
-constexpr double dense_length = 1;
+/// instead, off the line.
+constexpr double dense_length = 2 * EventLine::certain_look;
 /// Candidates whose memory is asked for ahead of use: first where it is, then itself.
 constexpr std::size_t ask_where_ahead = 32;
 constexpr std::size_t ask_ahead = 16;
 
-/// An agent that leaves, before it has chosen a destination.
-struct Departure {
-  StreamId stream;
-  Group group;
-  History history;
-  bool stayer = false;
-};
-
 /// A point on the line within a mover's interval; `whole_block` where the line was too dense for points.
 struct Candidate {
   static constexpr std::uint64_t whole_block = std::numeric_limits<std::uint64_t>::max();
-  Group group;
-  std::uint32_t block = 0;
+  const Block* block = nullptr;
   std::uint64_t index = 0;
   /// Uniform over (0, bound): decides whether the point is kept, and which stream it is (Lewis and Shedler
   /// 1979).
   double mark = 0;
+  std::uint32_t block_number = 0;
+  Group group;
 };
 
 /// The work of one part in one step.
 class PartEvents {
  public:
-  PartEvents(const StepContext& context, const Part& part, Population& population)
+  PartEvents(const StepContext& context, const Part& part, Population& population, Outbox& outbox)
       : context_(context),
         part_(part),
         population_(population),
+        outbox_(outbox),
         random_(context.key, {Process::event_line, context.step.value, part.region.value, part.number}),
-        rates_(context.hazards.streams()) {}
+        choosing_(context.key, {Process::destinations, context.step.value, part.region.value, part.number}),
+        line_(random_),
+        rates_(context.hazards.streams()),
+        birth_rows_(context.choices.size()) {}
 
-  [[nodiscard]] std::vector<Departure> departures() {
-    EventLine line(random_);
-    for (const Segment& segment : part_.segments) {
-      for (std::uint32_t i = segment.first; i < segment.last; ++i) {
-        if (segment.kind == Segment::Kind::cohorts) {
-          pass_cohort(line, segment.group, Cohort{i});
-        } else {
-          pass_block(line, segment.group, i);
-        }
-      }
-    }
+  void draw() {
+    pass_part();
+    outbox_.counted = outbox_.drawn.size();
     take_movers();
-    return std::move(departures_);
   }
 
  private:
   [[nodiscard]] std::size_t cell(Group group) const { return population_.cell(part_.region, group); }
+
+  // The walk along the line: a region, cell or segment without a point is passed as a whole.
+
+  void pass_part() {
+    const std::size_t groups = population_.groups();
+    const bool whole_region = part_.from == LinePlace{0, 0} && part_.to == LinePlace{groups, 0};
+    if (whole_region && line_.skip(context_.sums.region(part_.region) * context_.years)) return;
+    for (std::size_t g = part_.from.group; g < groups && g <= part_.to.group; ++g) {
+      const std::size_t segments = context_.sums.segment_count(cell(Group{g}));
+      const std::size_t first = g == part_.from.group ? part_.from.segment : 0;
+      const std::size_t last = g == part_.to.group ? part_.to.segment : segments;
+      const bool whole_cell = first == 0 && last == segments;
+      if (whole_cell && line_.skip(context_.sums.cell(cell(Group{g})) * context_.years)) continue;
+      for (std::size_t i = first; i < last; ++i) pass_segment(Group{g}, i);
+    }
+  }
+
+  void pass_segment(Group group, std::size_t segment) {
+    const double bound = context_.sums.segment(cell(group), segment) * context_.years;
+    if (line_.skip(bound)) return;
+    if (segment < context_.sums.cohort_segments()) {
+      const std::size_t drawn = outbox_.drawn.size();
+      const double length = pass_cohorts(group, segment);
+      // Only if the look at the agents was owed to a point need the line be as long as its bound.
+      if (bound < EventLine::certain_look) line_.nobody(bound - length);
+      if (outbox_.drawn.size() > drawn) outbox_.touched.push_back({cell(group), segment});
+    } else {
+      const std::size_t drawn = candidates_.size();
+      pass_blocks(group, segment - context_.sums.cohort_segments());
+      if (candidates_.size() > drawn) outbox_.touched.push_back({cell(group), segment});
+    }
+  }
+
+  /// Returns the length of all cohorts.
+  double pass_cohorts(Group group, std::size_t segment) {
+    const std::size_t first = segment * LineSums::cohorts_per_segment;
+    const std::size_t last = std::min(population_.cohorts().count(), first + LineSums::cohorts_per_segment);
+    double length = 0;
+    for (std::size_t c = first; c < last; ++c) {
+      const std::int64_t agents = population_.counted(cell(group), Cohort{c});
+      if (agents == 0) continue;
+      const double sum = context_.hazards.stayer(cell(group), Cohort{c}, rates_);
+      if (sum == 0) continue;
+      length += static_cast<double>(agents) * sum * context_.years;
+      const std::int64_t events = line_.count(agents, sum * context_.years);
+      if (events > 0) take_counted(group, Cohort{c}, events, sum);
+    }
+    return length;
+  }
+
+  void pass_blocks(Group group, std::size_t segment) {
+    const std::span<const Block> blocks = population_.movers().blocks(cell(group));
+    const std::size_t first = segment * LineSums::blocks_per_segment;
+    const std::size_t last = std::min(blocks.size(), first + LineSums::blocks_per_segment);
+    for (std::size_t b = first; b < last; ++b) {
+      const Block& block = blocks[b];
+      if (block.size == 0) continue;
+      const double bound = context_.hazards.bound(cell(group), block.key);
+      const auto add = [&](std::uint64_t index, double mark) {
+        candidates_.push_back({&block, index, mark, static_cast<std::uint32_t>(b), group});
+      };
+      if (bound * context_.years > dense_length) {
+        add(Candidate::whole_block, 0);
+      } else if (bound > 0) {
+        line_.points(block.size, bound * context_.years,
+                     [&](std::uint64_t index) { add(index, random_.uniform() * bound); });
+      }
+    }
+  }
+
+  // Those who have an event.
 
   /// The stream whose stretch of the sum of rates holds `mark`; nothing beyond the sum.
   [[nodiscard]] std::optional<StreamId> stream_at(double mark) const {
@@ -85,35 +145,23 @@ class PartEvents {
     return StreamId{last};
   }
 
-  void pass_cohort(EventLine& line, Group group, Cohort cohort) {
-    const std::int64_t agents = population_.counted(cell(group), cohort);
-    if (agents == 0) return;
-    const double sum = context_.hazards.stayer(cell(group), cohort, rates_);
-    if (sum == 0) return;
-    const std::int64_t events = line.count(agents, sum * context_.years);
-    if (events == 0) return;
+  void take_counted(Group group, Cohort cohort, std::int64_t events, double sum) {
     population_.add_counted(cell(group), cohort, -events);
-    History history;
-    history.cohort = cohort;
-    history.birth = part_.region;
-    history.census = part_.region;
-    for (std::int64_t i = 0; i < events; ++i)
-      departures_.push_back({stream_of_event(sum), group, history, true});
-  }
-
-  /// Finds the candidates of a block; they are tried later, when their memory has come.
-  void pass_block(EventLine& line, Group group, std::uint32_t number) {
-    const Block& block = population_.movers().blocks(cell(group))[number];
-    if (block.size == 0) return;
-    const double bound = context_.hazards.bound(cell(group), block.key);
-    if (bound == 0) return;
-    if (bound * context_.years > dense_length) {
-      candidates_.push_back({group, number, Candidate::whole_block, 0});
-      return;
+    population_.note(part_.region, group, cohort, part_.region, -events);
+    Move move;
+    move.birth = part_.region;
+    move.census = part_.region;
+    move.leaves_as = group;
+    move.cohort = cohort;
+    // Mostly there is one stream, and nothing to draw.
+    const auto only = std::find(rates_.begin(), rates_.end(), sum);
+    move.stream = StreamId{static_cast<std::size_t>(only - rates_.begin())};
+    const std::size_t first = outbox_.drawn.size();
+    outbox_.drawn.resize(first + static_cast<std::size_t>(events), move);
+    for (Move& drawn : std::span(outbox_.drawn).subspan(first)) {
+      if (only == rates_.end()) drawn.stream = stream_of_event(sum);
+      drawn.destination = choose(drawn.stream, drawn.birth, drawn.leaves_as);
     }
-    line.points(block.size, bound * context_.years, [&](std::uint64_t index) {
-      candidates_.push_back({group, number, index, random_.uniform() * bound});
-    });
   }
 
   /// From the last candidate to the first: then the record that fills a hole was tried already or is no
@@ -129,131 +177,114 @@ class PartEvents {
         try_whole_block(candidate);
         continue;
       }
-      const bool again = taken != nullptr && taken->group == candidate.group &&
-                         taken->block == candidate.block && taken->index == candidate.index;
+      const bool again =
+          taken != nullptr && taken->block == candidate.block && taken->index == candidate.index;
       if (!again && try_candidate(candidate)) taken = &candidate;
     }
   }
 
   void ask_where(const Candidate& candidate) const {
     if (candidate.index != Candidate::whole_block)
-      population_.movers().ask_where(block_of(candidate), candidate.index);
+      population_.movers().ask_where(*candidate.block, candidate.index);
   }
   void ask(const Candidate& candidate) const {
     if (candidate.index != Candidate::whole_block)
-      population_.movers().ask(block_of(candidate), candidate.index);
-  }
-  [[nodiscard]] const Block& block_of(const Candidate& candidate) const {
-    return population_.movers().blocks(cell(candidate.group))[candidate.block];
+      population_.movers().ask(*candidate.block, candidate.index);
   }
 
   bool try_candidate(const Candidate& candidate) {
-    const Block& block = block_of(candidate);
-    const History history = history_of(block, candidate.index);
-    (void)context_.hazards.mover(cell(candidate.group), block.key, history, rates_);
+    const RecordWord word = population_.movers().read(*candidate.block, candidate.index);
+    (void)context_.hazards.mover(cell(candidate.group), candidate.block->key, word, rates_);
     const auto stream = stream_at(candidate.mark);
-    if (stream) take(candidate, candidate.index, history, *stream);
+    if (stream) take_mover(candidate, candidate.index, word, *stream);
     return stream.has_value();
   }
 
   void try_whole_block(const Candidate& candidate) {
-    const Block& block = block_of(candidate);
-    for (std::uint64_t i = block.size; i-- > 0;) {
-      const History history = history_of(block, i);
-      const double sum = context_.hazards.mover(cell(candidate.group), block.key, history, rates_);
+    for (std::uint64_t i = candidate.block->size; i-- > 0;) {
+      const RecordWord word = population_.movers().read(*candidate.block, i);
+      const double sum = context_.hazards.mover(cell(candidate.group), candidate.block->key, word, rates_);
       if (random_.uniform() >= -math::expm1(-sum * context_.years)) continue;
-      take(candidate, i, history, stream_of_event(sum));
+      take_mover(candidate, i, word, stream_of_event(sum));
     }
   }
 
-  [[nodiscard]] History history_of(const Block& block, std::uint64_t index) const {
-    return population_.layout().unpack(population_.movers().read(block, index), block.key);
+  void take_mover(const Candidate& candidate, std::uint64_t index, RecordWord word, StreamId stream) {
+    const History history = population_.layout().unpack(word, candidate.block->key);
+    population_.movers().remove(cell(candidate.group), candidate.block_number, index);
+    const bool to_previous = std::holds_alternative<PreviousRegion>(choice_set(stream));
+    Move& move = outbox_.drawn.emplace_back();
+    move.destination = to_previous ? history.previous : choose(stream, history.birth, candidate.group);
+    move.birth = history.birth;
+    // Who came before the census lived here at the census, whatever an older record says.
+    move.moved_since_census = history.arrival >= static_cast<ArrivalCode>(context_.census.value);
+    move.census = move.moved_since_census ? history.census : part_.region;
+    move.leaves_as = candidate.group;
+    move.cohort = history.cohort;
+    move.stream = stream;
   }
 
-  void take(const Candidate& candidate, std::uint64_t index, const History& history, StreamId stream) {
-    population_.movers().remove(cell(candidate.group), candidate.block, index);
-    departures_.push_back({stream, candidate.group, history, false});
+  [[nodiscard]] const ChoiceSet& choice_set(StreamId stream) const {
+    return context_.scenario.streams[stream.index()].destination.choice_set;
+  }
+
+  [[nodiscard]] Region choose(StreamId stream, Region birth, Group group) {
+    if (std::holds_alternative<BirthRegion>(choice_set(stream))) return birth;
+    const std::size_t s = stream.index();
+    return context_.choices[s].draw(part_.region, birth, group, birth_rows_[s], choosing_);
   }
 
   const StepContext& context_;
   const Part& part_;
   Population& population_;
+  Outbox& outbox_;
   RandomNumbers random_;
+  RandomNumbers choosing_;
+  EventLine line_;
   std::vector<double> rates_;
   std::vector<Candidate> candidates_;
-  std::vector<Departure> departures_;
-};
-
-/// Draws the destinations of a part's departures.
-class Chooser {
- public:
-  Chooser(const StepContext& context, const Part& part)
-      : context_(context),
-        part_(part),
-        random_(context.key, {Process::destinations, context.step.value, part.region.value, part.number}),
-        rows_(context.choices.size()) {}
-
-  [[nodiscard]] Move move(const Departure& departure) {
-    const History& history = departure.history;
-    const Stream& stream = context_.scenario.streams[departure.stream.index()];
-    Move move;
-    move.destination = destination(departure, stream);
-    move.birth = history.birth;
-    move.cohort = history.cohort;
-    move.leaves_as = departure.group;
-    move.arrives_as = stream.becomes[departure.group.index()];
-    move.stream = departure.stream;
-    // Who came before the census lived here at the census, whatever an older record says.
-    move.moved_since_census =
-        !departure.stayer && history.arrival >= static_cast<ArrivalCode>(context_.census.value);
-    move.census = move.moved_since_census ? history.census : part_.region;
-    return move;
-  }
-
- private:
-  [[nodiscard]] Region destination(const Departure& departure, const Stream& stream) {
-    const ChoiceSet& set = stream.destination.choice_set;
-    if (std::holds_alternative<BirthRegion>(set)) return departure.history.birth;
-    if (std::holds_alternative<PreviousRegion>(set)) return departure.history.previous;
-    const std::size_t s = departure.stream.index();
-    return context_.choices[s].draw(part_.region, departure.history.birth, departure.group, rows_[s],
-                                    random_);
-  }
-
-  const StepContext& context_;
-  const Part& part_;
-  RandomNumbers random_;
-  std::vector<Choice::BirthRows> rows_;
+  std::vector<Choice::BirthRows> birth_rows_;
 };
 
 /// Sorts by destination, keeping the order within each.
 void sort_by_destination(Outbox& outbox, std::size_t regions) {
-  std::vector<std::size_t> place(regions + 1);
-  for (const Move& move : outbox.moves) ++place[move.destination.index() + 1];
-  std::partial_sum(place.begin(), place.end(), place.begin());
-  for (std::size_t d = 0; d < regions; ++d) {
-    if (place[d + 1] > place[d]) outbox.bundles.push_back({Region{d}, place[d], place[d + 1]});
+  outbox.moves.resize(outbox.drawn.size());
+  if (outbox.drawn.size() < regions / 8) {
+    outbox.moves = outbox.drawn;
+    std::stable_sort(outbox.moves.begin(), outbox.moves.end(),
+                     [](const Move& a, const Move& b) { return a.destination < b.destination; });
+  } else {
+    std::vector<std::uint32_t> place(regions + 1);
+    for (const Move& move : outbox.drawn) ++place[move.destination.index() + 1];
+    std::partial_sum(place.begin(), place.end(), place.begin());
+    for (const Move& move : outbox.drawn) outbox.moves[place[move.destination.index()]++] = move;
   }
-  std::vector<Move> sorted(outbox.moves.size());
-  for (const Move& move : outbox.moves) sorted[place[move.destination.index()]++] = move;
-  outbox.moves = std::move(sorted);
+  for (std::size_t i = 0; i < outbox.moves.size(); ++i) {
+    const Region destination = outbox.moves[i].destination;
+    if (outbox.bundles.empty() || outbox.bundles.back().destination != destination) {
+      outbox.bundles.push_back({destination, i, i});
+    }
+    outbox.bundles.back().last = i + 1;
+  }
 }
 
 }  // namespace
 
-std::vector<Outbox> draw_moves(const StepContext& context, const std::vector<Part>& parts,
-                               Population& population, Workers& workers) {
-  std::vector<Outbox> outboxes(parts.size());
-  workers.for_each(parts.size(), [&](std::size_t i) {
-    const std::vector<Departure> departures = PartEvents(context, parts[i], population).departures();
-    Outbox& outbox = outboxes[i];
-    outbox.origin = parts[i].region;
-    outbox.moves.reserve(departures.size());
-    Chooser chooser(context, parts[i]);
-    for (const Departure& departure : departures) outbox.moves.push_back(chooser.move(departure));
-    sort_by_destination(outbox, population.regions());
-  });
-  return outboxes;
+void draw_moves(const StepContext& context, const std::vector<Part>& parts, Population& population,
+                std::vector<Outbox>& outboxes, Workers& workers, bool in_parallel) {
+  outboxes.resize(parts.size());
+  workers.for_each(
+      parts.size(),
+      [&](std::size_t i) {
+        Outbox& outbox = outboxes[i];
+        outbox.origin = parts[i].region;
+        outbox.drawn.clear();
+        outbox.touched.clear();
+        outbox.bundles.clear();
+        PartEvents(context, parts[i], population, outbox).draw();
+        sort_by_destination(outbox, population.regions());
+      },
+      in_parallel);
 }
 
 }  // namespace sojourn

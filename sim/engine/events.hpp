@@ -5,6 +5,7 @@
 #include "sim/base/calendar.hpp"
 #include "sim/base/parallel.hpp"
 #include "sim/base/random.hpp"
+#include "sim/engine/line_sums.hpp"
 #include "sim/engine/move.hpp"
 #include "sim/engine/parts.hpp"
 #include "sim/model/choice.hpp"
@@ -24,12 +25,13 @@ struct StepContext {
   /// First step of the running interval of relocations.
   Step census;
   const Hazards& hazards;
+  const LineSums& sums;
   const std::vector<Choice>& choices;
 };
 
 /// Draws who has an event in this step, takes them out of the population and draws where they go. One outbox
 /// for each part, in the order of the parts; the same for any number of threads.
-[[nodiscard]] std::vector<Outbox> draw_moves(const StepContext& context, const std::vector<Part>& parts,
-                                             Population& population, Workers& workers);
+void draw_moves(const StepContext& context, const std::vector<Part>& parts, Population& population,
+                std::vector<Outbox>& outboxes, Workers& workers, bool in_parallel);
 
 }  // namespace sojourn

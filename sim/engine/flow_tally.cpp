@@ -65,20 +65,6 @@ void FlowTally::set_time(double elapsed) {
   }
 }
 
-std::size_t FlowTally::key(Region origin, const Move& move) const {
-  const std::size_t detail =
-      detail_of_cohort_[move.cohort.index()] + detail_of_group_[move.leaves_as.index()];
-  return (origin.index() * streams_ + move.stream.index()) * details_ + detail;
-}
-
-void FlowTally::add(Region origin, const Move& move) {
-  if (is_dense_) {
-    ++dense_[move.destination.index() * regions_ * streams_ * details_ + key(origin, move)];
-  } else {
-    listed_[move.destination.index()].push_back(key(origin, move));
-  }
-}
-
 std::vector<FlowTally::Row> FlowTally::take_rows() {
   std::vector<Row> rows;
   const auto add_row = [&](std::size_t destination, std::size_t key, std::int64_t count) {

@@ -34,7 +34,13 @@ class FlowTally {
 
   /// Sets the ages at which movers of a step leave: `elapsed` years after the start.
   void set_time(double elapsed);
-  void add(Region origin, const Move& move);
+  void add(Region origin, const Move& move) {
+    if (is_dense_) {
+      ++dense_[move.destination.index() * regions_ * streams_ * details_ + key(origin, move)];
+    } else {
+      listed_[move.destination.index()].push_back(key(origin, move));
+    }
+  }
 
   /// Dense flows: [destination][origin][stream][detail].
   [[nodiscard]] const std::vector<std::int64_t>& dense() const { return dense_; }
@@ -44,7 +50,11 @@ class FlowTally {
   [[nodiscard]] std::size_t bytes() const;
 
  private:
-  [[nodiscard]] std::size_t key(Region origin, const Move& move) const;
+  [[nodiscard]] std::size_t key(Region origin, const Move& move) const {
+    const std::size_t detail =
+        detail_of_cohort_[move.cohort.index()] + detail_of_group_[move.leaves_as.index()];
+    return (origin.index() * streams_ + move.stream.index()) * details_ + detail;
+  }
 
   std::size_t regions_;
   std::size_t streams_;

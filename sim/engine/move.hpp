@@ -1,6 +1,6 @@
 #pragma once
 
-#include <cstdint>
+#include <cstddef>
 #include <vector>
 
 #include "sim/base/ids.hpp"
@@ -13,12 +13,12 @@ struct Move {
   Region birth;
   /// Residence at the last census, and whether it had moved since already.
   Region census;
-  Cohort cohort;
   Group leaves_as;
-  Group arrives_as;
+  Cohort cohort;
   StreamId stream;
   bool moved_since_census = false;
 };
+static_assert(sizeof(Move) == 20);
 
 /// Moves of an outbox to one destination: [first, last).
 struct Bundle {
@@ -27,9 +27,21 @@ struct Bundle {
   std::size_t last = 0;
 };
 
-/// All who leave one part of a region in a step, sorted by destination (stable).
+/// A segment of a cell's line; see `LineSums`.
+struct TouchedSegment {
+  std::size_t cell = 0;
+  std::size_t segment = 0;
+};
+
+/// All who leave one part of a region in a step. Kept from step to step for its memory.
 struct Outbox {
   Region origin;
+  /// As they were drawn: first those who were counted, then those with a record.
+  std::vector<Move> drawn;
+  std::size_t counted = 0;
+  /// Where they were.
+  std::vector<TouchedSegment> touched;
+  /// Sorted by destination (stable).
   std::vector<Move> moves;
   std::vector<Bundle> bundles;
 };

@@ -11,6 +11,9 @@ namespace sojourn {
 
 namespace {
 
+/// A step of fewer events is over before a second thread has woken up.
+constexpr double few_events = 2000;
+
 /// The numbers of the first step as they would be without policies: what measures, standardisation and the
 /// inclusive value of the start refer to.
 Numbers numbers_of_start(const Scenario& scenario) {
@@ -26,6 +29,12 @@ std::vector<Choice> make_choices(const Scenario& scenario, const Numbers& start)
   return choices;
 }
 
+double expected(const std::vector<Part>& parts) {
+  double sum = 0;
+  for (const Part& part : parts) sum += part.expected_events;
+  return sum;
+}
+
 }  // namespace
 
 Simulation::Simulation(const Scenario& scenario, const Variant& variant, RunKey key, Workers& workers)
@@ -38,6 +47,7 @@ Simulation::Simulation(const Scenario& scenario, const Variant& variant, RunKey 
       population_(start_population(scenario, key, workers)),
       choices_(make_choices(scenario, start_numbers_)),
       hazards_(scenario, start_numbers_, population_, workers),
+      sums_(population_, hazards_),
       tallies_{FlowTally(scenario), scenario.output.relocations_every
                                         ? RelocationTally(scenario.region_count())
                                         : RelocationTally()} {
@@ -50,7 +60,7 @@ void Simulation::update_model() {
   const TimeGrid& time = scenario_->time;
   numbers_.update(time.boundary(steps_done_), time.boundary(steps_done_ + 1));
   for (Choice& choice : choices_) choice.update(numbers_, population_.diaspora(), *workers_);
-  hazards_.update(numbers_, choices_, Step{steps_done_});
+  hazards_.update(numbers_, choices_, Step{steps_done_}, *workers_);
 }
 
 void Simulation::advance() {
@@ -59,10 +69,13 @@ void Simulation::advance() {
   if (steps_done_ > 0) update_model();
   tallies_.flows.set_time(scenario_->time.middle(step));
 
-  const std::vector<Part> parts = make_parts(population_, hazards_, years, *workers_);
-  const StepContext context{*scenario_, key_, step, years, census_, hazards_, choices_};
-  const std::vector<Outbox> outboxes = draw_moves(context, parts, population_, *workers_);
-  const StepBalance balance = deliver(outboxes, step, population_, tallies_, *workers_);
+  const bool many_changes = outboxes_.empty() || static_cast<double>(last_moves_) >= few_events;
+  const std::vector<Part> parts = make_parts(population_, sums_, years, *workers_, many_changes);
+  const bool many_events = expected(parts) >= few_events;
+  const StepContext context{*scenario_, key_, step, years, census_, hazards_, sums_, choices_};
+  draw_moves(context, parts, population_, outboxes_, *workers_, many_events);
+  const StepBalance balance =
+      deliver(*scenario_, outboxes_, step, population_, sums_, tallies_, *workers_, many_events);
   ++steps_done_;
   check(balance);
 }
@@ -73,19 +86,20 @@ void Simulation::check(const StepBalance& balance) {
                            "; this is a mistake in the program, please report it");
   };
   if (balance.moves_to_self != 0) fail("someone moved from a region to itself");
-  for (std::size_t r = 0; r < stock_.size(); ++r) {
-    const std::int64_t expected = stock_[r] + balance.arrivals[r] - balance.departures[r];
-    if (population_.recounted(Region{r}) != expected || population_.noted(Region{r}) != expected) {
+  for (const Region region : balance.visited) {
+    const std::size_t r = region.index();
+    stock_[r] += balance.arrivals[r] - balance.departures[r];
+    if (population_.recounted(region) != stock_[r] || population_.noted(region) != stock_[r]) {
       fail("people were lost or made in region " + scenario_->regions[r].code);
     }
-    stock_[r] = expected;
   }
+  last_moves_ = balance.moves;
   checks_.moves += balance.moves;
   ++checks_.steps_conserved;
 }
 
 std::size_t Simulation::table_bytes() const {
-  std::size_t sum = tallies_.flows.bytes() + tallies_.relocations.bytes();
+  std::size_t sum = tallies_.flows.bytes() + tallies_.relocations.bytes() + sums_.bytes();
   for (const Choice& choice : choices_) sum += choice.bytes();
   return sum;
 }
@@ -95,13 +109,9 @@ void Simulation::take_census() {
   census_ = Step{steps_done_};
 }
 
-double Simulation::expected_moves() const {
+double Simulation::expected_moves() {
   const Step step{std::min(steps_done_, scenario_->time.steps() - 1)};
-  double sum = 0;
-  for (const Part& part : make_parts(population_, hazards_, scenario_->time.years(step), *workers_)) {
-    sum += part.expected_events;
-  }
-  return sum;
+  return expected(make_parts(population_, sums_, scenario_->time.years(step), *workers_, true));
 }
 
 }  // namespace sojourn

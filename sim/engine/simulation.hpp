@@ -7,6 +7,8 @@
 #include "sim/base/parallel.hpp"
 #include "sim/base/random.hpp"
 #include "sim/engine/delivery.hpp"
+#include "sim/engine/line_sums.hpp"
+#include "sim/engine/move.hpp"
 #include "sim/model/choice.hpp"
 #include "sim/model/hazard.hpp"
 #include "sim/model/numbers.hpp"
@@ -55,7 +57,7 @@ class Simulation {
 
   [[nodiscard]] const Checks& checks() const { return checks_; }
   /// Moves expected in the step that `advance` runs next, by the bounds of hazards.
-  [[nodiscard]] double expected_moves() const;
+  [[nodiscard]] double expected_moves();
   /// Bytes of the tallies and of the rows of destination choices.
   [[nodiscard]] std::size_t table_bytes() const;
   /// Bytes of the flows that are being counted.
@@ -77,9 +79,12 @@ class Simulation {
   Population population_;
   std::vector<Choice> choices_;
   Hazards hazards_;
+  LineSums sums_;
+  std::vector<Outbox> outboxes_;
   Tallies tallies_;
   Step census_;
   std::vector<std::int64_t> stock_;
+  std::int64_t last_moves_ = 0;
   Checks checks_;
 };
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 namespace sojourn {
 
@@ -51,6 +52,19 @@ ArrivalClock::Stay ArrivalClock::stay(Place place, double elapsed) const {
   }
   const double slot = (years_before_ - 1 - place.year) * slots_per_year_ + place.offset;
   return {elapsed + slot / slots_per_year_, 1.0 / slots_per_year_};
+}
+
+ArrivalClock::Range ArrivalClock::stays(std::uint32_t year, double from, double to) const {
+  if (year >= years_before_) {
+    const std::size_t of_run = year - years_before_;
+    const std::size_t first = first_step_[of_run];
+    const std::size_t last =
+        of_run + 1 < first_step_.size() ? first_step_[of_run + 1] : boundaries_.size() - 1;
+    return {from - boundaries_[last], to - boundaries_[first]};
+  }
+  const double years_ago = years_before_ - 1 - year;
+  // Year 0 holds all who came before it, too.
+  return {from + years_ago, year == 0 ? std::numeric_limits<double>::infinity() : to + years_ago + 1};
 }
 
 }  // namespace sojourn

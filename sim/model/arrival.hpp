@@ -27,6 +27,11 @@ class ArrivalClock {
   /// `longest`: years of stay beyond which durations are all alike.
   ArrivalClock(const TimeGrid& time, double longest);
 
+  /// Slots before the start, the last of which holds all earlier ones, and the length of one.
+  [[nodiscard]] std::size_t slots_before_start() const {
+    return std::size_t{years_before_} * slots_per_year_;
+  }
+  [[nodiscard]] double slot_years() const { return 1.0 / slots_per_year_; }
   /// The code of an arrival so many years before the start.
   [[nodiscard]] ArrivalCode before_start(double years) const;
   [[nodiscard]] Place place(ArrivalCode code) const;
@@ -38,6 +43,13 @@ class ArrivalClock {
     double width = 0;
   };
   [[nodiscard]] Stay stay(Place place, double elapsed) const;
+  /// Bounds on the years since arrival of all who arrived in a year, between two times in years after the
+  /// start.
+  struct Range {
+    double shortest = 0;
+    double longest = 0;
+  };
+  [[nodiscard]] Range stays(std::uint32_t year, double from, double to) const;
 
   /// Years of arrival that are told apart, from the first that may occur to the year of the last step.
   [[nodiscard]] std::size_t years() const { return years_before_ + first_step_.size(); }

@@ -92,9 +92,13 @@ void Choice::update(const Numbers& now, const DiasporaStock& diaspora, Workers& 
   stock_ = &diaspora;
   for (TermValues& term : terms_) term.update(now);
   std::vector<std::uint64_t> seen = versions(now);
-  if (!ready_ || seen != seen_) update_rows(now, workers);
+  if (version_ > 0 && seen == seen_ && diaspora_.empty()) return;
+  ++version_;
+  if (rows_version_ == 0 || seen != seen_) {
+    update_rows(now, workers);
+    ++rows_version_;
+  }
   seen_ = std::move(seen);
-  ready_ = true;
   if (!diaspora_.empty()) update_members(diaspora, workers);
 }
 

@@ -43,6 +43,10 @@ class Choice {
   /// Moves on to the numbers and the diaspora (in agents) of a step. Always of the same `Numbers`.
   void update(const Numbers& now, const DiasporaStock& diaspora, Workers& workers);
 
+  /// Count up when base rows, or any probability, may have changed.
+  [[nodiscard]] std::uint64_t rows_version() const { return rows_version_; }
+  [[nodiscard]] std::uint64_t version() const { return version_; }
+
   /// Bytes of the rows.
   [[nodiscard]] std::size_t bytes() const;
 
@@ -117,7 +121,8 @@ class Choice {
   const Numbers* numbers_ = nullptr;
   const DiasporaStock* stock_ = nullptr;
 
-  bool ready_ = false;
+  std::uint64_t rows_version_ = 0;
+  std::uint64_t version_ = 0;
   std::vector<std::uint64_t> seen_;
   std::vector<Row> rows_;
   /// Members by birth region.

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 #include <variant>
 
 #include "sim/base/math.hpp"
@@ -16,78 +17,137 @@ Hazards::Hazards(const Scenario& scenario, const Numbers& start, const Populatio
       cohorts_(population.cohorts()),
       levels_(scenario.cell_count() * scenario.streams.size()) {
   for (const Stream& stream : scenario.streams) {
-    StreamHazard hazard;
-    hazard.stream = &stream;
-    hazard.divisor = schedule_divisor(scenario, stream);
-    for (const FactorTerm& term : stream.hazard.push) hazard.push.emplace_back(term, start);
-    const ChoiceSet& set = stream.destination.choice_set;
-    const bool to_birth = std::holds_alternative<BirthRegion>(set);
-    const bool foreign = stream.who.foreign_born.value_or(false);
-    const bool native = !stream.who.foreign_born.value_or(true);
-    hazard.to_previous = std::holds_alternative<PreviousRegion>(set);
-    hazard.stayers = !to_birth && !foreign && !hazard.to_previous;
-    hazard.at_home = !to_birth && !foreign;
-    hazard.elsewhere = !native;
-    if (stream.hazard.attraction) {
-      Choice choice(scenario, stream, start);
-      choice.update(start, population.diaspora(), workers);
-      for (std::size_t cell = 0; cell < scenario.cell_count(); ++cell) {
-        const std::size_t groups = scenario.groups.count();
-        hazard.start_inclusive.push_back(choice.inclusive_value(Region{cell / groups}, Group{cell % groups}));
-      }
-    }
-    streams_.push_back(std::move(hazard));
+    streams_.push_back(stream_hazard(stream, start, population, workers));
   }
 }
 
-void Hazards::update(const Numbers& now, const std::vector<Choice>& choices, Step step) {
-  const double elapsed = scenario_->time.middle(step);
-  for (StreamHazard& hazard : streams_) {
-    for (TermValues& term : hazard.push) term.update(now);
-    update_ages(hazard, elapsed);
-    update_stay(hazard, step);
-  }
-  update_levels(now, choices);
-}
-
-void Hazards::update_ages(StreamHazard& hazard, double elapsed) const {
-  hazard.by_cohort = schedule_by_cohort(*hazard.stream, hazard.divisor, cohorts_, elapsed);
-  const std::size_t bands = layout_->band_count();
-  hazard.band_bound.assign(bands, 0.0);
-  for (std::size_t c = 0; c < hazard.by_cohort.size(); ++c) {
-    double& bound = hazard.band_bound[bands == 1 ? 0 : c / RecordLayout::band_width];
-    bound = std::max(bound, hazard.by_cohort[c]);
-  }
-}
-
-void Hazards::update_stay(StreamHazard& hazard, Step step) const {
-  const StayTable& table = hazard.stream->hazard.stay;
-  const ArrivalClock& clock = layout_->clock();
-  const std::size_t years = layout_->year_count();
-  if (table.from_years.empty()) {
-    hazard.year_bound.assign(years, 1.0);
-    return;
-  }
-  hazard.by_arrival.resize(years * clock.offsets());
-  hazard.year_bound.assign(years, 0.0);
-  for (std::uint32_t y = 0; y < years; ++y) {
-    for (std::uint32_t i = 0; i < clock.offsets(); ++i) {
-      const ArrivalClock::Stay stay = clock.stay({y, i}, scenario_->time.elapsed(step.index()));
-      if (stay.width == 0) continue;
-      const double ratio = stay_ratio(table, stay.shortest, stay.width, scenario_->time.years(step));
-      hazard.by_arrival[y * clock.offsets() + i] = ratio;
-      hazard.year_bound[y] = std::max(hazard.year_bound[y], ratio);
-    }
-  }
-}
-
-void Hazards::update_levels(const Numbers& now, const std::vector<Choice>& choices) {
+Hazards::StreamHazard Hazards::stream_hazard(const Stream& stream, const Numbers& start,
+                                             const Population& population, Workers& workers) const {
+  StreamHazard hazard;
+  hazard.stream = &stream;
+  hazard.divisor = schedule_divisor(*scenario_, stream);
+  for (const FactorTerm& term : stream.hazard.push) hazard.push.emplace_back(term, start);
+  const ChoiceSet& set = stream.destination.choice_set;
+  const bool to_birth = std::holds_alternative<BirthRegion>(set);
+  const bool foreign = stream.who.foreign_born.value_or(false);
+  const bool native = !stream.who.foreign_born.value_or(true);
+  hazard.to_previous = std::holds_alternative<PreviousRegion>(set);
+  hazard.stayers = !to_birth && !foreign && !hazard.to_previous;
+  hazard.at_home = !to_birth && !foreign;
+  hazard.elsewhere = !native;
+  hazard.by_stay = !stream.hazard.stay.from_years.empty();
+  if (!stream.hazard.attraction) return hazard;
+  Choice choice(*scenario_, stream, start);
+  choice.update(start, population.diaspora(), workers);
   const std::size_t groups = scenario_->groups.count();
   for (std::size_t cell = 0; cell < scenario_->cell_count(); ++cell) {
+    hazard.start_inclusive.push_back(choice.inclusive_value(Region{cell / groups}, Group{cell % groups}));
+  }
+  return hazard;
+}
+
+void Hazards::update(const Numbers& now, const std::vector<Choice>& choices, Step step, Workers& workers) {
+  for (StreamHazard& hazard : streams_) {
+    for (TermValues& term : hazard.push) term.update(now);
+  }
+  elapsed_ = scenario_->time.elapsed(step.index());
+  years_ = scenario_->time.years(step);
+  if (step.index() < first_ || step.index() >= last_) begin_year(step);
+  const std::size_t offset = (step.index() - first_) * cohorts_.count() * streams_.size();
+  schedule_ = schedules_.data() + offset;
+  stayer_schedule_ = stayer_schedules_.data() + offset;
+  update_levels(now, choices, workers);
+}
+
+/// The year between two anniversaries of the start in which a step lies: then ages go from one to the next.
+void Hazards::begin_year(Step step) {
+  const TimeGrid& time = scenario_->time;
+  const auto year_of = [&](std::size_t i) { return std::floor(time.middle(Step{i})); };
+  first_ = last_ = step.index();
+  while (first_ > 0 && year_of(first_ - 1) == year_of(step.index())) --first_;
+  while (last_ < time.steps() && year_of(last_) == year_of(step.index())) ++last_;
+  const std::size_t size = cohorts_.count() * streams_.size();
+  schedules_.assign((last_ - first_) * size, 0.0);
+  stayer_schedules_.assign(schedules_.size(), 0.0);
+  for (std::size_t i = first_; i < last_; ++i) {
     for (std::size_t s = 0; s < streams_.size(); ++s) {
-      levels_[cell * streams_.size() + s] =
-          level(streams_[s], choices[s], now, Region{cell / groups}, Group{cell % groups});
+      const StreamHazard& hazard = streams_[s];
+      const std::vector<double> values =
+          schedule_by_cohort(*hazard.stream, hazard.divisor, cohorts_, time.middle(Step{i}));
+      for (std::size_t c = 0; c < values.size(); ++c) {
+        const std::size_t at = (i - first_) * size + c * streams_.size() + s;
+        schedules_[at] = values[c];
+        if (hazard.stayers) stayer_schedules_[at] = values[c];
+      }
     }
+  }
+  bound_stayers();
+  bound_blocks();
+  ++bounds_version_;
+}
+
+void Hazards::bound_stayers() {
+  stayer_bounds_.assign(cohorts_.count() * streams_.size(), 0.0);
+  for (std::size_t i = 0; i < stayer_schedules_.size(); ++i) {
+    double& bound = stayer_bounds_[i % stayer_bounds_.size()];
+    bound = std::max(bound, stayer_schedules_[i]);
+  }
+}
+
+void Hazards::bound_blocks() {
+  const std::size_t streams = streams_.size();
+  const std::size_t bands = layout_->band_count();
+  std::vector<double> by_band(bands * streams, 0.0);
+  for (std::size_t i = 0; i < schedules_.size(); ++i) {
+    const std::size_t cohort = i / streams % cohorts_.count();
+    double& bound = by_band[(bands == 1 ? 0 : cohort / RecordLayout::band_width) * streams + i % streams];
+    bound = std::max(bound, schedules_[i]);
+  }
+  const double from = scenario_->time.elapsed(first_);
+  const double to = scenario_->time.elapsed(last_);
+  block_bounds_.assign(layout_->key_count() * streams, 0.0);
+  for (BlockKey key = 0; key < layout_->key_count(); ++key) {
+    for (std::size_t s = 0; s < streams; ++s) {
+      const StreamHazard& hazard = streams_[s];
+      if (!(RecordLayout::at_home(key) ? hazard.at_home : hazard.elsewhere)) continue;
+      double ratio = 1;
+      if (hazard.by_stay) {
+        const ArrivalClock::Range range = layout_->clock().stays(layout_->year(key), from, to);
+        ratio = largest_stay_ratio(hazard.stream->hazard.stay, range.shortest, range.longest);
+      }
+      block_bounds_[key * streams + s] = by_band[layout_->band(key) * streams + s] * ratio;
+    }
+  }
+}
+
+std::vector<std::uint64_t> Hazards::versions(const StreamHazard& hazard, const Choice& choice,
+                                             const Numbers& now) const {
+  const Stream& stream = *hazard.stream;
+  std::vector<std::uint64_t> seen = {now.parameter(stream.hazard.rate).version, choice.rows_version()};
+  for (std::size_t k = 0; k < hazard.push.size(); ++k) {
+    seen.push_back(hazard.push[k].version());
+    seen.push_back(now.parameter(stream.hazard.push[k].coefficient).version);
+  }
+  if (stream.hazard.attraction) {
+    seen.push_back(now.parameter(*stream.hazard.attraction).version);
+    seen.push_back(choice.version());
+  }
+  return seen;
+}
+
+void Hazards::update_levels(const Numbers& now, const std::vector<Choice>& choices, Workers& workers) {
+  const std::size_t groups = scenario_->groups.count();
+  for (std::size_t s = 0; s < streams_.size(); ++s) {
+    StreamHazard& hazard = streams_[s];
+    std::vector<std::uint64_t> seen = versions(hazard, choices[s], now);
+    if (seen == hazard.seen) continue;
+    hazard.seen = std::move(seen);
+    ++levels_version_;
+    workers.for_each(scenario_->region_count(), [&](std::size_t r) {
+      for (std::size_t g = 0; g < groups; ++g) {
+        levels_[(r * groups + g) * streams_.size() + s] = level(hazard, choices[s], now, Region{r}, Group{g});
+      }
+    });
   }
 }
 
@@ -109,30 +169,21 @@ double Hazards::level(const StreamHazard& hazard, const Choice& choice, const Nu
   return now.parameter(stream.hazard.rate).at(region, group) * math::exp(score);
 }
 
-double Hazards::stayer(std::size_t cell, Cohort cohort, std::span<double> rates) const {
-  double sum = 0;
-  for (std::size_t s = 0; s < streams_.size(); ++s) {
-    const StreamHazard& hazard = streams_[s];
-    rates[s] = hazard.stayers ? levels_[cell * streams_.size() + s] * hazard.by_cohort[cohort.index()] : 0.0;
-    sum += rates[s];
-  }
-  return sum;
-}
-
-double Hazards::mover(std::size_t cell, BlockKey key, const History& history, std::span<double> rates) const {
-  const std::size_t residence = cell / scenario_->groups.count();
+double Hazards::mover(std::size_t cell, BlockKey key, RecordWord word, std::span<double> rates) const {
+  const std::span<const double> level = levels(cell);
+  const double* const schedule = schedule_ + layout_->cohort(word, key).index() * streams_.size();
+  const bool at_home = RecordLayout::at_home(key);
   double sum = 0;
   for (std::size_t s = 0; s < streams_.size(); ++s) {
     const StreamHazard& hazard = streams_[s];
     rates[s] = 0;
+    if (!(at_home ? hazard.at_home : hazard.elsewhere)) continue;
     // Someone of the start who came back may live where it lived before: then the choice set is empty.
-    const bool nowhere = hazard.to_previous && history.previous.index() == residence;
-    if (concerns(hazard, key) && !nowhere) {
-      rates[s] = levels_[cell * streams_.size() + s] * hazard.by_cohort[history.cohort.index()];
-      if (!hazard.by_arrival.empty()) {
-        const ArrivalClock::Place place = layout_->clock().place(history.arrival);
-        rates[s] *= hazard.by_arrival[place.year * layout_->clock().offsets() + place.offset];
-      }
+    if (hazard.to_previous && layout_->previous(word).index() == cell / scenario_->groups.count()) continue;
+    rates[s] = level[s] * schedule[s];
+    if (hazard.by_stay && rates[s] > 0) {
+      const ArrivalClock::Stay stay = layout_->clock().stay(layout_->arrival_place(word, key), elapsed_);
+      rates[s] *= stay_ratio(hazard.stream->hazard.stay, stay.shortest, stay.width, years_);
     }
     sum += rates[s];
   }
@@ -140,13 +191,10 @@ double Hazards::mover(std::size_t cell, BlockKey key, const History& history, st
 }
 
 double Hazards::bound(std::size_t cell, BlockKey key) const {
+  const std::span<const double> level = levels(cell);
+  const std::span<const double> bounds = block_bounds(key);
   double sum = 0;
-  for (std::size_t s = 0; s < streams_.size(); ++s) {
-    const StreamHazard& hazard = streams_[s];
-    if (!concerns(hazard, key)) continue;
-    sum += levels_[cell * streams_.size() + s] * hazard.band_bound[layout_->band(key)] *
-           hazard.year_bound[layout_->year(key)];
-  }
+  for (std::size_t s = 0; s < level.size(); ++s) sum += level[s] * bounds[s];
   return sum;
 }
 

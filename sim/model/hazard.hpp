@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <span>
 #include <vector>
 
@@ -18,22 +19,46 @@ namespace sojourn {
 ///   h = rate * schedule(age) * stay(duration) * exp(sum beta_k x_k + lambda (I - I at the start))
 ///
 /// as a product of a level by cell, a value by cohort and a value by time of arrival, so that an agent's
-/// hazard is looked up and never computed.
+/// hazard is looked up and never computed. Levels are computed anew only when a number they depend on has
+/// changed; schedules, and bounds on what an agent may be multiplied with in any step of a year, once a year.
 class Hazards {
  public:
   /// `start`: the numbers of the first step without policies; `population`: that of the start.
   Hazards(const Scenario& scenario, const Numbers& start, const Population& population, Workers& workers);
 
   /// Moves on to a step. Numbers and choices must be those of the step.
-  void update(const Numbers& now, const std::vector<Choice>& choices, Step step);
+  void update(const Numbers& now, const std::vector<Choice>& choices, Step step, Workers& workers);
 
   [[nodiscard]] std::size_t streams() const { return streams_.size(); }
   /// Hazards of a stayer of a cell and cohort by stream, into `rates`; returns their sum.
-  double stayer(std::size_t cell, Cohort cohort, std::span<double> rates) const;
-  /// Hazards of a mover whose record is in a block of this key, likewise.
-  double mover(std::size_t cell, BlockKey key, const History& history, std::span<double> rates) const;
+  double stayer(std::size_t cell, Cohort cohort, std::span<double> rates) const {
+    const std::span<const double> level = levels(cell);
+    const double* const schedule = stayer_schedule_ + cohort.index() * streams_.size();
+    double sum = 0;
+    for (std::size_t s = 0; s < level.size(); ++s) sum += rates[s] = level[s] * schedule[s];
+    return sum;
+  }
+  /// Hazards of a mover of a cell by its record, likewise.
+  double mover(std::size_t cell, BlockKey key, RecordWord word, std::span<double> rates) const;
+
+  /// Levels of a cell by stream: everything in a hazard but age and stay.
+  [[nodiscard]] std::span<const double> levels(std::size_t cell) const {
+    return {levels_.data() + cell * streams_.size(), streams_.size()};
+  }
+  /// Bounds by stream on a hazard over its level, in any step of the current year: of stayers of a cohort,
+  /// and of movers in a block of a key.
+  [[nodiscard]] std::span<const double> stayer_bounds(Cohort cohort) const {
+    return {stayer_bounds_.data() + cohort.index() * streams_.size(), streams_.size()};
+  }
+  [[nodiscard]] std::span<const double> block_bounds(BlockKey key) const {
+    return {block_bounds_.data() + key * streams_.size(), streams_.size()};
+  }
   /// A bound on the sum of hazards of every mover in a block of this key.
   [[nodiscard]] double bound(std::size_t cell, BlockKey key) const;
+
+  /// Count up when levels, or the bounds of a year, have changed.
+  [[nodiscard]] std::uint64_t levels_version() const { return levels_version_; }
+  [[nodiscard]] std::uint64_t bounds_version() const { return bounds_version_; }
 
  private:
   struct StreamHazard {
@@ -48,22 +73,21 @@ class Hazards {
     bool elsewhere = true;
     /// Whether it leads to the region lived in before.
     bool to_previous = false;
-
-    std::vector<double> by_cohort;
-    std::vector<double> band_bound;
-    /// [year of arrival][offset], and the largest of each year; one entry where there is no stay table.
-    std::vector<double> by_arrival;
-    std::vector<double> year_bound;
+    bool by_stay = false;
+    /// Versions of all that the levels were computed from.
+    std::vector<std::uint64_t> seen;
   };
 
-  void update_levels(const Numbers& now, const std::vector<Choice>& choices);
-  void update_stay(StreamHazard& hazard, Step step) const;
-  void update_ages(StreamHazard& hazard, double elapsed) const;
+  [[nodiscard]] StreamHazard stream_hazard(const Stream& stream, const Numbers& start,
+                                           const Population& population, Workers& workers) const;
+  void begin_year(Step step);
+  void bound_stayers();
+  void bound_blocks();
+  void update_levels(const Numbers& now, const std::vector<Choice>& choices, Workers& workers);
+  [[nodiscard]] std::vector<std::uint64_t> versions(const StreamHazard& hazard, const Choice& choice,
+                                                    const Numbers& now) const;
   [[nodiscard]] double level(const StreamHazard& hazard, const Choice& choice, const Numbers& now,
                              Region region, Group group) const;
-  [[nodiscard]] bool concerns(const StreamHazard& hazard, BlockKey key) const {
-    return RecordLayout::at_home(key) ? hazard.at_home : hazard.elsewhere;
-  }
 
   const Scenario* scenario_;
   const RecordLayout* layout_;
@@ -71,6 +95,24 @@ class Hazards {
   std::vector<StreamHazard> streams_;
   /// [cell][stream].
   std::vector<double> levels_;
+  std::uint64_t levels_version_ = 0;
+
+  /// The steps of the current year, from the first to before the last.
+  std::size_t first_ = 0;
+  std::size_t last_ = 0;
+  /// Time and length of the current step.
+  double elapsed_ = 0;
+  double years_ = 0;
+  /// [step of the year][cohort][stream]: values of the schedules; for stayers 0 where a stream does not
+  /// concern them. And those of the current step.
+  std::vector<double> schedules_;
+  std::vector<double> stayer_schedules_;
+  const double* schedule_ = nullptr;
+  const double* stayer_schedule_ = nullptr;
+  /// [cohort][stream] and [key][stream].
+  std::vector<double> stayer_bounds_;
+  std::vector<double> block_bounds_;
+  std::uint64_t bounds_version_ = 0;
 };
 
 }  // namespace sojourn

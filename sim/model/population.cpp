@@ -18,7 +18,7 @@ Population::Population(const Scenario& scenario)
 void Population::settle(Region residence, Group group, const History& history) {
   const std::size_t its_cell = cell(residence, group);
   if (layout_.needs().records()) {
-    movers_.append(its_cell, layout_.key(history, residence), layout_.pack(history));
+    (void)movers_.append(its_cell, layout_.record(history, residence));
   } else {
     add_counted(its_cell, history.cohort, 1);
   }

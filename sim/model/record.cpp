@@ -25,6 +25,13 @@ void add_needs(const Stream& stream, HistoryNeeds& needs) {
   }
 }
 
+/// Whether a stream may make a mover of someone who has never moved.
+bool concerns_stayers(const Stream& stream) {
+  const ChoiceSet& set = stream.destination.choice_set;
+  return !std::holds_alternative<BirthRegion>(set) && !std::holds_alternative<PreviousRegion>(set) &&
+         !stream.who.foreign_born.value_or(false);
+}
+
 /// Movers there may be by the end of a run, if everybody moved at the streams' rates of the scenario: good
 /// enough to choose how finely blocks are cut.
 double movers_to_expect(const Scenario& scenario) {
@@ -34,6 +41,7 @@ double movers_to_expect(const Scenario& scenario) {
   const double others = std::accumulate(stayers.begin(), stayers.end(), 0.0);
   double rate = 0;
   for (const Stream& stream : scenario.streams) {
+    if (!concerns_stayers(stream)) continue;
     const auto& by_group = scenario.parameters[stream.hazard.rate.index()].by_group;
     rate += *std::max_element(by_group.begin(), by_group.end());
   }
@@ -66,11 +74,14 @@ RecordLayout::RecordLayout(const Scenario& scenario) : needs_(history_needs(scen
   clock_ = ArrivalClock(scenario.time, longest);
   const std::size_t cohorts = scenario.population.ages;
   if (needs_.hazard_by_stay) years_ = static_cast<std::uint32_t>(clock_.years());
-  // Bands by age tighten the bounds, but every block costs a look in every step: they pay in large blocks
-  // only.
+  // Bands by age tighten the bounds, but more blocks cost more looks, and the events of a step are spread
+  // over more memory: they pay in very large blocks only.
   const auto bands = static_cast<std::uint32_t>(cohorts / band_width + 1);
-  const auto blocks = static_cast<double>(scenario.cell_count() * 2 * years_ * bands);
-  if (needs_.hazard_by_age && movers_to_expect(scenario) >= movers_per_block * blocks) bands_ = bands;
+  block_size_ = movers_to_expect(scenario) / static_cast<double>(scenario.cell_count() * 2 * years_);
+  if (needs_.hazard_by_age && block_size_ >= movers_per_block) {
+    bands_ = bands;
+    block_size_ /= bands;
+  }
 
   unsigned shift = 0;
   const auto reserve = [&shift](Slot& slot, bool needed, std::size_t values) {
@@ -86,34 +97,24 @@ RecordLayout::RecordLayout(const Scenario& scenario) : needs_(history_needs(scen
   bytes_ = shift <= 32 ? 4 : (shift <= 64 ? 8 : 16);
 }
 
-BlockKey RecordLayout::key(const History& history, Region residence) const {
-  const std::uint32_t year = needs_.hazard_by_stay ? clock_.place(history.arrival).year : 0;
-  const std::uint32_t in_band = bands_ > 1 ? history.cohort.value / band_width : 0;
-  const bool home = needs_.hazard_by_home && history.birth == residence;
-  return ((year * bands_ + in_band) << 1U) | (home ? 1U : 0U);
-}
-
-RecordWord RecordLayout::pack(const History& history) const {
-  RecordWord word = 0;
-  put(word, cohort_, bands_ > 1 ? history.cohort.value % band_width : history.cohort.value);
-  if (needs_.birth) put(word, birth_, history.birth.value);
-  if (needs_.previous) put(word, previous_, history.previous.value);
+KeyedRecord RecordLayout::arrival(ArrivalCode code) const {
+  KeyedRecord part;
   if (needs_.hazard_by_stay) {
-    put(word, arrival_, clock_.place(history.arrival).offset);
+    const ArrivalClock::Place place = clock_.place(code);
+    part.key = (place.year * bands_) << 1U;
+    put(part.word, arrival_, place.offset);
   } else if (needs_.arrival) {
     // Only whether it was before a census matters: all arrivals before the start are one.
-    put(word, arrival_, static_cast<std::uint64_t>(std::max(history.arrival, -1)) + 1);
+    put(part.word, arrival_, static_cast<std::uint64_t>(std::max(code, -1)) + 1);
   }
-  if (needs_.census) put(word, census_, history.census.value);
-  return word;
+  return part;
 }
 
 History RecordLayout::unpack(RecordWord word, BlockKey key) const {
   History history;
-  const std::uint32_t cohort = get(word, cohort_);
-  history.cohort = Cohort{bands_ > 1 ? band(key) * band_width + cohort : cohort};
+  history.cohort = cohort(word, key);
   history.birth = Region{get(word, birth_)};
-  history.previous = Region{get(word, previous_)};
+  history.previous = previous(word);
   if (needs_.hazard_by_stay) {
     history.arrival = clock_.code({year(key), get(word, arrival_)});
   } else if (needs_.arrival) {

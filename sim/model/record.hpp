@@ -42,15 +42,25 @@ using BlockKey = std::uint32_t;
 /// A packed record; 4, 8 or 16 bytes of it are stored.
 __extension__ using RecordWord = unsigned __int128;
 
+/// A record and the key of the block that it belongs to.
+struct KeyedRecord {
+  BlockKey key = 0;
+  RecordWord word = 0;
+
+  /// The record with what `RecordLayout::arrival` says of a time of arrival.
+  [[nodiscard]] KeyedRecord with(const KeyedRecord& arrival) const {
+    return {key + arrival.key, word | arrival.word};
+  }
+};
+
 /// How a history is split between the key of its block and its record, and packed into as few bits as its
 /// values need.
 class RecordLayout {
  public:
-  /// Years of birth in one block, where hazards depend on age: bounds stay tight and blocks do not get too
-  /// many.
+  /// Years of birth in one block, where blocks are cut by age.
   static constexpr std::uint32_t band_width = 5;
-  /// Movers that a block should hold for bands by age to be worth their cost.
-  static constexpr double movers_per_block = 1000;
+  /// Movers that a block by year of arrival should hold for bands by age to be worth their cost.
+  static constexpr double movers_per_block = 1e5;
 
   RecordLayout() = default;
   explicit RecordLayout(const Scenario& scenario);
@@ -62,10 +72,36 @@ class RecordLayout {
   [[nodiscard]] std::size_t key_count() const { return std::size_t{2} * years_ * bands_; }
   [[nodiscard]] std::size_t band_count() const { return bands_; }
   [[nodiscard]] std::size_t year_count() const { return years_; }
+  /// Movers of a block to expect on average.
+  [[nodiscard]] double block_size() const { return block_size_; }
 
-  [[nodiscard]] BlockKey key(const History& history, Region residence) const;
-  [[nodiscard]] RecordWord pack(const History& history) const;
+  /// The record of a history but for its time of arrival, which `arrival` gives.
+  [[nodiscard]] KeyedRecord without_arrival(const History& history, Region residence) const {
+    const std::uint32_t in_band = bands_ > 1 ? history.cohort.value / band_width : 0;
+    const bool home = needs_.hazard_by_home && history.birth == residence;
+    KeyedRecord record{(in_band << 1U) | (home ? 1U : 0U), 0};
+    put(record.word, cohort_, bands_ > 1 ? history.cohort.value % band_width : history.cohort.value);
+    if (needs_.birth) put(record.word, birth_, history.birth.value);
+    if (needs_.previous) put(record.word, previous_, history.previous.value);
+    if (needs_.census) put(record.word, census_, history.census.value);
+    return record;
+  }
+  [[nodiscard]] KeyedRecord arrival(ArrivalCode code) const;
+  [[nodiscard]] KeyedRecord record(const History& history, Region residence) const {
+    return without_arrival(history, residence).with(arrival(history.arrival));
+  }
   [[nodiscard]] History unpack(RecordWord word, BlockKey key) const;
+
+  /// Parts of a record that hazards depend on.
+  [[nodiscard]] Cohort cohort(RecordWord word, BlockKey key) const {
+    const std::uint32_t within = get(word, cohort_);
+    return Cohort{bands_ > 1 ? band(key) * band_width + within : within};
+  }
+  [[nodiscard]] Region previous(RecordWord word) const { return Region{get(word, previous_)}; }
+  /// Where blocks are cut by year of arrival.
+  [[nodiscard]] ArrivalClock::Place arrival_place(RecordWord word, BlockKey key) const {
+    return {year(key), get(word, arrival_)};
+  }
 
   /// Parts of a key: at home or not; the band of cohorts (0 if blocks are not cut by age); the year of
   /// arrival (0 if they do not depend on stay).
@@ -91,6 +127,7 @@ class RecordLayout {
   std::uint32_t bands_ = 1;
   std::uint32_t years_ = 1;
   std::size_t bytes_ = 4;
+  double block_size_ = 0;
   Slot cohort_, birth_, previous_, arrival_, census_;
 };
 

@@ -128,12 +128,28 @@ double stay_ratio(const StayTable& table, double shortest, double width, double 
   double mean = table.ratio[0];
   for (std::size_t i = 1; i < table.ratio.size(); ++i) {
     const double from = shortest - table.from_years[i];
+    if (from + width + step <= 0) break;
+    if (from >= 0) {
+      mean = table.ratio[i];
+      continue;
+    }
     const double share =
         (beyond(from + width + step) - beyond(from + width) - beyond(from + step) + beyond(from)) /
         (width * step);
     mean += (table.ratio[i] - table.ratio[i - 1]) * std::clamp(share, 0.0, 1.0);
   }
   return std::max(0.0, mean);
+}
+
+double largest_stay_ratio(const StayTable& table, double shortest, double longest) {
+  if (table.from_years.empty()) return 1.0;
+  double largest = 0;
+  for (std::size_t i = 0; i < table.ratio.size(); ++i) {
+    const bool begins = i == 0 || table.from_years[i] <= longest;
+    const bool ends = i + 1 < table.ratio.size() && table.from_years[i + 1] < shortest;
+    if (begins && !ends) largest = std::max(largest, table.ratio[i]);
+  }
+  return largest;
 }
 
 std::vector<double> schedule_by_cohort(const Stream& stream, double divisor, const Cohorts& cohorts,

@@ -24,6 +24,9 @@ namespace sojourn {
 /// the first ratio holds.
 [[nodiscard]] double stay_ratio(const StayTable& table, double shortest, double width, double step);
 
+/// The largest ratio between two durations in years: no `stay_ratio` of durations between them is above it.
+[[nodiscard]] double largest_stay_ratio(const StayTable& table, double shortest, double longest);
+
 /// Values of the schedule by cohort at one instant: divided by the divisor, 0 at ages that the stream does
 /// not name.
 [[nodiscard]] std::vector<double> schedule_by_cohort(const Stream& stream, double divisor,

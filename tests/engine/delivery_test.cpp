@@ -2,6 +2,10 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
+#include <utility>
+#include <vector>
+
 #include "tests/support/small_scenario.hpp"
 
 namespace {
@@ -16,6 +20,43 @@ Move move_to(std::size_t destination, std::size_t birth, std::size_t census, boo
   move.moved_since_census = moved_before;
   return move;
 }
+
+/// An outbox of one mover with a record and of counted ones, as they were drawn; sorted by destination they
+/// are in the order given.
+Outbox outbox_of(std::vector<Move> moves, std::vector<Bundle> bundles) {
+  Outbox outbox;
+  outbox.drawn = moves;
+  std::stable_partition(outbox.drawn.begin(), outbox.drawn.end(),
+                        [](const Move& move) { return move.birth == Region{0}; });
+  outbox.counted = static_cast<std::size_t>(
+      std::count_if(moves.begin(), moves.end(), [](const Move& move) { return move.birth == Region{0}; }));
+  outbox.moves = std::move(moves);
+  outbox.bundles = std::move(bundles);
+  return outbox;
+}
+
+/// What `draw_moves` does when it takes counted agents out.
+void take_counted(Population& population, std::int64_t agents) {
+  population.add_counted(0, Cohort{0}, -agents);
+  population.note(Region{0}, Group{0}, Cohort{0}, Region{0}, -agents);
+}
+
+/// The sums of a line need hazards.
+struct Line {
+  Line(const Scenario& scenario, Population& population, Workers& workers) : numbers(scenario, Variant{}) {
+    numbers.update(scenario.time.boundary(0), scenario.time.boundary(1));
+    choices.emplace_back(scenario, scenario.streams[0], numbers);
+    choices[0].update(numbers, population.diaspora(), workers);
+    hazards.emplace_back(scenario, numbers, population, workers);
+    hazards[0].update(numbers, choices, Step{0}, workers);
+    sums.emplace_back(population, hazards[0]);
+    for (std::size_t r = 0; r < population.regions(); ++r) sums[0].refresh(Region{r});
+  }
+  Numbers numbers;
+  std::vector<Choice> choices;
+  std::vector<Hazards> hazards;
+  std::vector<LineSums> sums;
+};
 
 /// Region 0 holds 10 people born there and 4 born in region 1.
 Scenario with_records() {
@@ -36,18 +77,21 @@ TEST_CASE("movers settle where they go, with their history, and everything is co
   Population population = start_population(scenario, {1, 0}, workers);
   Tallies tallies{FlowTally(scenario), RelocationTally(3)};
   // Two natives leave region 0 for 1 and 2; one born in 1 goes home, having come from 2 since the census.
-  population.add_counted(0, Cohort{0}, -2);
+  Line line(scenario, population, workers);
+  take_counted(population, 2);
   population.movers().remove(0, 0, 0);
-  Outbox outbox{Region{0},
-                {move_to(1, 0, 0, false), move_to(1, 1, 2, true), move_to(2, 0, 0, false)},
-                {{Region{1}, 0, 2}, {Region{2}, 2, 3}}};
+  Outbox outbox = outbox_of({move_to(1, 0, 0, false), move_to(1, 1, 2, true), move_to(2, 0, 0, false)},
+                            {{Region{1}, 0, 2}, {Region{2}, 2, 3}});
+  outbox.touched = {{0, 0}, {0, line.sums[0].segment_of_block(0)}};
   tallies.relocations.arrive(move_to(0, 1, 2, false));  // its earlier move
-  const StepBalance balance = deliver({outbox}, Step{5}, population, tallies, workers);
+  const StepBalance balance =
+      deliver(scenario, {outbox}, Step{5}, population, line.sums[0], tallies, workers, true);
 
   CHECK(balance.moves == 3);
   CHECK(balance.moves_to_self == 0);
   CHECK(balance.departures == std::vector<std::int64_t>{3, 0, 0});
   CHECK(balance.arrivals == std::vector<std::int64_t>{0, 2, 1});
+  CHECK(balance.visited == std::vector<Region>{Region{0}, Region{1}, Region{2}});
   CHECK(population.recounted(Region{0}) == 11);
   CHECK(population.noted(Region{0}) == 11);
   CHECK(population.recounted(Region{1}) == 2);
@@ -57,6 +101,12 @@ TEST_CASE("movers settle where they go, with their history, and everything is co
   CHECK(population.diaspora().at(Region{2}, Region{0}) == 1);
   const auto relocations = tallies.relocations.counts();
   CHECK(relocations == std::vector<std::int64_t>{0, 1, 1, 0, 0, 0, 0, 1, 0});
+
+  // The sums have noticed all of it.
+  for (std::size_t r = 0; r < 3; ++r) line.sums[0].refresh(Region{r});
+  CHECK(line.sums[0].region(Region{0}) == doctest::Approx(11));
+  CHECK(line.sums[0].region(Region{1}) == doctest::Approx(2));
+  CHECK(line.sums[0].region(Region{2}) == doctest::Approx(1));
 
   const auto blocks = population.movers().blocks(1);
   REQUIRE(blocks.size() == 1);
@@ -71,6 +121,9 @@ TEST_CASE("a move from a region to itself does not go unseen") {
   Workers workers(1);
   Population population = start_population(scenario, {1, 0}, workers);
   Tallies tallies{FlowTally(scenario), RelocationTally(3)};
-  const Outbox outbox{Region{0}, {move_to(0, 0, 0, false)}, {{Region{0}, 0, 1}}};
-  CHECK(deliver({outbox}, Step{0}, population, tallies, workers).moves_to_self == 1);
+  Line line(scenario, population, workers);
+  const Outbox outbox = outbox_of({move_to(0, 0, 0, false)}, {{Region{0}, 0, 1}});
+  CHECK(
+      deliver(scenario, {outbox}, Step{0}, population, line.sums[0], tallies, workers, false).moves_to_self ==
+      1);
 }

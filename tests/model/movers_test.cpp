@@ -37,6 +37,9 @@ RecordWord word_of(std::size_t bytes, std::mt19937_64& random) {
   return word;
 }
 
+/// Of layouts that expect no movers.
+constexpr std::size_t chunk_bytes = 256;
+
 /// The plainest model of the same: a list for each cell and key.
 class Reference {
  public:
@@ -79,7 +82,8 @@ void compare(std::size_t bytes) {
       const bool grow = random() % 10 < (wave % 2 == 0 ? 7U : 2U);
       if (grow) {
         const RecordWord word = word_of(bytes, random);
-        movers.append(cell, key, word);
+        const std::uint32_t number = movers.append(cell, {key, word});
+        REQUIRE(movers.blocks(cell)[number].key == key);
         list.push_back(word);
       } else if (!list.empty()) {
         const std::uint64_t place = random() % list.size();
@@ -105,13 +109,13 @@ TEST_CASE("movers are what a plain list would be, in records of every size") {
 
 TEST_CASE("a block about the boundary of a chunk") {
   const RecordLayout layout = layout_of(8);
-  const std::uint64_t per_chunk = ChunkArena::chunk_bytes / 8;
+  const std::uint64_t per_chunk = chunk_bytes / 8;
   Movers movers(layout, 1);
-  for (std::uint64_t i = 0; i < 2 * per_chunk; ++i) movers.append(0, 1, i);
+  for (std::uint64_t i = 0; i < 2 * per_chunk; ++i) (void)movers.append(0, {1, i});
   const Block& block = movers.blocks(0)[0];
   CHECK(block.chunks.size() == 2);
   for (int round = 0; round < 5; ++round) {
-    movers.append(0, 1, 1000);
+    (void)movers.append(0, {1, 1000});
     CHECK(block.chunks.size() == 3);
     movers.remove(0, 0, 0);  // 1000 takes the first place; the spare chunk stays
     CHECK(block.chunks.size() == 3);
@@ -121,17 +125,17 @@ TEST_CASE("a block about the boundary of a chunk") {
   while (block.size > 0) movers.remove(0, 0, block.size - 1);
   CHECK(block.chunks.size() == 1);
   CHECK(movers.count(0) == 0);
-  movers.append(0, 1, 77);
+  (void)movers.append(0, {1, 77});
   CHECK(movers.read(block, 0) == 77);
 }
 
 TEST_CASE("chunks that were given back are used again") {
   const RecordLayout layout = layout_of(4);
   Movers movers(layout, 2);
-  for (RecordWord i = 0; i < 100000; ++i) movers.append(0, 0, i);
+  for (RecordWord i = 0; i < 100000; ++i) (void)movers.append(0, {0, i});
   const std::size_t before = movers.bytes();
   while (movers.count(0) > 0) movers.remove(0, 0, movers.blocks(0)[0].size - 1);
-  for (RecordWord i = 0; i < 100000; ++i) movers.append(1, 0, i);
+  for (RecordWord i = 0; i < 100000; ++i) (void)movers.append(1, {0, i});
   CHECK(movers.bytes() < 1.1 * static_cast<double>(before));
 }
 
@@ -141,17 +145,16 @@ TEST_CASE("at most a tenth of the memory of large blocks is unused") {
     Movers movers(layout, 4);
     std::mt19937_64 random(7);
     for (std::uint64_t i = 0; i < 400000; ++i)
-      movers.append(random() % 4, static_cast<BlockKey>(random() % 2), i);
+      (void)movers.append(random() % 4, {static_cast<BlockKey>(random() % 2), i});
     const auto used = static_cast<double>(400000 * bytes);
     CAPTURE(bytes);
-    CHECK(static_cast<double>(movers.bytes()) < 1.1 * used + 8 * 2 * ChunkArena::chunk_bytes);
+    CHECK(static_cast<double>(movers.bytes()) < 1.1 * used + 8 * 2 * chunk_bytes);
     // And after half of them have gone in no order.
     for (std::size_t cell = 0; cell < 4; ++cell) {
       for (std::size_t b = 0; b < movers.blocks(cell).size(); ++b) {
         const Block& block = movers.blocks(cell)[b];
         while (block.size > 25000) movers.remove(cell, b, random() % block.size);
-        CHECK(block.chunks.size() * ChunkArena::chunk_bytes <=
-              block.size * bytes + 3 * ChunkArena::chunk_bytes);
+        CHECK(block.chunks.size() * chunk_bytes <= block.size * bytes + 3 * chunk_bytes);
       }
     }
   }

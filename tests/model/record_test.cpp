@@ -61,15 +61,15 @@ History random_history(const Scenario& scenario, const RecordLayout& layout, std
 
 void check_round_trip(const Scenario& scenario, const RecordLayout& layout, const History& history,
                       Region residence) {
-  const BlockKey key = layout.key(history, residence);
+  const auto [key, word] = layout.record(history, residence);
   REQUIRE(key < layout.key_count());
   REQUIRE(layout.band(key) < layout.band_count());
   REQUIRE(layout.year(key) < layout.year_count());
-  const RecordWord word = layout.pack(history);
   if (layout.bytes() < 16) REQUIRE((word >> (8 * layout.bytes())) == 0);
   const History found = layout.unpack(word, key);
   const HistoryNeeds needs = history_needs(scenario);
   REQUIRE(found.cohort == history.cohort);
+  REQUIRE(layout.cohort(word, key) == history.cohort);
   if (needs.birth) REQUIRE(found.birth == history.birth);
   if (needs.previous) REQUIRE(found.previous == history.previous);
   if (needs.census) REQUIRE(found.census == history.census);
