@@ -10,66 +10,140 @@
 #include <numeric>
 
 #include "sim/base/math.hpp"
+#include "sim/base/series.hpp"
 
 namespace sojourn {
 
 namespace {
 
+/// Beyond this count the sum of the probabilities of a mean below 10 lacks less than 1e-18.
+constexpr std::size_t last_by_inversion = 110;
+
+constexpr std::array<double, last_by_inversion + 2> inverses = [] {
+  std::array<double, last_by_inversion + 2> table{};
+  for (std::size_t i = 1; i < table.size(); ++i) table[i] = 1.0 / static_cast<double>(i);
+  return table;
+}();
+
 /// Inversion: walks the probabilities from 0 up. Needs (1 - p)^n not to underflow, so a small mean.
 std::int64_t binomial_by_inversion(std::int64_t n, double p, RandomNumbers& random) {
+  const auto size = static_cast<double>(n);
+  double u = random.uniform();
+  // Most often 0 for a small mean, and (1 - p)^n >= 1 - n p (Bernoulli) is enough to know it.
+  if (u <= 1 - size * p) return 0;
   const double odds = p / (1.0 - p);
-  const double none = math::exp(static_cast<double>(n) * math::log1p(-p));
+  const double none = math::exp(size * math::log1p(-p));
+  const std::size_t last = std::min(static_cast<std::size_t>(n), last_by_inversion);
   while (true) {
-    double u = random.uniform();
     double probability = none;
-    // Beyond this count the sum of the probabilities lacks less than 1e-18; what is left of u is rounding.
-    const std::int64_t last = std::min<std::int64_t>(n, 110);
-    for (std::int64_t k = 0; k <= last; ++k) {
-      if (u <= probability) return k;
+    for (std::size_t k = 0; k <= last; ++k) {
+      if (u <= probability) return static_cast<std::int64_t>(k);
       u -= probability;
-      probability *= odds * static_cast<double>(n - k) / static_cast<double>(k + 1);
+      probability *= (size - static_cast<double>(k)) * odds * inverses[k + 1];
     }
+    u = random.uniform();  // what was left of it was rounding
   }
 }
 
 /// log(k!) - (k + 1/2) log(k + 1) + (k + 1) - log(2 pi)/2: what Stirling's formula lacks, as in Hormann
 /// (1993).
 double stirling_rest(double k) {
-  if (k < 10) {
-    double log_factorial = 0;
-    for (int i = 2; i <= static_cast<int>(k); ++i) log_factorial += math::log(i);
-    constexpr double half_log_two_pi = 0.91893853320467274178;
-    return log_factorial - (k + 0.5) * math::log(k + 1) + (k + 1) - half_log_two_pi;
-  }
+  constexpr std::array<double, 10> first = [] {
+    std::array<double, 10> table{};
+    long double log_factorial = 0;
+    for (std::size_t i = 0; i < table.size(); ++i) {
+      const auto number = static_cast<long double>(i);
+      if (i > 1) log_factorial += series::log(number);
+      constexpr long double half_log_two_pi = 0.918938533204672741780329736405617640L;
+      table[i] = static_cast<double>(log_factorial - (number + 0.5L) * series::log(number + 1) +
+                                     (number + 1) - half_log_two_pi);
+    }
+    return table;
+  }();
+  if (k < 10) return first[static_cast<std::size_t>(k)];
   const double m = 1.0 / (k + 1);
   const double z = m * m;
   return (1.0 / 12 - (1.0 / 360 - (1.0 / 1260 - z / 1680) * z) * z) * m;
 }
 
-/// Transformed rejection with squeeze (algorithm BTRS of Hormann 1993), for n p >= 10 and p <= 1/2.
+/// A binomial law with its mode, for what its probabilities are relative to that of the mode.
+struct BinomialLaw {
+  double size;
+  double odds;
+  double variance;
+  double mode;
+
+  BinomialLaw(double n, double p)
+      : size(n), odds(p / (1 - p)), variance(n * p * (1 - p)), mode(std::floor((n + 1) * p)) {}
+
+  /// P(i) / P(i - 1) is (n + 1 - i) odds / i: as two products, for a division takes much longer. Both are
+  /// kept close to 1.
+  [[nodiscard]] bool is_below_by_product(double v, double k) const {
+    const double unit = 1 / mode;
+    double numerator = 1;
+    double denominator = 1;
+    for (double i = std::min(k, mode) + 1; i <= std::max(k, mode); ++i) {
+      numerator *= (size + 1 - i) * (odds * unit);
+      denominator *= i * unit;
+    }
+    return k > mode ? v * denominator <= numerator : v * numerator <= denominator;
+  }
+
+  [[nodiscard]] bool is_below_by_logarithm(double log_v, double k, double distance) const {
+    // Bounds of the logarithm of the ratio (Kachitvichyanukul and Schmeiser 1988), which hold in this range.
+    if (distance < variance / 2 - 1) {
+      const double middle = -distance * distance / (2 * variance);
+      const double width =
+          distance / variance * (((distance / 3 + 0.625) * distance + 1.0 / 6) / variance + 0.5);
+      if (log_v < middle - width) return true;
+      if (log_v > middle + width) return false;
+    }
+    const double bound =
+        (mode + 0.5) * math::log((mode + 1) / (odds * (size - mode + 1))) + stirling_rest(mode) +
+        stirling_rest(size - mode) + (size + 1) * math::log1p((k - mode) / (size - k + 1)) +
+        (k + 0.5) * math::log(odds * (size - k + 1) / (k + 1)) - stirling_rest(k) - stirling_rest(size - k);
+    return log_v <= bound;
+  }
+
+  /// Whether v <= P(k) / P(mode).
+  [[nodiscard]] bool is_below(double v, double k) const {
+    const double distance = std::abs(k - mode);
+    return distance <= 20 ? is_below_by_product(v, k) : is_below_by_logarithm(math::log(v), k, distance);
+  }
+};
+
+/// Transformed rejection (algorithm BTRD of Hormann 1993), for n p >= 10 and p <= 1/2.
 std::int64_t binomial_by_rejection(std::int64_t n, double p, RandomNumbers& random) {
   const auto size = static_cast<double>(n);
   const double spread = std::sqrt(size * p * (1 - p));
   const double b = 1.15 + 2.53 * spread;
   const double a = -0.0873 + 0.0248 * b + 0.01 * p;
   const double centre = size * p + 0.5;
-  const double inner = 0.92 - 4.2 / b;
-  const double odds = p / (1 - p);
-  const double alpha = (2.83 + 5.1 / b) * spread;
-  const double mode = std::floor((size + 1) * p);
+  const double by_height = b / (0.92 * b - 4.2);  // 1 / (0.92 - 4.2 / b), Hormann's v_r
+  const auto count_at = [&](double u, double us) { return std::floor((2 * a / us + b) * u + centre); };
   while (true) {
-    const double u = random.uniform() - 0.5;
+    // One number serves as u where v is at once known to be small: in 86 of 100 cases of v below v_r.
     double v = random.uniform();
+    const double share = v * by_height;
+    if (share <= 0.86) {
+      const double u = share - 0.43;
+      return static_cast<std::int64_t>(count_at(u, 0.5 - std::abs(u)));
+    }
+    double u = 0;
+    if (share >= 1) {
+      u = random.uniform() - 0.5;
+    } else {
+      // The other 14 of 100: u is within 0.07 of either end of (-0.5, 0.5), and v a new number below v_r.
+      u = share - 0.93;
+      u = (u < 0 ? -0.5 : 0.5) - u;
+      v = random.uniform() / by_height;
+    }
     const double us = 0.5 - std::abs(u);
-    const double k = std::floor((2 * a / us + b) * u + centre);
+    const double k = count_at(u, us);
     if (k < 0 || k > size) continue;
-    if (us >= 0.07 && v <= inner) return static_cast<std::int64_t>(k);
-    v = math::log(v * alpha / (a / (us * us) + b));
-    const double bound =
-        (mode + 0.5) * math::log((mode + 1) / (odds * (size - mode + 1))) + stirling_rest(mode) +
-        stirling_rest(size - mode) + (size + 1) * math::log((size - mode + 1) / (size - k + 1)) +
-        (k + 0.5) * math::log(odds * (size - k + 1) / (k + 1)) - stirling_rest(k) - stirling_rest(size - k);
-    if (v <= bound) return static_cast<std::int64_t>(k);
+    // v alpha / (a / us^2 + b) with alpha = (2.83 + 5.1 / b) spread, by one division.
+    const double height = v * spread * (2.83 * b + 5.1) * us * us / (b * (a + b * us * us));
+    if (BinomialLaw(size, p).is_below(height, k)) return static_cast<std::int64_t>(k);
   }
 }
 

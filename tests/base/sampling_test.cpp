@@ -2,6 +2,7 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <cstdint>
 #include <limits>
@@ -143,6 +144,54 @@ TEST_CASE("long: binomial by rejection, finely") {
   RandomNumbers random = numbers(1);
   CHECK(std::abs(binomial_sigmas(25, 0.45, 2000000, random)) < five_sigma);
   CHECK(std::abs(binomial_sigmas(300, 0.2, 1000000, random)) < five_sigma);
+}
+
+TEST_CASE("long: binomial by rejection of thousands, where logarithms decide") {
+  // Counts within 8 standard deviations of the mean, one by one; beyond them lies less than 1e-14.
+  std::uint32_t test = 5000;
+  for (const double mean : {12.0, 35.0, 45.0, 120.0, 1000.0, 30000.0}) {
+    for (const double p : {1e-7, 0.01, 0.3, 0.5}) {
+      const auto n = static_cast<std::int64_t>(mean / p);
+      CAPTURE(n);
+      CAPTURE(p);
+      const double spread = std::sqrt(mean * (1 - p));
+      const auto first = std::max<std::int64_t>(0, static_cast<std::int64_t>(mean - 8 * spread));
+      const auto last = std::min(n, static_cast<std::int64_t>(mean + 8 * spread + 20));
+      std::vector<std::int64_t> seen(static_cast<std::size_t>(last - first) + 1);
+      std::vector<double> expected;
+      constexpr int draws = 1000000;
+      RandomNumbers random = numbers(test++);
+      for (int i = 0; i < draws; ++i) {
+        const std::int64_t k = draw_binomial(n, p, random);
+        REQUIRE(k >= first);
+        REQUIRE(k <= last);
+        ++seen[static_cast<std::size_t>(k - first)];
+      }
+      for (std::int64_t k = first; k <= last; ++k) expected.push_back(draws * binomial_probability(n, p, k));
+      CHECK(std::abs(chi_square_sigmas(seen, expected)) < five_sigma);
+    }
+  }
+}
+
+TEST_CASE("binomial of a mean below 1 is most often 0 without a look at the probabilities") {
+  std::uint32_t test = 6000;
+  for (const double mean : {1e-6, 0.01, 0.3, 0.9, 0.9999, 1.0}) {
+    for (const std::int64_t n : {1, 2, 3, 1000, 1000000000}) {
+      CAPTURE(n);
+      CAPTURE(mean);
+      const double p = mean / static_cast<double>(n);
+      RandomNumbers random = numbers(test++);
+      std::vector<std::int64_t> seen(20);
+      constexpr int draws = 50000;
+      for (int i = 0; i < draws; ++i) ++seen.at(static_cast<std::size_t>(draw_binomial(n, p, random)));
+      std::vector<double> expected(seen.size());
+      for (std::int64_t k = 0; k <= std::min<std::int64_t>(n, 19); ++k) {
+        const double probability = p < 1 ? binomial_probability(n, p, k) : (k == n ? 1.0 : 0.0);
+        expected[static_cast<std::size_t>(k)] = draws * probability;
+      }
+      CHECK(std::abs(chi_square_sigmas(seen, expected)) < five_sigma);
+    }
+  }
 }
 
 TEST_CASE("binomial of very many: mean and variance") {
