@@ -33,10 +33,15 @@ enum class Process : std::uint8_t {
   plain_destinations = 9,
 };
 
+class RandomNameLog;
+
 /// Which of all simulations of a scenario: its seed and its replicate.
 struct RunKey {
   std::uint32_t seed = 0;
   std::uint32_t replicate = 0;
+  /// If there is one, each stream of random numbers writes its name there as it is opened, and a name that is
+  /// opened twice is an error (sim/base/random_names.hpp).
+  RandomNameLog* names = nullptr;
 };
 
 /// The name of a stream of random numbers: what is drawn, never who draws it, so that the numbers do not
@@ -48,13 +53,18 @@ struct RandomName {
   std::uint32_t part = 0;
 };
 
+/// Writes the name into the log of the key, which has one.
+void write_down(const RunKey& key, const RandomName& name);
+
 /// A stream of random numbers: Philox 4x32-10 (Salmon et al. 2011), keyed by seed and replicate, its counter
 /// made of the name and a running number. 2^33 numbers of 64 bits for each name.
 class RandomNumbers {
  public:
   RandomNumbers(RunKey key, RandomName name)
       : key_{{key.seed, key.replicate}},
-        counter_{{0, name.step, name.region, (static_cast<std::uint32_t>(name.process) << 24) | name.part}} {}
+        counter_{{0, name.step, name.region, (static_cast<std::uint32_t>(name.process) << 24) | name.part}} {
+    if (key.names != nullptr) write_down(key, name);
+  }
 
   /// 64 random bits.
   std::uint64_t bits() {

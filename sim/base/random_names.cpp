@@ -1,0 +1,65 @@
+#include "sim/base/random_names.hpp"
+
+#include <fmt/format.h>
+
+#include <stdexcept>
+#include <string_view>
+
+namespace sojourn {
+
+namespace {
+
+std::string_view name_of(Process process) {
+  switch (process) {
+    case Process::round_stayers:
+      return "round_stayers";
+    case Process::round_movers:
+      return "round_movers";
+    case Process::start_arrivals:
+      return "start_arrivals";
+    case Process::event_line:
+      return "event_line";
+    case Process::destinations:
+      return "destinations";
+    case Process::plain_stayers:
+      return "plain_stayers";
+    case Process::plain_movers:
+      return "plain_movers";
+    case Process::plain_arrivals:
+      return "plain_arrivals";
+    case Process::plain_waiting:
+      return "plain_waiting";
+    case Process::plain_destinations:
+      return "plain_destinations";
+  }
+  return "unknown";
+}
+
+std::string text_of(const RandomName& name) {
+  return fmt::format("process {} ({}), step {}, region {}, part {}", name_of(name.process),
+                     static_cast<int>(name.process), name.step, name.region, name.part);
+}
+
+}  // namespace
+
+void RandomNameLog::open(const RunKey& key, const RandomName& name) {
+  constexpr std::uint32_t parts = 1U << 24;
+  if (name.part >= parts) {
+    throw std::logic_error(
+        fmt::format("Random numbers of {}: the part must be below {}", text_of(name), parts));
+  }
+  const auto process_and_part = (static_cast<std::uint32_t>(name.process) << 24) | name.part;
+  const std::lock_guard lock(mutex_);
+  if (opened_.insert({key.seed, key.replicate, name.step, name.region, process_and_part}).second) return;
+  throw std::logic_error(fmt::format("Random numbers of {} are opened twice under seed {} and replicate {}",
+                                     text_of(name), key.seed, key.replicate));
+}
+
+std::size_t RandomNameLog::size() const {
+  const std::lock_guard lock(mutex_);
+  return opened_.size();
+}
+
+void write_down(const RunKey& key, const RandomName& name) { key.names->open(key, name); }
+
+}  // namespace sojourn
