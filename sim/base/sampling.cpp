@@ -252,6 +252,7 @@ void AliasTable::rebuild(std::span<const double> weights) {
       slots_[next].keep = std::bit_cast<std::uint64_t>(mass_of(next) - (1 - left));
     } else {
       slots_[giver].keep = whole;
+      slots_[giver].alias = giver;  // never drawn, but no number of a larger table that was here before
       last_giver = giver;
     }
   }
