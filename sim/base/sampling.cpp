@@ -264,4 +264,15 @@ void AliasTable::rebuild(std::span<const double> weights) {
   }
 }
 
+std::vector<double> AliasTable::probabilities() const {
+  std::vector<double> result(slots_.size());
+  const double share = 1 / static_cast<double>(slots_.size());
+  for (std::size_t i = 0; i < slots_.size(); ++i) {
+    const double own = static_cast<double>(slots_[i].keep) * 0x1p-63;
+    result[i] += own * share;
+    result[slots_[i].alias] += (1 - own) * share;
+  }
+  return result;
+}
+
 }  // namespace sojourn

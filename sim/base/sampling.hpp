@@ -31,6 +31,8 @@ class AliasTable {
   [[nodiscard]] std::size_t size() const { return slots_.size(); }
   [[nodiscard]] std::size_t bytes() const { return slots_.capacity() * sizeof(Slot); }
   [[nodiscard]] std::size_t draw(RandomNumbers& random) const { return at(random.bits()); }
+  /// The probability of each entry, as `draw` draws it.
+  [[nodiscard]] std::vector<double> probabilities() const;
 
   /// The entry to which 64 random bits lead. Of their product with the number n of slots, 128 bits long, the
   /// upper 64 bits are the slot and the lower ones the place within it, in steps of n / 2^64. So the

@@ -1,6 +1,7 @@
 #include "sim/engine/events.hpp"
 
 #include <algorithm>
+#include <array>
 #include <limits>
 #include <numeric>
 #include <optional>
@@ -45,7 +46,7 @@ class PartEvents {
         choosing_(context.key, {Process::destinations, context.step.value, part.region.value, part.number}),
         line_(random_),
         rates_(context.hazards.streams()),
-        birth_rows_(context.choices.size()) {}
+        scratch_(context.choices.size()) {}
 
   void draw() {
     pass_part();
@@ -91,38 +92,52 @@ class PartEvents {
   /// Returns the length of all cohorts.
   double pass_cohorts(Group group, std::size_t segment) {
     const std::size_t first = segment * LineSums::cohorts_per_segment;
-    const std::size_t last = std::min(population_.cohorts().count(), first + LineSums::cohorts_per_segment);
-    double length = 0;
-    for (std::size_t c = first; c < last; ++c) {
-      const std::int64_t agents = population_.counted(cell(group), Cohort{c});
-      if (agents == 0) continue;
-      const double sum = context_.hazards.stayer(cell(group), Cohort{c}, rates_);
-      if (sum == 0) continue;
-      length += static_cast<double>(agents) * sum * context_.years;
-      const std::int64_t events = line_.count(agents, sum * context_.years);
-      if (events > 0) take_counted(group, Cohort{c}, events, sum);
+    const std::size_t count = std::min(population_.cohorts().count() - first, LineSums::cohorts_per_segment);
+    std::array<double, LineSums::cohorts_per_segment> lengths;
+    double sum = 0;
+    for (std::size_t i = 0; i < count; ++i) {
+      const Cohort cohort{first + i};
+      lengths[i] = static_cast<double>(population_.counted(cell(group), cohort)) *
+                   context_.hazards.stayer(cell(group), cohort) * context_.years;
+      sum += lengths[i];
     }
-    return length;
+    for (std::size_t i = 0; i < count; ++i) {
+      if (!line_.skip(lengths[i])) pass_cohort(group, Cohort{first + i});
+    }
+    return sum;
+  }
+
+  void pass_cohort(Group group, Cohort cohort) {
+    const double sum = context_.hazards.stayer(cell(group), cohort, rates_);
+    const std::int64_t events = line_.count(population_.counted(cell(group), cohort), sum * context_.years);
+    if (events > 0) take_counted(group, cohort, events, sum);
   }
 
   void pass_blocks(Group group, std::size_t segment) {
     const std::span<const Block> blocks = population_.movers().blocks(cell(group));
     const std::size_t first = segment * LineSums::blocks_per_segment;
-    const std::size_t last = std::min(blocks.size(), first + LineSums::blocks_per_segment);
-    for (std::size_t b = first; b < last; ++b) {
-      const Block& block = blocks[b];
-      if (block.size == 0) continue;
-      const double bound = context_.hazards.bound(cell(group), block.key);
-      const auto add = [&](std::uint64_t index, double mark) {
-        candidates_.push_back({&block, index, mark, static_cast<std::uint32_t>(b), group});
-      };
-      if (bound * context_.years > dense_length) {
-        add(Candidate::whole_block, 0);
-      } else if (bound > 0) {
-        line_.points(block.size, bound * context_.years,
-                     [&](std::uint64_t index) { add(index, random_.uniform() * bound); });
-      }
+    const std::size_t count = std::min(blocks.size() - first, LineSums::blocks_per_segment);
+    std::array<double, LineSums::blocks_per_segment> bounds;
+    for (std::size_t i = 0; i < count; ++i) {
+      bounds[i] = context_.hazards.bound(cell(group), blocks[first + i].key) * context_.years;
     }
+    for (std::size_t i = 0; i < count; ++i) {
+      const Block& block = blocks[first + i];
+      if (line_.skip(static_cast<double>(block.size) * bounds[i])) continue;
+      pass_block(group, block, static_cast<std::uint32_t>(first + i), bounds[i]);
+    }
+  }
+
+  /// Finds the candidates of a block; they are tried later, when their memory has come.
+  void pass_block(Group group, const Block& block, std::uint32_t number, double length) {
+    if (length > dense_length) {
+      candidates_.push_back({&block, Candidate::whole_block, 0, number, group});
+      return;
+    }
+    const double bound = length / context_.years;
+    line_.points(block.size, length, [&](std::uint64_t index) {
+      candidates_.push_back({&block, index, random_.uniform() * bound, number, group});
+    });
   }
 
   // Those who have an event.
@@ -231,7 +246,7 @@ class PartEvents {
   [[nodiscard]] Region choose(StreamId stream, Region birth, Group group) {
     if (std::holds_alternative<BirthRegion>(choice_set(stream))) return birth;
     const std::size_t s = stream.index();
-    return context_.choices[s].draw(part_.region, birth, group, birth_rows_[s], choosing_);
+    return context_.choices[s].draw(part_.region, birth, group, scratch_[s], choosing_);
   }
 
   const StepContext& context_;
@@ -243,7 +258,7 @@ class PartEvents {
   EventLine line_;
   std::vector<double> rates_;
   std::vector<Candidate> candidates_;
-  std::vector<Choice::BirthRows> birth_rows_;
+  std::vector<Choice::Scratch> scratch_;
 };
 
 /// Sorts by destination, keeping the order within each.

@@ -3,8 +3,6 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
-#include <numeric>
-#include <type_traits>
 #include <utility>
 #include <variant>
 
@@ -12,13 +10,19 @@
 
 namespace sojourn {
 
+namespace {
+
+constexpr double nowhere = -std::numeric_limits<double>::infinity();
+
+}  // namespace
+
 Choice::Choice(const Scenario& scenario, const Stream& stream, const Numbers& start)
-    : regions_(scenario.region_count()), persons_per_agent_(scenario.persons_per_agent) {
+    : regions_(scenario.region_count()) {
   set_choice_set(scenario, stream);
   if (single_) return;
-  set_terms(stream, start);
+  set_terms(scenario, stream, start);
   rows_.resize((by_group_ ? scenario.groups.count() : 1) * regions_);
-  if (!diaspora_.empty()) members_.resize(regions_);
+  if (depends_on_birth()) natives_.resize(rows_.size());
 }
 
 void Choice::set_choice_set(const Scenario& scenario, const Stream& stream) {
@@ -45,36 +49,31 @@ void Choice::set_choice_set(const Scenario& scenario, const Stream& stream) {
   }
 }
 
-void Choice::set_terms(const Stream& stream, const Numbers& start) {
+void Choice::set_terms(const Scenario& scenario, const Stream& stream, const Numbers& start) {
   const auto differs_by_group = [&](ParameterId id) { return start.parameter(id).by_group; };
+  std::vector<const DiasporaTerm*> diaspora;
   for (const PullTerm& pull : stream.destination.pull) {
     if (const auto* term = std::get_if<FactorTerm>(&pull)) {
       terms_.emplace_back(*term, start);
       by_group_ = by_group_ || differs_by_group(term->coefficient) || start.factor(term->factor).by_group ||
                   (term->measure == Measure::ratio_to_factor && start.factor(term->reference).by_group);
-    } else if (const auto* diaspora = std::get_if<DiasporaTerm>(&pull)) {
-      diaspora_.push_back(diaspora);
-      by_group_ = by_group_ || differs_by_group(diaspora->coefficient);
+    } else if (const auto* network = std::get_if<DiasporaTerm>(&pull)) {
+      diaspora.push_back(network);
+      by_group_ = by_group_ || differs_by_group(network->coefficient);
     } else {
       home_.push_back(&std::get<HomeTerm>(pull));
       by_group_ = by_group_ || differs_by_group(home_.back()->coefficient);
     }
   }
+  surplus_ = DiasporaSurplus(scenario, std::move(diaspora), start);
 }
 
 std::size_t Choice::bytes() const {
-  std::size_t sum = 0;
+  std::size_t sum = rows_.capacity() * sizeof(Row) + natives_.capacity() * sizeof(Natives);
   for (const Row& row : rows_) sum += row.weights.capacity() * sizeof(double) + row.alias.bytes();
+  for (const Natives& natives : natives_) sum += natives.sums.capacity() * sizeof(double);
   for (const auto& list : candidates_) sum += list.capacity() * sizeof(list[0]);
   return sum;
-}
-
-std::size_t Choice::candidate_count(Region origin) const {
-  return all_regions_ ? regions_ : candidates_[origin.index()].size();
-}
-
-Region Choice::candidate(Region origin, std::size_t i) const {
-  return Region{all_regions_ ? i : candidates_[origin.index()][i]};
 }
 
 std::optional<std::size_t> Choice::candidate_of(Region origin, Region destination) const {
@@ -89,17 +88,18 @@ std::optional<std::size_t> Choice::candidate_of(Region origin, Region destinatio
 void Choice::update(const Numbers& now, const DiasporaStock& diaspora, Workers& workers) {
   if (single_) return;
   numbers_ = &now;
-  stock_ = &diaspora;
   for (TermValues& term : terms_) term.update(now);
   std::vector<std::uint64_t> seen = versions(now);
-  if (version_ > 0 && seen == seen_ && diaspora_.empty()) return;
-  ++version_;
-  if (rows_version_ == 0 || seen != seen_) {
-    update_rows(now, workers);
-    ++rows_version_;
-  }
+  const bool all = rows_version_ == 0 || seen != seen_;
   seen_ = std::move(seen);
-  if (!diaspora_.empty()) update_members(diaspora, workers);
+  if (all) {
+    workers.for_each(rows_.size(),
+                     [&](std::size_t i) { update_row(rows_[i], Region{i % regions_}, Group{i / regions_}); });
+    ++rows_version_;
+    ++version_;
+  }
+  if (!surplus_.empty()) surplus_.update(now, diaspora, workers);
+  if (depends_on_birth()) update_natives(all, workers);
 }
 
 std::vector<std::uint64_t> Choice::versions(const Numbers& now) const {
@@ -111,122 +111,64 @@ std::vector<std::uint64_t> Choice::versions(const Numbers& now) const {
   return seen;
 }
 
-void Choice::update_rows(const Numbers& now, Workers& workers) {
-  workers.for_each(rows_.size(), [&](std::size_t i) {
-    update_row(rows_[i], Region{i % regions_}, Group{i / regions_}, now);
-  });
-}
-
-void Choice::update_row(Row& row, Region origin, Group group, const Numbers& now) const {
+/// The base part of the utility of each candidate; -inf for the origin itself.
+std::vector<double> Choice::utilities(Region origin, Group group) const {
   const std::size_t count = candidate_count(origin);
-  std::vector<double>& weights = row.weights;
-  weights.assign(count, 0.0);
+  std::vector<double> result(count, 0.0);
   for (const TermValues& term : terms_) {
-    const Field& coefficient = now.parameter(term.coefficient());
+    const Field& coefficient = numbers_->parameter(term.coefficient());
     for (std::size_t i = 0; i < count; ++i) {
       const Region destination = candidate(origin, i);
       if (destination == origin) continue;
-      weights[i] += coefficient.at(origin, destination, group) * term.at(origin, destination, group);
+      result[i] += coefficient.at(origin, destination, group) * term.at(origin, destination, group);
     }
   }
-  row.top = -std::numeric_limits<double>::infinity();
   for (std::size_t i = 0; i < count; ++i) {
-    if (candidate(origin, i) != origin) row.top = std::max(row.top, weights[i]);
-  }
-  row.total = 0;
-  for (std::size_t i = 0; i < count; ++i) {
-    weights[i] = candidate(origin, i) == origin ? 0.0 : math::exp(weights[i] - row.top);
-    row.total += weights[i];
-  }
-  if (row.total > 0) row.alias.rebuild(weights);
-}
-
-double Choice::persons(Region destination, Region birth) const {
-  return static_cast<double>(stock_->at(destination, birth)) * persons_per_agent_;
-}
-
-void Choice::update_members(const DiasporaStock& diaspora, Workers& workers) {
-  surplus_by_corridor_ = std::any_of(diaspora_.begin(), diaspora_.end(), [&](const DiasporaTerm* term) {
-    return numbers_->parameter(term->coefficient).places == FactorPlaces::pair;
-  });
-  const std::size_t classes = rows_.size() / regions_;
-  workers.for_each(regions_, [&](std::size_t b) {
-    std::vector<Member>& members = members_[b];
-    members.clear();
-    for (std::size_t d = 0; d < regions_; ++d) {
-      if (diaspora.at(Region{d}, Region{b}) == 0) continue;
-      Member member{static_cast<std::uint32_t>(d), persons(Region{d}, Region{b}), {}};
-      for (std::size_t k = 0; k < classes && !surplus_by_corridor_; ++k) {
-        member.surplus.push_back(
-            math::expm1(log_multiplier(Region{b}, Region{d}, Region{b}, Group{k}, member.persons)));
-      }
-      members.push_back(std::move(member));
-    }
-  });
-}
-
-/// The diaspora's part of the utility. Its coefficients are looked up for a corridor from `origin`.
-double Choice::log_multiplier(Region origin, Region destination, Region birth, Group group,
-                              double persons) const {
-  if (destination == birth) return 0.0;
-  double sum = 0;
-  for (const DiasporaTerm* term : diaspora_) {
-    sum += numbers_->parameter(term->coefficient).at(origin, destination, group) *
-           transformed(term->transform, persons);
-  }
-  return sum;
-}
-
-double Choice::surplus(const Member& member, Region origin, Region birth, Group group) const {
-  if (!surplus_by_corridor_) return member.surplus[class_of(group)];
-  return math::expm1(log_multiplier(origin, Region{member.destination}, birth, group, member.persons));
-}
-
-Choice::BirthRow Choice::birth_row(Region origin, Region birth, Group group) const {
-  const Row& base = row(origin, group);
-  BirthRow result;
-  result.base = base.total;
-  double sum = 0;
-  bool positive = true;
-  const auto add = [&](Region destination, double surplus) {
-    const auto position = candidate_of(origin, destination);
-    if (!position || surplus == 0) return;
-    positive = positive && surplus > 0;
-    sum += base.weights[*position] * surplus;
-    result.cumulative.push_back(sum);
-    result.destinations.push_back(destination.value);
-  };
-  if (!diaspora_.empty()) {
-    for (const Member& member : members_[birth.index()]) {
-      add(Region{member.destination}, surplus(member, origin, birth, group));
-    }
-  }
-  if (!home_.empty()) add(birth, math::expm1(home_utility(origin, birth, group)));
-  // A surplus below 0 is no weight that could be drawn from, nor is one that no double holds.
-  return positive && std::isfinite(sum) ? result : whole_row(origin, birth, group);
-}
-
-Choice::BirthRow Choice::whole_row(Region origin, Region birth, Group group) const {
-  const Row& base = row(origin, group);
-  BirthRow result;
-  std::vector<double> utilities;
-  result.log_scale = -std::numeric_limits<double>::infinity();
-  for (std::size_t i = 0; i < base.weights.size(); ++i) {
-    const Region destination = candidate(origin, i);
-    if (base.weights[i] == 0) continue;  // the origin among them
-    double utility = math::log(base.weights[i]) +
-                     log_multiplier(origin, destination, birth, group, persons(destination, birth));
-    if (destination == birth) utility += home_utility(origin, birth, group);
-    utilities.push_back(utility);
-    result.destinations.push_back(destination.value);
-    result.log_scale = std::max(result.log_scale, utility);
-  }
-  double sum = 0;
-  for (const double utility : utilities) {
-    sum += math::exp(utility - result.log_scale);
-    result.cumulative.push_back(sum);
+    if (candidate(origin, i) == origin) result[i] = nowhere;
   }
   return result;
+}
+
+void Choice::update_row(Row& row, Region origin, Group group) const {
+  std::vector<double> weights = utilities(origin, group);
+  row.top = nowhere;
+  for (const double utility : weights) row.top = std::max(row.top, utility);
+  row.total = 0;
+  row.underflows = false;
+  for (double& weight : weights) {
+    const bool possible = weight > nowhere;
+    weight = possible ? math::exp(weight - row.top) : 0.0;
+    row.underflows = row.underflows || (possible && weight < std::numeric_limits<double>::min());
+    row.total += weight;
+  }
+  if (row.total > 0) row.alias.rebuild(weights);
+  if (depends_on_birth()) row.weights = std::move(weights);
+}
+
+/// Most who leave a region were born there: what they choose from is summed once for all of them.
+void Choice::update_natives(bool all, Workers& workers) {
+  const auto is_stale = [&](std::size_t i) {
+    return all || (!surplus_.empty() && natives_[i].seen != surplus_.version(Region{i % regions_}));
+  };
+  std::vector<std::size_t> stale;
+  for (std::size_t i = 0; i < natives_.size(); ++i) {
+    if (is_stale(i)) stale.push_back(i);
+  }
+  if (stale.empty()) return;
+  ++version_;
+  workers.for_each(stale.size(), [&](std::size_t k) {
+    const std::size_t i = stale[k];
+    const Region origin{i % regions_};
+    Natives& natives = natives_[i];
+    if (!surplus_.empty()) natives.seen = surplus_.version(origin);
+    natives.sums.resize(sums_of(origin));
+    natives.surplus = sum_surplus(rows_[i], origin, origin, Group{i / regions_}, natives.sums);
+  });
+}
+
+bool Choice::needs_whole_row(const Row& base, Region origin, Region birth, Group group) const {
+  if (base.underflows || (!surplus_.empty() && !surplus_.is_plain(birth, group))) return true;
+  return !home_.empty() && candidate_of(origin, birth) && home_utility(origin, birth, group) < 0;
 }
 
 double Choice::home_utility(Region origin, Region birth, Group group) const {
@@ -235,46 +177,159 @@ double Choice::home_utility(Region origin, Region birth, Group group) const {
   return sum;
 }
 
+double Choice::surplus_at(const Row& base, Region origin, Region birth, Group group, std::size_t i) const {
+  return base.weights[i] * surplus_.row(birth, group)[candidate(origin, i).index()];
+}
+
+Choice::Surplus Choice::sum_surplus(const Row& base, Region origin, Region birth, Group group,
+                                    std::span<double> sums) const {
+  Surplus result;
+  std::fill(sums.begin(), sums.end(), 0.0);
+  if (!surplus_.empty() && surplus_.is_plain(birth, group)) {
+    const double* const surplus = surplus_.row(birth, group);
+    for (std::size_t k = 0; k < sums.size(); ++k) {
+      const std::size_t last = std::min(base.weights.size(), (k + 1) * stride);
+      // Two sums side by side, which a processor adds at once.
+      double even = 0;
+      double odd = 0;
+      std::size_t i = k * stride;
+      for (; i + 1 < last; i += 2) {
+        even += base.weights[i] * surplus[candidate(origin, i).index()];
+        odd += base.weights[i + 1] * surplus[candidate(origin, i + 1).index()];
+      }
+      if (i < last) even += base.weights[i] * surplus[candidate(origin, i).index()];
+      sums[k] = even + odd;
+      result.total += sums[k];
+    }
+  }
+  if (!home_.empty()) {
+    if (const auto at = candidate_of(origin, birth)) {
+      result.home = base.weights[*at] * math::expm1(home_utility(origin, birth, group));
+      result.total += result.home;
+    }
+  }
+  return result;
+}
+
+Choice::WholeRow Choice::whole_row(Region origin, Region birth, Group group) const {
+  WholeRow result;
+  std::vector<double> all = utilities(origin, group);
+  result.log_scale = nowhere;
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    const Region destination = candidate(origin, i);
+    if (destination == origin) continue;
+    if (!surplus_.empty()) all[i] += surplus_.log_multiplier(origin, destination, birth, group);
+    if (destination == birth) all[i] += home_utility(origin, birth, group);
+    result.log_scale = std::max(result.log_scale, all[i]);
+  }
+  double sum = 0;
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    if (candidate(origin, i) == origin) continue;
+    sum += math::exp(all[i] - result.log_scale);
+    result.cumulative.push_back(sum);
+    result.destinations.push_back(candidate(origin, i).value);
+  }
+  return result;
+}
+
 double Choice::inclusive_value(Region origin, Group group) const {
   const Row& base = row(origin, group);
-  if (!(base.total > 0)) return -std::numeric_limits<double>::infinity();
+  if (!(base.total > 0)) return nowhere;
   if (!depends_on_birth()) return base.top + math::log(base.total);
-  const BirthRow natives = birth_row(origin, origin, group);
-  return base.top + natives.log_scale + math::log(natives.total());
+  const double total = base.total + natives_[class_of(group) * regions_ + origin.index()].surplus.total;
+  if (!needs_whole_row(base, origin, origin, group) && std::isfinite(total)) {
+    return base.top + math::log(total);
+  }
+  const WholeRow whole = whole_row(origin, origin, group);
+  return whole.log_scale + math::log(whole.cumulative.back());
 }
 
 std::vector<double> Choice::probabilities(Region origin, Region birth, Group group) const {
   std::vector<double> result(regions_);
   const Row& base = row(origin, group);
-  const BirthRow surplus = birth_row(origin, birth, group);
-  const double total = surplus.total();
-  if (!(total > 0)) return result;
-  for (std::size_t i = 0; i < base.weights.size(); ++i) {
-    result[candidate(origin, i).index()] += base.weights[i] / base.total * surplus.base / total;
+  if (!(base.total > 0)) return result;
+  std::vector<double> sums(sums_of(origin));
+  Surplus surplus;
+  if (depends_on_birth()) surplus = sum_surplus(base, origin, birth, group, sums);
+  if (depends_on_birth() &&
+      (needs_whole_row(base, origin, birth, group) || !std::isfinite(base.total + surplus.total))) {
+    const WholeRow whole = whole_row(origin, birth, group);
+    for (std::size_t i = 0; i < whole.cumulative.size(); ++i) {
+      const double before = i == 0 ? 0.0 : whole.cumulative[i - 1];
+      result[whole.destinations[i]] = (whole.cumulative[i] - before) / whole.cumulative.back();
+    }
+    return result;
   }
-  for (std::size_t i = 0; i < surplus.cumulative.size(); ++i) {
-    const double before = i == 0 ? 0.0 : surplus.cumulative[i - 1];
-    result[surplus.destinations[i]] += (surplus.cumulative[i] - before) / total;
+  const double total = base.total + surplus.total;
+  const std::vector<double> of_base = base.alias.probabilities();
+  for (std::size_t i = 0; i < of_base.size(); ++i) {
+    double weight = of_base[i] * base.total;
+    if (!surplus_.empty()) weight += surplus_at(base, origin, birth, group, i);
+    if (candidate(origin, i) == birth) weight += surplus.home;
+    result[candidate(origin, i).index()] = weight / total;
   }
   return result;
 }
 
-Region Choice::draw(Region origin, Region birth, Group group, BirthRows& rows, RandomNumbers& random) const {
+Region Choice::draw_by_birth(Region origin, Region birth, Group group, Scratch& scratch,
+                             RandomNumbers& random) const {
   const Row& base = row(origin, group);
-  if (depends_on_birth()) {
-    const std::uint64_t key = class_of(group) * regions_ + birth.index();
-    auto found = rows.find(key);
-    if (found == rows.end()) found = rows.emplace(key, birth_row(origin, birth, group)).first;
-    const BirthRow& surplus = found->second;
-    const double point = random.uniform() * surplus.total() - surplus.base;
-    if (point >= 0) {
-      const auto& cumulative = surplus.cumulative;
-      auto place = std::upper_bound(cumulative.begin(), cumulative.end(), point) - cumulative.begin();
-      place = std::min<std::ptrdiff_t>(place, static_cast<std::ptrdiff_t>(cumulative.size()) - 1);
-      return Region{surplus.destinations[static_cast<std::size_t>(place)]};
-    }
+  if (needs_whole_row(base, origin, birth, group)) {
+    return draw_from_whole_row(origin, birth, group, scratch, random);
   }
-  return candidate(origin, base.alias.draw(random));
+  Surplus surplus;
+  std::span<const double> sums;
+  if (birth == origin) {
+    const Natives& natives = natives_[class_of(group) * regions_ + origin.index()];
+    surplus = natives.surplus;
+    sums = natives.sums;
+  } else {
+    scratch.sums.resize(sums_of(origin));
+    surplus = sum_surplus(base, origin, birth, group, scratch.sums);
+    sums = scratch.sums;
+  }
+  const double total = base.total + surplus.total;
+  if (!std::isfinite(total)) return draw_from_whole_row(origin, birth, group, scratch, random);
+  const double point = random.uniform() * total - base.total;
+  if (point < 0 || surplus.total == 0) return candidate(origin, base.alias.draw(random));
+  if (point < surplus.home || surplus_.empty()) return birth;
+  return find_surplus(base, origin, birth, group, sums, point - surplus.home);
+}
+
+/// The destination in whose surplus a point of the sum of all lies.
+Region Choice::find_surplus(const Row& base, Region origin, Region birth, Group group,
+                            std::span<const double> sums, double point) const {
+  std::size_t k = 0;
+  while (k + 1 < sums.size() && point >= sums[k]) point -= sums[k++];
+  // Rounding may bring a point beyond the end: back to the last that has a surplus.
+  while (k > 0 && sums[k] == 0) --k;
+  if (sums[k] == 0) return birth;  // all of the surplus is home's
+  const std::size_t last = std::min(base.weights.size(), (k + 1) * stride);
+  std::size_t found = k * stride;
+  for (std::size_t i = k * stride; i < last; ++i) {
+    const double here = surplus_at(base, origin, birth, group, i);
+    if (here > 0) found = i;
+    if (point < here) break;
+    point -= here;
+  }
+  return candidate(origin, found);
+}
+
+Region Choice::draw_from_whole_row(Region origin, Region birth, Group group, Scratch& scratch,
+                                   RandomNumbers& random) const {
+  const std::uint64_t key = class_of(group) * regions_ + birth.index();
+  auto found = scratch.whole_rows.find(key);
+  if (found == scratch.whole_rows.end()) {
+    found = scratch.whole_rows.emplace(key, whole_row(origin, birth, group)).first;
+  }
+  const WholeRow& whole = found->second;
+  const double point = random.uniform() * whole.cumulative.back();
+  auto place = std::upper_bound(whole.cumulative.begin(), whole.cumulative.end(), point);
+  // The last that has a weight, if rounding brings the point to the very end.
+  if (place == whole.cumulative.end()) {
+    place = std::lower_bound(whole.cumulative.begin(), whole.cumulative.end(), whole.cumulative.back());
+  }
+  return Region{std::size_t{whole.destinations[static_cast<std::size_t>(place - whole.cumulative.begin())]}};
 }
 
 }  // namespace sojourn

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <unordered_map>
 #include <vector>
 
@@ -10,6 +11,7 @@
 #include "sim/base/sampling.hpp"
 #include "sim/model/diaspora.hpp"
 #include "sim/model/numbers.hpp"
+#include "sim/model/surplus.hpp"
 #include "sim/model/term.hpp"
 #include "sim/scenario/scenario.hpp"
 
@@ -18,29 +20,29 @@ namespace sojourn {
 /// The destination choice of one stream: a logit over the choice set (McFadden 1974).
 ///
 /// exp(utility) is a base that depends on origin, destination and group, times a factor of the agent's birth
-/// region (diaspora, home) that differs from 1 for few destinations only. Base rows are kept while nothing
-/// they depend on changes; a draw takes the base from an alias table and the surplus of the birth region from
-/// a short sum, so that no table of origin x birth x destination is ever made.
+/// region (diaspora, home) that differs from 1 for few destinations only. Rows are kept while nothing they
+/// depend on changes. A draw takes the base from an alias table and the surplus of the birth region from sums
+/// over a few destinations each, so that no table of origin x birth x destination is ever made.
 class Choice {
  public:
-  /// What a draw needs of one birth region: made when first drawn from, and valid until the next `update`.
-  struct BirthRow {
-    /// Weight of the draw from the base row; 0 where the whole row is in `cumulative`.
-    double base = 0;
-    /// All weights are to be multiplied by exp(log_scale), so that none is beyond what a double holds.
+  /// All weights of one origin, birth region and class, where the base and a surplus will not do: a surplus
+  /// below 0, or weights that no double holds.
+  struct WholeRow {
+    /// All weights are to be multiplied by exp(log_scale).
     double log_scale = 0;
     std::vector<double> cumulative;
     std::vector<std::uint32_t> destinations;
-
-    [[nodiscard]] double total() const { return base + (cumulative.empty() ? 0.0 : cumulative.back()); }
   };
-  /// The rows of one origin that one thread has met in this step.
-  using BirthRows = std::unordered_map<std::uint64_t, BirthRow>;
+  /// Memory of one thread for draws from one origin in one step.
+  struct Scratch {
+    std::vector<double> sums;
+    std::unordered_map<std::uint64_t, WholeRow> whole_rows;
+  };
 
   /// `start`: the numbers of the first step without policies.
   Choice(const Scenario& scenario, const Stream& stream, const Numbers& start);
 
-  /// Moves on to the numbers and the diaspora (in agents) of a step. Always of the same `Numbers`.
+  /// Moves on to the numbers and the diaspora (in agents) of a step. Always of the same `Numbers` and stock.
   void update(const Numbers& now, const DiasporaStock& diaspora, Workers& workers);
 
   /// Count up when base rows, or any probability, may have changed.
@@ -62,53 +64,71 @@ class Choice {
   [[nodiscard]] std::vector<double> probabilities(Region origin, Region birth, Group group) const;
 
   /// Draws a destination. `is_open` must hold.
-  [[nodiscard]] Region draw(Region origin, Region birth, Group group, BirthRows& rows,
-                            RandomNumbers& random) const;
+  [[nodiscard]] Region draw(Region origin, Region birth, Group group, Scratch& scratch,
+                            RandomNumbers& random) const {
+    if (depends_on_birth()) return draw_by_birth(origin, birth, group, scratch, random);
+    return candidate(origin, row(origin, group).alias.draw(random));
+  }
 
  private:
   /// exp(utility - top) over the choice set of an origin.
   struct Row {
     double top = 0;
     double total = 0;
+    /// Whether a candidate's weight is 0 only because no double is small enough.
+    bool underflows = false;
+    /// Kept only where draws depend on the region of birth.
     std::vector<double> weights;
     AliasTable alias;
   };
-  /// A destination whose weight differs for those born in a region.
-  struct Member {
-    std::uint32_t destination;
-    double persons;
-    /// exp(sum of coefficient * transform(persons)) - 1, by class where coefficients differ by group; empty
-    /// where they differ by corridor.
-    std::vector<double> surplus;
+  /// The surplus over a base row: its total, and that of the birth region if it has a term of its own.
+  struct Surplus {
+    double total = 0;
+    double home = 0;
   };
+  /// Candidates whose surplus is summed together.
+  static constexpr std::size_t stride = 16;
 
   void set_choice_set(const Scenario& scenario, const Stream& stream);
-  void set_terms(const Stream& stream, const Numbers& start);
+  void set_terms(const Scenario& scenario, const Stream& stream, const Numbers& start);
   [[nodiscard]] std::vector<std::uint64_t> versions(const Numbers& now) const;
-  void update_rows(const Numbers& now, Workers& workers);
-  void update_row(Row& row, Region origin, Group group, const Numbers& now) const;
-  void update_members(const DiasporaStock& diaspora, Workers& workers);
+  void update_row(Row& row, Region origin, Group group) const;
+  void update_natives(bool all, Workers& workers);
+  [[nodiscard]] std::vector<double> utilities(Region origin, Group group) const;
 
   [[nodiscard]] std::size_t class_of(Group group) const { return by_group_ ? group.index() : 0; }
   [[nodiscard]] const Row& row(Region origin, Group group) const {
     return rows_[class_of(group) * regions_ + origin.index()];
   }
   /// Number of candidates of an origin, and the region that candidate i is.
-  [[nodiscard]] std::size_t candidate_count(Region origin) const;
-  [[nodiscard]] Region candidate(Region origin, std::size_t i) const;
+  [[nodiscard]] std::size_t candidate_count(Region origin) const {
+    return all_regions_ ? regions_ : candidates_[origin.index()].size();
+  }
+  [[nodiscard]] Region candidate(Region origin, std::size_t i) const {
+    return Region{all_regions_ ? i : candidates_[origin.index()][i]};
+  }
   [[nodiscard]] std::optional<std::size_t> candidate_of(Region origin, Region destination) const;
 
-  [[nodiscard]] bool depends_on_birth() const { return !diaspora_.empty() || !home_.empty(); }
-  [[nodiscard]] double log_multiplier(Region origin, Region destination, Region birth, Group group,
-                                      double persons) const;
-  [[nodiscard]] double surplus(const Member& member, Region origin, Region birth, Group group) const;
+  [[nodiscard]] bool depends_on_birth() const { return !surplus_.empty() || !home_.empty(); }
+  [[nodiscard]] bool needs_whole_row(const Row& base, Region origin, Region birth, Group group) const;
   [[nodiscard]] double home_utility(Region origin, Region birth, Group group) const;
-  [[nodiscard]] BirthRow birth_row(Region origin, Region birth, Group group) const;
-  [[nodiscard]] BirthRow whole_row(Region origin, Region birth, Group group) const;
-  [[nodiscard]] double persons(Region destination, Region birth) const;
+  /// Sums of surplus by `stride` candidates, into `sums`.
+  [[nodiscard]] Surplus sum_surplus(const Row& base, Region origin, Region birth, Group group,
+                                    std::span<double> sums) const;
+  [[nodiscard]] double surplus_at(const Row& base, Region origin, Region birth, Group group,
+                                  std::size_t i) const;
+  [[nodiscard]] WholeRow whole_row(Region origin, Region birth, Group group) const;
+  [[nodiscard]] Region draw_by_birth(Region origin, Region birth, Group group, Scratch& scratch,
+                                     RandomNumbers& random) const;
+  [[nodiscard]] Region draw_from_whole_row(Region origin, Region birth, Group group, Scratch& scratch,
+                                           RandomNumbers& random) const;
+  [[nodiscard]] Region find_surplus(const Row& base, Region origin, Region birth, Group group,
+                                    std::span<const double> sums, double point) const;
+  [[nodiscard]] std::size_t sums_of(Region origin) const {
+    return (candidate_count(origin) + stride - 1) / stride;
+  }
 
   std::size_t regions_ = 0;
-  double persons_per_agent_ = 1;
   bool single_ = false;
   bool by_group_ = false;
   /// Candidates by origin, ascending; empty where every region is a candidate.
@@ -116,19 +136,22 @@ class Choice {
   std::vector<std::vector<std::uint32_t>> candidates_;
 
   std::vector<TermValues> terms_;
-  std::vector<const DiasporaTerm*> diaspora_;
   std::vector<const HomeTerm*> home_;
+  DiasporaSurplus surplus_;
   const Numbers* numbers_ = nullptr;
-  const DiasporaStock* stock_ = nullptr;
 
   std::uint64_t rows_version_ = 0;
   std::uint64_t version_ = 0;
   std::vector<std::uint64_t> seen_;
   std::vector<Row> rows_;
-  /// Members by birth region.
-  std::vector<std::vector<Member>> members_;
-  /// Whether the diaspora's coefficients differ by corridor, so that surpluses are computed when needed.
-  bool surplus_by_corridor_ = false;
+  /// For those born in the origin, by class and origin like the rows: the surplus and its sums, and the
+  /// version of the surplus that they were computed from.
+  struct Natives {
+    Surplus surplus;
+    std::vector<double> sums;
+    std::uint64_t seen = 0;
+  };
+  std::vector<Natives> natives_;
 };
 
 }  // namespace sojourn

@@ -13,7 +13,8 @@ namespace sojourn {
 class DiasporaStock {
  public:
   DiasporaStock() = default;
-  explicit DiasporaStock(std::size_t regions) : regions_(regions), stock_(regions * regions) {}
+  explicit DiasporaStock(std::size_t regions)
+      : regions_(regions), stock_(regions * regions), changes_(regions) {}
 
   [[nodiscard]] std::int64_t at(Region residence, Region birth) const {
     return stock_[residence.index() * regions_ + birth.index()];
@@ -21,14 +22,19 @@ class DiasporaStock {
   /// Adds agents (or takes them, if negative). Those in their region of birth are no diaspora and not
   /// counted.
   void add(Region residence, Region birth, std::int64_t agents) {
-    if (residence != birth) stock_[residence.index() * regions_ + birth.index()] += agents;
+    if (residence == birth) return;
+    stock_[residence.index() * regions_ + birth.index()] += agents;
+    ++changes_[residence.index()];
   }
+  /// Counts up whenever the stock of a residence is changed.
+  [[nodiscard]] std::uint64_t changes(Region residence) const { return changes_[residence.index()]; }
   /// All of it: [residence][birth].
   [[nodiscard]] std::span<const std::int64_t> all() const { return stock_; }
 
  private:
   std::size_t regions_ = 0;
   std::vector<std::int64_t> stock_;
+  std::vector<std::uint64_t> changes_;
 };
 
 }  // namespace sojourn

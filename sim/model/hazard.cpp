@@ -190,12 +190,4 @@ double Hazards::mover(std::size_t cell, BlockKey key, RecordWord word, std::span
   return sum;
 }
 
-double Hazards::bound(std::size_t cell, BlockKey key) const {
-  const std::span<const double> level = levels(cell);
-  const std::span<const double> bounds = block_bounds(key);
-  double sum = 0;
-  for (std::size_t s = 0; s < level.size(); ++s) sum += level[s] * bounds[s];
-  return sum;
-}
-
 }  // namespace sojourn

@@ -38,6 +38,10 @@ class Hazards {
     for (std::size_t s = 0; s < level.size(); ++s) sum += rates[s] = level[s] * schedule[s];
     return sum;
   }
+  /// Their sum alone.
+  [[nodiscard]] double stayer(std::size_t cell, Cohort cohort) const {
+    return times(levels(cell), stayer_schedule_ + cohort.index() * streams_.size());
+  }
   /// Hazards of a mover of a cell by its record, likewise.
   double mover(std::size_t cell, BlockKey key, RecordWord word, std::span<double> rates) const;
 
@@ -54,7 +58,9 @@ class Hazards {
     return {block_bounds_.data() + key * streams_.size(), streams_.size()};
   }
   /// A bound on the sum of hazards of every mover in a block of this key.
-  [[nodiscard]] double bound(std::size_t cell, BlockKey key) const;
+  [[nodiscard]] double bound(std::size_t cell, BlockKey key) const {
+    return times(levels(cell), block_bounds_.data() + key * streams_.size());
+  }
 
   /// Count up when levels, or the bounds of a year, have changed.
   [[nodiscard]] std::uint64_t levels_version() const { return levels_version_; }
@@ -78,6 +84,11 @@ class Hazards {
     std::vector<std::uint64_t> seen;
   };
 
+  [[nodiscard]] static double times(std::span<const double> levels, const double* values) {
+    double sum = 0;
+    for (std::size_t s = 0; s < levels.size(); ++s) sum += levels[s] * values[s];
+    return sum;
+  }
   [[nodiscard]] StreamHazard stream_hazard(const Stream& stream, const Numbers& start,
                                            const Population& population, Workers& workers) const;
   void begin_year(Step step);

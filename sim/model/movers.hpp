@@ -68,9 +68,11 @@ class Movers {
     return number;
   }
   [[nodiscard]] RecordWord read(const Block& block, std::uint64_t i) const {
-    RecordWord word = 0;
-    copy(&word, address(block, i));
-    return word;
+    // Each size into a number of its own: a wide number that is written in part cannot be read at once.
+    const std::byte* const from = address(block, i);
+    if (record_shift_ == 2) return number_at<std::uint32_t>(from);
+    if (record_shift_ == 3) return number_at<std::uint64_t>(from);
+    return number_at<RecordWord>(from);
   }
   /// Two steps ahead of `read` and `remove`, so that they need not wait for memory: `ask_where` asks for the
   /// places of the chunks, and a while later `ask` looks them up and asks for the records.
@@ -106,6 +108,12 @@ class Movers {
   };
   [[nodiscard]] std::byte* address(const Block& block, std::uint64_t i) const {
     return block.chunks[i >> chunk_shift_] + ((i & chunk_mask_) << record_shift_);
+  }
+  template <class Number>
+  [[nodiscard]] static Number number_at(const std::byte* from) {
+    Number number;
+    std::memcpy(&number, from, sizeof(number));
+    return number;
   }
   /// Copies 4, 8 or 16 bytes: each by instructions of its own, where a length that only the run knows would
   /// be a call.

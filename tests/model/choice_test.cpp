@@ -181,7 +181,7 @@ void check_draws(const World& world, Made& made, int draws) {
   std::vector<double> expected;
   for (std::size_t o = 0; o < regions; ++o) {
     for (std::size_t g = 0; g < group_count; ++g) {
-      Choice::BirthRows rows;
+      Choice::Scratch rows;
       for (std::size_t b = 0; b < regions; ++b) {
         CAPTURE(o);
         CAPTURE(g);

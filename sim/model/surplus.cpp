@@ -1,0 +1,91 @@
+#include "sim/model/surplus.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+#include "sim/base/math.hpp"
+#include "sim/model/term.hpp"
+
+namespace sojourn {
+
+DiasporaSurplus::DiasporaSurplus(const Scenario& scenario, std::vector<const DiasporaTerm*> terms,
+                                 const Numbers& start)
+    : regions_(scenario.region_count()),
+      persons_per_agent_(scenario.persons_per_agent),
+      terms_(std::move(terms)),
+      versions_(regions_) {
+  for (const DiasporaTerm* term : terms_) {
+    by_group_ = by_group_ || start.parameter(term->coefficient).by_group;
+  }
+  if (by_group_) classes_ = scenario.groups.count();
+}
+
+void DiasporaSurplus::update(const Numbers& now, const DiasporaStock& stock, Workers& workers) {
+  numbers_ = &now;
+  stock_ = &stock;
+  std::vector<std::uint64_t> coefficients;
+  by_corridor_ = false;
+  for (const DiasporaTerm* term : terms_) {
+    const Field& coefficient = now.parameter(term->coefficient);
+    coefficients.push_back(coefficient.version);
+    by_corridor_ = by_corridor_ || coefficient.places == FactorPlaces::pair;
+  }
+  const bool first = seen_changes_.empty();
+  const bool all = first || coefficients != seen_coefficients_;
+  seen_coefficients_ = std::move(coefficients);
+  seen_changes_.resize(regions_);
+  std::vector<Region> changed;
+  for (std::size_t d = 0; d < regions_; ++d) {
+    const std::uint64_t changes = stock.changes(Region{d});
+    if (all || changes != seen_changes_[d]) changed.emplace_back(d);
+    seen_changes_[d] = changes;
+  }
+  if (changed.empty()) return;
+  if (by_corridor_) {
+    for (std::uint64_t& version : versions_) ++version;
+    return;
+  }
+  if (first) {
+    surplus_.resize(classes_ * regions_ * regions_);
+    plain_.resize(classes_ * regions_);
+    seen_stock_.resize(regions_ * regions_);
+  }
+  workers.for_each(regions_, [&](std::size_t b) { update_row(Region{b}, changed, all); });
+}
+
+void DiasporaSurplus::update_row(Region birth, const std::vector<Region>& changed, bool all) {
+  bool any = false;
+  std::int64_t* const seen = seen_stock_.data() + birth.index() * regions_;
+  for (const Region d : changed) {
+    const std::int64_t agents = stock_->at(d, birth);
+    if (!all && agents == seen[d.index()]) continue;
+    seen[d.index()] = agents;
+    any = true;
+    for (std::size_t k = 0; k < classes_; ++k) {
+      // Coefficients of a class differ by destination at most: any origin will do.
+      surplus_[(k * regions_ + birth.index()) * regions_ + d.index()] =
+          agents == 0 ? 0.0 : math::expm1(log_multiplier(birth, d, birth, Group{k}));
+    }
+  }
+  if (!any) return;
+  ++versions_[birth.index()];
+  for (std::size_t k = 0; k < classes_; ++k) {
+    const double* const row = surplus_.data() + (k * regions_ + birth.index()) * regions_;
+    plain_[k * regions_ + birth.index()] =
+        std::all_of(row, row + regions_, [](double x) { return x >= 0 && std::isfinite(x); }) ? 1 : 0;
+  }
+}
+
+double DiasporaSurplus::log_multiplier(Region origin, Region destination, Region birth, Group group) const {
+  if (destination == birth) return 0.0;
+  const double persons = static_cast<double>(stock_->at(destination, birth)) * persons_per_agent_;
+  double sum = 0;
+  for (const DiasporaTerm* term : terms_) {
+    sum += numbers_->parameter(term->coefficient).at(origin, destination, group) *
+           transformed(term->transform, persons);
+  }
+  return sum;
+}
+
+}  // namespace sojourn
