@@ -34,6 +34,7 @@ struct Options {
   std::string step = "1 month";
   double speed = 1;
   std::size_t steps = 0;
+  std::size_t every = 0;
   unsigned threads = 1;
   std::string output;
   bool memory = false;
@@ -100,7 +101,7 @@ void run_steps(Run& run, const Options& options, Result& result) {
     run.advance();
     if (recorder) {
       recorder->observe(view_of(run));
-    } else {
+    } else if (run.steps_done() % view_of(run).scenario.output.every == 0) {
       view_of(run).flows.clear();
     }
     result.step_seconds.push_back(bench::wall_seconds() - start);
@@ -198,6 +199,7 @@ void measure(const Options& options) {
   Workers workers(options.threads);
   std::optional<Scenario> scenario;
   result.load = timed([&] { scenario.emplace(make_scenario(options)); });
+  if (options.every > 0) scenario->output.every = options.every;
   if (options.engine == "plain") {
     run_plain(*scenario, options, workers, result);
   } else if (options.engine == "counts") {
@@ -225,6 +227,7 @@ int main(int argc, char** argv) {
   app.add_option("--step", options.step)->capture_default_str();
   app.add_option("--speed", options.speed, "Factor of all rates")->capture_default_str();
   app.add_option("--steps", options.steps, "Stop after so many");
+  app.add_option("--every", options.every, "Steps of an interval that is recorded; else months");
   app.add_option("--threads", options.threads)->capture_default_str();
   app.add_option("-o,--output", options.output, "Record to this file");
   app.add_flag("--memory", options.memory,

@@ -5,6 +5,7 @@
 #include <span>
 #include <vector>
 
+#include "sim/base/prefetch.hpp"
 #include "sim/base/random.hpp"
 
 namespace sojourn {
@@ -31,6 +32,11 @@ class AliasTable {
   [[nodiscard]] std::size_t size() const { return slots_.size(); }
   [[nodiscard]] std::size_t bytes() const { return slots_.capacity() * sizeof(Slot); }
   [[nodiscard]] std::size_t draw(RandomNumbers& random) const { return at(random.bits()); }
+  /// Asks for the memory that `at` will look at.
+  void ask(std::uint64_t bits) const {
+    __extension__ using Wide = unsigned __int128;
+    prefetch(slots_.data() + static_cast<std::uint64_t>((Wide{bits} * slots_.size()) >> 64));
+  }
   /// The probability of each entry, as `draw` draws it.
   [[nodiscard]] std::vector<double> probabilities() const;
 

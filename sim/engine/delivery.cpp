@@ -1,23 +1,38 @@
 #include "sim/engine/delivery.hpp"
 
-#include <numeric>
+#include <algorithm>
+#include <span>
+
+#include "sim/base/prefetch.hpp"
 
 namespace sojourn {
 
 namespace {
 
+/// Parcels whose memory is asked for ahead of use.
+constexpr std::size_t ask_ahead = 12;
+
 /// A bundle of moves and where they come from.
 struct Parcel {
-  const Outbox* outbox = nullptr;
-  const Bundle* bundle = nullptr;
+  std::span<const Move> moves;
+  Region origin;
 };
+
+/// [stream][group]: the group of movers when they arrive.
+std::vector<Group> groups_after_moves(const Scenario& scenario) {
+  std::vector<Group> becomes;
+  for (const Stream& stream : scenario.streams) {
+    becomes.insert(becomes.end(), stream.becomes.begin(), stream.becomes.end());
+  }
+  return becomes;
+}
 
 /// What has left a region and what has come to it, in one step.
 class RegionDelivery {
  public:
-  RegionDelivery(const Scenario& scenario, Region region, Step step, Population& population, LineSums& sums,
-                 Tallies& tallies)
-      : streams_(scenario.streams),
+  RegionDelivery(const std::vector<Group>& becomes, Region region, Step step, Population& population,
+                 LineSums& sums, Tallies& tallies)
+      : becomes_(becomes),
         region_(region),
         population_(population),
         sums_(sums),
@@ -28,22 +43,27 @@ class RegionDelivery {
   /// Those without a record were noted when they were drawn.
   void depart(const Outbox& outbox) {
     for (const TouchedSegment& touched : outbox.touched) sums_.touch(touched.cell, touched.segment);
-    for (std::size_t i = outbox.counted; i < outbox.drawn.size(); ++i) {
-      const Move& move = outbox.drawn[i];
+    for (const Move& move : outbox.with_record) {
       population_.note(region_, move.leaves_as, move.cohort, move.birth, -1);
       if (tallies_.relocations.asked_for()) tallies_.relocations.depart(region_, move);
     }
   }
 
+  /// Asks for the memory of a parcel that will arrive soon: of its first moves, after which the processor
+  /// foresees the rest.
+  static void ask(const Parcel& parcel) {
+    constexpr std::size_t moves_of_line = 4;
+    const std::size_t last = std::min(parcel.moves.size(), 2 * moves_of_line);
+    for (std::size_t i = 0; i < last; i += moves_of_line) prefetch(parcel.moves.data() + i);
+  }
+
   void arrive(const Parcel& parcel) {
-    const Region origin = parcel.outbox->origin;
-    for (std::size_t i = parcel.bundle->first; i < parcel.bundle->last; ++i) {
-      const Move& move = parcel.outbox->moves[i];
-      const Group group = streams_[move.stream.index()].becomes[move.leaves_as.index()];
-      settle(origin, move, group);
+    for (const Move& move : parcel.moves) {
+      const Group group = becomes_[move.stream.index() * population_.groups() + move.leaves_as.index()];
+      settle(parcel.origin, move, group);
       population_.note(region_, group, move.cohort, move.birth, 1);
-      tallies_.flows.add(origin, move);
-      if (tallies_.relocations.asked_for()) tallies_.relocations.arrive(move);
+      tallies_.flows.add(parcel.origin, region_, move);
+      if (tallies_.relocations.asked_for()) tallies_.relocations.arrive(region_, move);
     }
   }
 
@@ -60,7 +80,7 @@ class RegionDelivery {
     sums_.touch(cell, sums_.segment_of_block(population_.movers().append(cell, record)));
   }
 
-  const std::vector<Stream>& streams_;
+  const std::vector<Group>& becomes_;
   Region region_;
   Population& population_;
   LineSums& sums_;
@@ -78,12 +98,13 @@ struct Mail {
 std::vector<Mail> sort_mail(const std::vector<Outbox>& outboxes, StepBalance& balance) {
   std::vector<Mail> mail(balance.arrivals.size());
   for (const Outbox& outbox : outboxes) {
-    if (outbox.drawn.empty() && outbox.touched.empty()) continue;
+    if (outbox.touched.empty()) continue;
     mail[outbox.origin.index()].from.push_back(&outbox);
     balance.departures[outbox.origin.index()] += static_cast<std::int64_t>(outbox.moves.size());
     for (const Bundle& bundle : outbox.bundles) {
       const auto moves = static_cast<std::int64_t>(bundle.last - bundle.first);
-      mail[bundle.destination.index()].to.push_back({&outbox, &bundle});
+      mail[bundle.destination.index()].to.push_back(
+          {std::span(outbox.moves).subspan(bundle.first, bundle.last - bundle.first), outbox.origin});
       balance.arrivals[bundle.destination.index()] += moves;
       balance.moves += moves;
       if (bundle.destination == outbox.origin) balance.moves_to_self += moves;
@@ -103,13 +124,18 @@ StepBalance deliver(const Scenario& scenario, const std::vector<Outbox>& outboxe
   const std::size_t regions = population.regions();
   StepBalance balance{std::vector<std::int64_t>(regions), std::vector<std::int64_t>(regions), {}, 0, 0};
   const std::vector<Mail> mail = sort_mail(outboxes, balance);
+  const std::vector<Group> becomes = groups_after_moves(scenario);
   workers.for_each(
       balance.visited.size(),
       [&](std::size_t i) {
         const Region region = balance.visited[i];
-        RegionDelivery delivery(scenario, region, step, population, sums, tallies);
+        RegionDelivery delivery(becomes, region, step, population, sums, tallies);
         for (const Outbox* outbox : mail[region.index()].from) delivery.depart(*outbox);
-        for (const Parcel& parcel : mail[region.index()].to) delivery.arrive(parcel);
+        const std::vector<Parcel>& parcels = mail[region.index()].to;
+        for (std::size_t k = 0; k < parcels.size(); ++k) {
+          if (k + ask_ahead < parcels.size()) RegionDelivery::ask(parcels[k + ask_ahead]);
+          delivery.arrive(parcels[k]);
+        }
       },
       in_parallel);
   return balance;

@@ -60,9 +60,10 @@ class EventLine {
   template <class Point>
   void points(std::uint64_t agents, double length, const Point& point) {
     const double stretch = static_cast<double>(agents) * length;
+    const double per_length = 1 / length;
     double place = gap_;
     while (place < stretch) {
-      point(std::min(static_cast<std::uint64_t>(place / length), agents - 1));
+      point(std::min(static_cast<std::uint64_t>(place * per_length), agents - 1));
       place += random_->exponential();
     }
     gap_ = place - stretch;

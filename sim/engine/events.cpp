@@ -22,6 +22,9 @@ constexpr double dense_length = 2 * EventLine::certain_look;
 constexpr std::size_t ask_where_ahead = 32;
 constexpr std::size_t ask_ahead = 16;
 
+/// Room that is made for moves beforehand: parts expect fewer, unless rates are absurd.
+constexpr double most_reserved = 1e4;
+
 /// A point on the line within a mover's interval; `whole_block` where the line was too dense for points.
 struct Candidate {
   static constexpr std::uint64_t whole_block = std::numeric_limits<std::uint64_t>::max();
@@ -34,6 +37,43 @@ struct Candidate {
   Group group;
 };
 
+/// Those who leave, in the order in which they were drawn, and where each goes.
+struct Drawn {
+  std::vector<Move> moves;
+  std::vector<Region> destinations;
+};
+
+/// Sorts by destination, keeping the order within each.
+void sort_by_destination(const Drawn& drawn, std::size_t regions, Outbox& outbox) {
+  const std::size_t count = drawn.moves.size();
+  outbox.moves.resize(count);
+  const auto add = [&](std::size_t i, Region destination, const Move& move) {
+    outbox.moves[i] = move;
+    if (outbox.bundles.empty() || outbox.bundles.back().destination != destination) {
+      outbox.bundles.push_back({destination, i, i});
+    }
+    outbox.bundles.back().last = i + 1;
+  };
+  if (count < regions / 8) {
+    std::vector<std::uint32_t> order(count);
+    std::iota(order.begin(), order.end(), 0U);
+    std::stable_sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) {
+      return drawn.destinations[a] < drawn.destinations[b];
+    });
+    for (std::size_t i = 0; i < count; ++i) add(i, drawn.destinations[order[i]], drawn.moves[order[i]]);
+    return;
+  }
+  std::vector<std::uint32_t> place(regions + 1);
+  for (const Region destination : drawn.destinations) ++place[destination.index() + 1];
+  for (std::size_t d = 0; d < regions; ++d) {
+    if (place[d + 1] > 0) outbox.bundles.push_back({Region{d}, place[d], place[d] + place[d + 1]});
+    place[d + 1] += place[d];
+  }
+  for (std::size_t i = 0; i < count; ++i) {
+    outbox.moves[place[drawn.destinations[i].index()]++] = drawn.moves[i];
+  }
+}
+
 /// The work of one part in one step.
 class PartEvents {
  public:
@@ -44,25 +84,33 @@ class PartEvents {
         outbox_(outbox),
         random_(context.key, {Process::event_line, context.step.value, part.region.value, part.number}),
         choosing_(context.key, {Process::destinations, context.step.value, part.region.value, part.number}),
-        line_(random_),
-        rates_(context.hazards.streams()),
-        scratch_(context.choices.size()) {}
+        line_(random_) {}
 
   void draw() {
+    const LinePlace end{population_.groups(), 0};
+    const bool whole_region = part_.from == LinePlace{0, 0} && part_.to == end;
+    // Mostly so in a step of few events: then not even memory is needed.
+    if (whole_region && line_.skip(context_.sums.region(part_.region) * context_.years)) return;
+    rates_.resize(context_.hazards.streams());
+    scratch_.resize(context_.choices.size());
+    const auto room = static_cast<std::size_t>(std::min(part_.expected_events, most_reserved)) + 16;
+    drawn_.moves.reserve(room);
+    drawn_.destinations.reserve(room);
     pass_part();
-    outbox_.counted = outbox_.drawn.size();
+    const auto counted = static_cast<std::ptrdiff_t>(drawn_.moves.size());
     take_movers();
+    outbox_.with_record.assign(drawn_.moves.begin() + counted, drawn_.moves.end());
+    choose_destinations();
+    sort_by_destination(drawn_, population_.regions(), outbox_);
   }
 
  private:
   [[nodiscard]] std::size_t cell(Group group) const { return population_.cell(part_.region, group); }
 
-  // The walk along the line: a region, cell or segment without a point is passed as a whole.
+  // The walk along the line: a cell or segment without a point is passed as a whole.
 
   void pass_part() {
     const std::size_t groups = population_.groups();
-    const bool whole_region = part_.from == LinePlace{0, 0} && part_.to == LinePlace{groups, 0};
-    if (whole_region && line_.skip(context_.sums.region(part_.region) * context_.years)) return;
     for (std::size_t g = part_.from.group; g < groups && g <= part_.to.group; ++g) {
       const std::size_t segments = context_.sums.segment_count(cell(Group{g}));
       const std::size_t first = g == part_.from.group ? part_.from.segment : 0;
@@ -77,11 +125,11 @@ class PartEvents {
     const double bound = context_.sums.segment(cell(group), segment) * context_.years;
     if (line_.skip(bound)) return;
     if (segment < context_.sums.cohort_segments()) {
-      const std::size_t drawn = outbox_.drawn.size();
+      const std::size_t drawn = drawn_.moves.size();
       const double length = pass_cohorts(group, segment);
       // Only if the look at the agents was owed to a point need the line be as long as its bound.
       if (bound < EventLine::certain_look) line_.nobody(bound - length);
-      if (outbox_.drawn.size() > drawn) outbox_.touched.push_back({cell(group), segment});
+      if (drawn_.moves.size() > drawn) outbox_.touched.push_back({cell(group), segment});
     } else {
       const std::size_t drawn = candidates_.size();
       pass_blocks(group, segment - context_.sums.cohort_segments());
@@ -163,20 +211,19 @@ class PartEvents {
   void take_counted(Group group, Cohort cohort, std::int64_t events, double sum) {
     population_.add_counted(cell(group), cohort, -events);
     population_.note(part_.region, group, cohort, part_.region, -events);
-    Move move;
-    move.birth = part_.region;
-    move.census = part_.region;
-    move.leaves_as = group;
-    move.cohort = cohort;
     // Mostly there is one stream, and nothing to draw.
-    const auto only = std::find(rates_.begin(), rates_.end(), sum);
-    move.stream = StreamId{static_cast<std::size_t>(only - rates_.begin())};
-    const std::size_t first = outbox_.drawn.size();
-    outbox_.drawn.resize(first + static_cast<std::size_t>(events), move);
-    for (Move& drawn : std::span(outbox_.drawn).subspan(first)) {
-      if (only == rates_.end()) drawn.stream = stream_of_event(sum);
-      drawn.destination = choose(drawn.stream, drawn.birth, drawn.leaves_as);
+    const auto found = std::find(rates_.begin(), rates_.end(), sum);
+    const bool one_stream = found != rates_.end();
+    const StreamId only{static_cast<std::size_t>(found - rates_.begin())};
+    for (std::int64_t i = 0; i < events; ++i) {
+      Move& move = drawn_.moves.emplace_back();
+      move.birth = part_.region;
+      move.census = part_.region;
+      move.leaves_as = group;
+      move.cohort = cohort;
+      move.stream = one_stream ? only : stream_of_event(sum);
     }
+    drawn_.destinations.resize(drawn_.moves.size());
   }
 
   /// From the last candidate to the first: then the record that fills a hole was tried already or is no
@@ -184,7 +231,10 @@ class PartEvents {
   /// marks do not depend on places.
   void take_movers() {
     const Candidate* taken = nullptr;
-    for (std::size_t i = candidates_.size(); i-- > 0;) {
+    const std::size_t count = candidates_.size();
+    for (std::size_t i = count; i-- > count - std::min(count, ask_where_ahead);) ask_where(candidates_[i]);
+    for (std::size_t i = count; i-- > count - std::min(count, ask_ahead);) ask(candidates_[i]);
+    for (std::size_t i = count; i-- > 0;) {
       if (i >= ask_where_ahead) ask_where(candidates_[i - ask_where_ahead]);
       if (i >= ask_ahead) ask(candidates_[i - ask_ahead]);
       const Candidate& candidate = candidates_[i];
@@ -225,28 +275,53 @@ class PartEvents {
   }
 
   void take_mover(const Candidate& candidate, std::uint64_t index, RecordWord word, StreamId stream) {
-    const History history = population_.layout().unpack(word, candidate.block->key);
+    const RecordLayout& layout = population_.layout();
+    const BlockKey key = candidate.block->key;
     population_.movers().remove(cell(candidate.group), candidate.block_number, index);
-    const bool to_previous = std::holds_alternative<PreviousRegion>(choice_set(stream));
-    Move& move = outbox_.drawn.emplace_back();
-    move.destination = to_previous ? history.previous : choose(stream, history.birth, candidate.group);
-    move.birth = history.birth;
+    Move& move = drawn_.moves.emplace_back();
+    move.birth = layout.birth(word);
     // Who came before the census lived here at the census, whatever an older record says.
-    move.moved_since_census = history.arrival >= static_cast<ArrivalCode>(context_.census.value);
-    move.census = move.moved_since_census ? history.census : part_.region;
+    move.moved_since_census =
+        layout.needs().census &&
+        layout.arrival_code(word, key) >= static_cast<ArrivalCode>(context_.census.value);
+    move.census = move.moved_since_census ? layout.census(word) : part_.region;
     move.leaves_as = candidate.group;
-    move.cohort = history.cohort;
+    move.cohort = layout.cohort(word, key);
     move.stream = stream;
+    const bool to_previous = std::holds_alternative<PreviousRegion>(choice_set(stream));
+    drawn_.destinations.push_back(to_previous ? layout.previous(word) : move.birth);
+  }
+
+  // Where they go.
+
+  /// Those whose stream leads to their region of birth, or to the one lived in before, know it already. Some
+  /// are drawn together, so that none need wait for the memory of its table alone.
+  void choose_destinations() {
+    constexpr std::size_t together = 16;
+    std::array<std::uint64_t, together> bits{};
+    for (std::size_t first = 0; first < drawn_.moves.size(); first += together) {
+      const std::size_t last = std::min(first + together, drawn_.moves.size());
+      for (std::size_t i = first; i < last; ++i) {
+        const Move& move = drawn_.moves[i];
+        const Choice& choice = context_.choices[move.stream.index()];
+        if (choice.is_single() || choice.depends_on_birth()) continue;
+        bits[i - first] = choosing_.bits();
+        choice.ask(part_.region, move.leaves_as, bits[i - first]);
+      }
+      for (std::size_t i = first; i < last; ++i) {
+        const Move& move = drawn_.moves[i];
+        const Choice& choice = context_.choices[move.stream.index()];
+        if (choice.is_single()) continue;
+        drawn_.destinations[i] =
+            choice.depends_on_birth()
+                ? choice.draw(part_.region, move.birth, move.leaves_as, scratch_[move.stream.index()], choosing_)
+                : choice.at(part_.region, move.leaves_as, bits[i - first]);
+      }
+    }
   }
 
   [[nodiscard]] const ChoiceSet& choice_set(StreamId stream) const {
     return context_.scenario.streams[stream.index()].destination.choice_set;
-  }
-
-  [[nodiscard]] Region choose(StreamId stream, Region birth, Group group) {
-    if (std::holds_alternative<BirthRegion>(choice_set(stream))) return birth;
-    const std::size_t s = stream.index();
-    return context_.choices[s].draw(part_.region, birth, group, scratch_[s], choosing_);
   }
 
   const StepContext& context_;
@@ -257,31 +332,11 @@ class PartEvents {
   RandomNumbers choosing_;
   EventLine line_;
   std::vector<double> rates_;
+  /// First those who were counted, then those with a record.
+  Drawn drawn_;
   std::vector<Candidate> candidates_;
   std::vector<Choice::Scratch> scratch_;
 };
-
-/// Sorts by destination, keeping the order within each.
-void sort_by_destination(Outbox& outbox, std::size_t regions) {
-  outbox.moves.resize(outbox.drawn.size());
-  if (outbox.drawn.size() < regions / 8) {
-    outbox.moves = outbox.drawn;
-    std::stable_sort(outbox.moves.begin(), outbox.moves.end(),
-                     [](const Move& a, const Move& b) { return a.destination < b.destination; });
-  } else {
-    std::vector<std::uint32_t> place(regions + 1);
-    for (const Move& move : outbox.drawn) ++place[move.destination.index() + 1];
-    std::partial_sum(place.begin(), place.end(), place.begin());
-    for (const Move& move : outbox.drawn) outbox.moves[place[move.destination.index()]++] = move;
-  }
-  for (std::size_t i = 0; i < outbox.moves.size(); ++i) {
-    const Region destination = outbox.moves[i].destination;
-    if (outbox.bundles.empty() || outbox.bundles.back().destination != destination) {
-      outbox.bundles.push_back({destination, i, i});
-    }
-    outbox.bundles.back().last = i + 1;
-  }
-}
 
 }  // namespace
 
@@ -293,11 +348,11 @@ void draw_moves(const StepContext& context, const std::vector<Part>& parts, Popu
       [&](std::size_t i) {
         Outbox& outbox = outboxes[i];
         outbox.origin = parts[i].region;
-        outbox.drawn.clear();
-        outbox.touched.clear();
+        outbox.moves.clear();
         outbox.bundles.clear();
+        outbox.with_record.clear();
+        outbox.touched.clear();
         PartEvents(context, parts[i], population, outbox).draw();
-        sort_by_destination(outbox, population.regions());
       },
       in_parallel);
 }

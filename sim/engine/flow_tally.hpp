@@ -34,11 +34,11 @@ class FlowTally {
 
   /// Sets the ages at which movers of a step leave: `elapsed` years after the start.
   void set_time(double elapsed);
-  void add(Region origin, const Move& move) {
+  void add(Region origin, Region destination, const Move& move) {
     if (is_dense_) {
-      ++dense_[move.destination.index() * regions_ * streams_ * details_ + key(origin, move)];
+      ++dense_[destination.index() * regions_ * streams_ * details_ + key(origin, move)];
     } else {
-      listed_[move.destination.index()].push_back(key(origin, move));
+      listed_[destination.index()].push_back(key(origin, move));
     }
   }
 

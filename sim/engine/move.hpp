@@ -7,9 +7,8 @@
 
 namespace sojourn {
 
-/// An agent that leaves its region for another.
+/// An agent that leaves its region for another; where it goes is told beside it.
 struct Move {
-  Region destination;
   Region birth;
   /// Residence at the last census, and whether it had moved since already.
   Region census;
@@ -18,7 +17,7 @@ struct Move {
   StreamId stream;
   bool moved_since_census = false;
 };
-static_assert(sizeof(Move) == 20);
+static_assert(sizeof(Move) == 16);
 
 /// Moves of an outbox to one destination: [first, last).
 struct Bundle {
@@ -36,14 +35,13 @@ struct TouchedSegment {
 /// All who leave one part of a region in a step. Kept from step to step for its memory.
 struct Outbox {
   Region origin;
-  /// As they were drawn: first those who were counted, then those with a record.
-  std::vector<Move> drawn;
-  std::size_t counted = 0;
-  /// Where they were.
-  std::vector<TouchedSegment> touched;
   /// Sorted by destination (stable).
   std::vector<Move> moves;
   std::vector<Bundle> bundles;
+  /// Those of the moves whose mover had a record, in no order that means anything.
+  std::vector<Move> with_record;
+  /// The segments in which agents were looked at.
+  std::vector<TouchedSegment> touched;
 };
 
 }  // namespace sojourn

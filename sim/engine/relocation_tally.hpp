@@ -24,7 +24,9 @@ class RelocationTally {
   void depart(Region residence, const Move& move) {
     if (move.moved_since_census) ++out_[residence.index() * regions_ + move.census.index()];
   }
-  void arrive(const Move& move) { ++in_[move.destination.index() * regions_ + move.census.index()]; }
+  void arrive(Region destination, const Move& move) {
+    ++in_[destination.index() * regions_ + move.census.index()];
+  }
 
   /// [residence at the start][residence now]; the diagonal is 0.
   [[nodiscard]] std::vector<std::int64_t> counts() const {

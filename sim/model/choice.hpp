@@ -67,8 +67,15 @@ class Choice {
   [[nodiscard]] Region draw(Region origin, Region birth, Group group, Scratch& scratch,
                             RandomNumbers& random) const {
     if (depends_on_birth()) return draw_by_birth(origin, birth, group, scratch, random);
-    return candidate(origin, row(origin, group).alias.draw(random));
+    return at(origin, group, random.bits());
   }
+  /// Whether the agent's region of birth matters. If not, a draw is where 64 random bits lead, whose memory
+  /// can be asked for beforehand.
+  [[nodiscard]] bool depends_on_birth() const { return !surplus_.empty() || !home_.empty(); }
+  [[nodiscard]] Region at(Region origin, Group group, std::uint64_t bits) const {
+    return candidate(origin, row(origin, group).alias.at(bits));
+  }
+  void ask(Region origin, Group group, std::uint64_t bits) const { row(origin, group).alias.ask(bits); }
 
  private:
   /// exp(utility - top) over the choice set of an origin.
@@ -109,7 +116,6 @@ class Choice {
   }
   [[nodiscard]] std::optional<std::size_t> candidate_of(Region origin, Region destination) const;
 
-  [[nodiscard]] bool depends_on_birth() const { return !surplus_.empty() || !home_.empty(); }
   [[nodiscard]] bool needs_whole_row(const Row& base, Region origin, Region birth, Group group) const;
   [[nodiscard]] double home_utility(Region origin, Region birth, Group group) const;
   /// Sums of surplus by `stride` candidates, into `sums`.

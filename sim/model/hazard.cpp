@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 #include <utility>
 #include <variant>
 
@@ -18,6 +19,7 @@ Hazards::Hazards(const Scenario& scenario, const Numbers& start, const Populatio
       levels_(scenario.cell_count() * scenario.streams.size()) {
   for (const Stream& stream : scenario.streams) {
     streams_.push_back(stream_hazard(stream, start, population, workers));
+    any_to_previous_ = any_to_previous_ || streams_.back().to_previous;
   }
 }
 
@@ -106,16 +108,18 @@ void Hazards::bound_blocks() {
   const double from = scenario_->time.elapsed(first_);
   const double to = scenario_->time.elapsed(last_);
   block_bounds_.assign(layout_->key_count() * streams, 0.0);
+  block_stay_.assign(layout_->key_count() * streams, 0.0);
   for (BlockKey key = 0; key < layout_->key_count(); ++key) {
     for (std::size_t s = 0; s < streams; ++s) {
       const StreamHazard& hazard = streams_[s];
       if (!(RecordLayout::at_home(key) ? hazard.at_home : hazard.elsewhere)) continue;
-      double ratio = 1;
+      StayRange ratio;
       if (hazard.by_stay) {
         const ArrivalClock::Range range = layout_->clock().stays(layout_->year(key), from, to);
-        ratio = largest_stay_ratio(hazard.stream->hazard.stay, range.shortest, range.longest);
+        ratio = stay_range(hazard.stream->hazard.stay, range.shortest, range.longest);
       }
-      block_bounds_[key * streams + s] = by_band[layout_->band(key) * streams + s] * ratio;
+      block_bounds_[key * streams + s] = by_band[layout_->band(key) * streams + s] * ratio.largest;
+      block_stay_[key * streams + s] = ratio.least == ratio.largest ? ratio.largest : by_record;
     }
   }
 }
@@ -172,22 +176,25 @@ double Hazards::level(const StreamHazard& hazard, const Choice& choice, const Nu
 double Hazards::mover(std::size_t cell, BlockKey key, RecordWord word, std::span<double> rates) const {
   const std::span<const double> level = levels(cell);
   const double* const schedule = schedule_ + layout_->cohort(word, key).index() * streams_.size();
-  const bool at_home = RecordLayout::at_home(key);
+  const double* const stay = block_stay_.data() + key * streams_.size();
   double sum = 0;
-  for (std::size_t s = 0; s < streams_.size(); ++s) {
-    const StreamHazard& hazard = streams_[s];
-    rates[s] = 0;
-    if (!(at_home ? hazard.at_home : hazard.elsewhere)) continue;
-    // Someone of the start who came back may live where it lived before: then the choice set is empty.
-    if (hazard.to_previous && layout_->previous(word).index() == cell / scenario_->groups.count()) continue;
-    rates[s] = level[s] * schedule[s];
-    if (hazard.by_stay && rates[s] > 0) {
-      const ArrivalClock::Stay stay = layout_->clock().stay(layout_->arrival_place(word, key), elapsed_);
-      rates[s] *= stay_ratio(hazard.stream->hazard.stay, stay.shortest, stay.width, years_);
-    }
+  for (std::size_t s = 0; s < level.size(); ++s) {
+    rates[s] = level[s] * schedule[s] * stay[s];
+    if (stay[s] < 0) rates[s] = level[s] * schedule[s] * stay_of_record(streams_[s], key, word);
     sum += rates[s];
   }
-  return sum;
+  if (!any_to_previous_) return sum;
+  // Someone of the start who came back may live where it lived before: then the choice set is empty.
+  const bool nowhere = layout_->previous(word).index() == cell / scenario_->groups.count();
+  for (std::size_t s = 0; s < level.size() && nowhere; ++s) {
+    if (streams_[s].to_previous) rates[s] = 0;
+  }
+  return nowhere ? std::accumulate(rates.begin(), rates.end(), 0.0) : sum;
+}
+
+double Hazards::stay_of_record(const StreamHazard& hazard, BlockKey key, RecordWord word) const {
+  const ArrivalClock::Stay stay = layout_->clock().stay(layout_->arrival_place(word, key), elapsed_);
+  return stay_ratio(hazard.stream->hazard.stay, stay.shortest, stay.width, years_);
 }
 
 }  // namespace sojourn

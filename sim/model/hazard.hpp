@@ -94,6 +94,7 @@ class Hazards {
   void begin_year(Step step);
   void bound_stayers();
   void bound_blocks();
+  [[nodiscard]] double stay_of_record(const StreamHazard& hazard, BlockKey key, RecordWord word) const;
   void update_levels(const Numbers& now, const std::vector<Choice>& choices, Workers& workers);
   [[nodiscard]] std::vector<std::uint64_t> versions(const StreamHazard& hazard, const Choice& choice,
                                                     const Numbers& now) const;
@@ -104,6 +105,7 @@ class Hazards {
   const RecordLayout* layout_;
   Cohorts cohorts_;
   std::vector<StreamHazard> streams_;
+  bool any_to_previous_ = false;
   /// [cell][stream].
   std::vector<double> levels_;
   std::uint64_t levels_version_ = 0;
@@ -123,6 +125,10 @@ class Hazards {
   /// [cohort][stream] and [key][stream].
   std::vector<double> stayer_bounds_;
   std::vector<double> block_bounds_;
+  /// [key][stream]: the ratio by duration of stay where it is the same for all of a block in all of the year
+  /// (0 if the stream does not concern them), else `by_record`.
+  static constexpr double by_record = -1;
+  std::vector<double> block_stay_;
   std::uint64_t bounds_version_ = 0;
 };
 

@@ -85,8 +85,10 @@ RecordLayout::RecordLayout(const Scenario& scenario) : needs_(history_needs(scen
 
   unsigned shift = 0;
   const auto reserve = [&shift](Slot& slot, bool needed, std::size_t values) {
-    slot = {shift, needed ? bits_for(values) : 0};
-    shift += slot.bits;
+    const unsigned bits = needed ? bits_for(values) : 0;
+    // A field without bits must not be shifted beyond its word.
+    slot = {bits > 0 ? shift : 0, static_cast<std::uint32_t>((std::uint64_t{1} << bits) - 1)};
+    shift += bits;
   };
   const std::size_t regions = scenario.region_count();
   reserve(cohort_, true, bands_ > 1 ? band_width : cohorts);
@@ -102,25 +104,17 @@ KeyedRecord RecordLayout::arrival(ArrivalCode code) const {
   if (needs_.hazard_by_stay) {
     const ArrivalClock::Place place = clock_.place(code);
     part.key = (place.year * bands_) << 1U;
-    put(part.word, arrival_, place.offset);
+    part.word = RecordLayout::place<RecordWord>(arrival_, place.offset);
   } else if (needs_.arrival) {
     // Only whether it was before a census matters: all arrivals before the start are one.
-    put(part.word, arrival_, static_cast<std::uint64_t>(std::max(code, -1)) + 1);
+    part.word = RecordLayout::place<RecordWord>(arrival_, static_cast<std::uint32_t>(std::max(code, -1) + 1));
   }
   return part;
 }
 
 History RecordLayout::unpack(RecordWord word, BlockKey key) const {
-  History history;
-  history.cohort = cohort(word, key);
-  history.birth = Region{get(word, birth_)};
-  history.previous = previous(word);
-  if (needs_.hazard_by_stay) {
-    history.arrival = clock_.code({year(key), get(word, arrival_)});
-  } else if (needs_.arrival) {
-    history.arrival = static_cast<ArrivalCode>(get(word, arrival_)) - 1;
-  }
-  history.census = Region{get(word, census_)};
+  History history{cohort(word, key), birth(word), previous(word), 0, census(word)};
+  if (needs_.arrival) history.arrival = arrival_code(word, key);
   return history;
 }
 

@@ -79,12 +79,9 @@ class RecordLayout {
   [[nodiscard]] KeyedRecord without_arrival(const History& history, Region residence) const {
     const std::uint32_t in_band = bands_ > 1 ? history.cohort.value / band_width : 0;
     const bool home = needs_.hazard_by_home && history.birth == residence;
-    KeyedRecord record{(in_band << 1U) | (home ? 1U : 0U), 0};
-    put(record.word, cohort_, bands_ > 1 ? history.cohort.value % band_width : history.cohort.value);
-    if (needs_.birth) put(record.word, birth_, history.birth.value);
-    if (needs_.previous) put(record.word, previous_, history.previous.value);
-    if (needs_.census) put(record.word, census_, history.census.value);
-    return record;
+    // Numbers of 64 bits are quicker, and most often enough.
+    return {(in_band << 1U) | (home ? 1U : 0U),
+            bytes_ <= 8 ? pack<std::uint64_t>(history) : pack<RecordWord>(history)};
   }
   [[nodiscard]] KeyedRecord arrival(ArrivalCode code) const;
   [[nodiscard]] KeyedRecord record(const History& history, Region residence) const {
@@ -97,7 +94,14 @@ class RecordLayout {
     const std::uint32_t within = get(word, cohort_);
     return Cohort{bands_ > 1 ? band(key) * band_width + within : within};
   }
+  [[nodiscard]] Region birth(RecordWord word) const { return Region{get(word, birth_)}; }
   [[nodiscard]] Region previous(RecordWord word) const { return Region{get(word, previous_)}; }
+  [[nodiscard]] Region census(RecordWord word) const { return Region{get(word, census_)}; }
+  /// For layouts that need it.
+  [[nodiscard]] ArrivalCode arrival_code(RecordWord word, BlockKey key) const {
+    if (needs_.hazard_by_stay) return clock_.code(arrival_place(word, key));
+    return static_cast<ArrivalCode>(get(word, arrival_)) - 1;
+  }
   /// Where blocks are cut by year of arrival.
   [[nodiscard]] ArrivalClock::Place arrival_place(RecordWord word, BlockKey key) const {
     return {year(key), get(word, arrival_)};
@@ -112,14 +116,22 @@ class RecordLayout {
  private:
   struct Slot {
     unsigned shift = 0;
-    unsigned bits = 0;
+    std::uint32_t mask = 0;
   };
-  static void put(RecordWord& word, Slot slot, std::uint64_t value) {
-    word |= static_cast<RecordWord>(value) << slot.shift;
+  /// The fields of a history but for the time of arrival. What is not needed has no bits, and is 0.
+  template <class Word>
+  [[nodiscard]] Word pack(const History& history) const {
+    const std::uint32_t cohort = history.cohort.value;
+    return place<Word>(cohort_, bands_ > 1 ? cohort % band_width : cohort) |
+           place<Word>(birth_, history.birth.value) | place<Word>(previous_, history.previous.value) |
+           place<Word>(census_, history.census.value);
   }
-  static std::uint32_t get(RecordWord word, Slot slot) {
-    return static_cast<std::uint32_t>(static_cast<std::uint64_t>(word >> slot.shift) &
-                                      ((std::uint64_t{1} << slot.bits) - 1));
+  template <class Word>
+  [[nodiscard]] static Word place(Slot slot, std::uint32_t value) {
+    return static_cast<Word>(value & slot.mask) << slot.shift;
+  }
+  [[nodiscard]] static std::uint32_t get(RecordWord word, Slot slot) {
+    return static_cast<std::uint32_t>(word >> slot.shift) & slot.mask;
   }
 
   HistoryNeeds needs_;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cstddef>
+#include <limits>
 #include <variant>
 
 #include "sim/base/math.hpp"
@@ -141,15 +142,17 @@ double stay_ratio(const StayTable& table, double shortest, double width, double 
   return std::max(0.0, mean);
 }
 
-double largest_stay_ratio(const StayTable& table, double shortest, double longest) {
-  if (table.from_years.empty()) return 1.0;
-  double largest = 0;
+StayRange stay_range(const StayTable& table, double shortest, double longest) {
+  if (table.from_years.empty()) return {};
+  StayRange range{std::numeric_limits<double>::infinity(), 0};
   for (std::size_t i = 0; i < table.ratio.size(); ++i) {
     const bool begins = i == 0 || table.from_years[i] <= longest;
     const bool ends = i + 1 < table.ratio.size() && table.from_years[i + 1] < shortest;
-    if (begins && !ends) largest = std::max(largest, table.ratio[i]);
+    if (!begins || ends) continue;
+    range.least = std::min(range.least, table.ratio[i]);
+    range.largest = std::max(range.largest, table.ratio[i]);
   }
-  return largest;
+  return range;
 }
 
 std::vector<double> schedule_by_cohort(const Stream& stream, double divisor, const Cohorts& cohorts,

@@ -24,8 +24,13 @@ namespace sojourn {
 /// the first ratio holds.
 [[nodiscard]] double stay_ratio(const StayTable& table, double shortest, double width, double step);
 
-/// The largest ratio between two durations in years: no `stay_ratio` of durations between them is above it.
-[[nodiscard]] double largest_stay_ratio(const StayTable& table, double shortest, double longest);
+/// The least and the largest ratio between two durations in years: every `stay_ratio` of durations between
+/// them lies between those.
+struct StayRange {
+  double least = 1;
+  double largest = 1;
+};
+[[nodiscard]] StayRange stay_range(const StayTable& table, double shortest, double longest);
 
 /// Values of the schedule by cohort at one instant: divided by the divisor, 0 at ages that the stream does
 /// not name.

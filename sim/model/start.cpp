@@ -11,72 +11,60 @@ namespace sojourn {
 
 namespace {
 
-/// Draws when movers of the start arrived. The law of the scenario, cut at a mover's age, is made a table of
-/// chances by slot for each cohort, from which a draw is one random number.
+/// Draws when movers of the start arrived.
 class ArrivalDraw {
  public:
   ArrivalDraw(const Scenario& scenario, const Population& population)
-      : law_(&scenario.population.arrival), layout_(&population.layout()), cohorts_(population.cohorts()) {
-    if (!layout_->needs().arrival) return;
+      : law_(&scenario.population.arrival),
+        layout_(&population.layout()),
+        cohorts_(population.cohorts()),
+        slots_per_year_(1 / population.layout().clock().slot_years()) {
     const ArrivalClock& clock = layout_->clock();
     for (std::size_t slot = 0; slot < clock.slots_before_start(); ++slot) {
       const double middle = (static_cast<double>(slot) + 0.5) * clock.slot_years();
       arrival_of_slot_.push_back(layout_->arrival(clock.before_start(middle)));
     }
-    for (std::size_t c = 0; c < cohorts_.count(); ++c) by_cohort_.push_back(chances(age(Cohort{c})));
   }
 
-  /// What the time of arrival of a mover adds to its record.
-  [[nodiscard]] KeyedRecord draw(const MoverRow& row, Cohort cohort, RandomNumbers& random) const {
-    if (by_cohort_.empty()) return layout_->arrival(0);
-    if (!std::isnan(row.years_since_arrival)) {
-      return layout_->arrival(layout_->clock().before_start(std::min(row.years_since_arrival, age(cohort))));
+  /// Calls take(part) for each of `count` movers, with what its time of arrival adds to its record.
+  template <class Take>
+  void draw(const MoverRow& row, Cohort cohort, std::int64_t count, RandomNumbers& random,
+            const Take& take) const {
+    const double age = cohorts_.age(cohort, 0);
+    const auto all = [&](const auto& years_of_one) {
+      for (std::int64_t i = 0; i < count; ++i) take(arrival(years_of_one()));
+    };
+    if (!layout_->needs().arrival) {
+      all([] { return 0.0; });
+    } else if (!std::isnan(row.years_since_arrival)) {
+      all([&] { return std::min(row.years_since_arrival, age); });
+    } else {
+      std::visit([&](const auto& law) { all([&] { return draw(law, age, random); }); }, *law_);
     }
-    return arrival_of_slot_[by_cohort_[cohort.index()].draw(random)];
   }
 
  private:
-  [[nodiscard]] double age(Cohort cohort) const { return cohorts_.age(cohort, 0); }
-
-  /// By the slots of `before_start`: each from so many years before the start to one slot more; the last one
-  /// holds the rest.
-  [[nodiscard]] AliasTable chances(double age) const {
-    std::vector<double> weights;
-    const double width = layout_->clock().slot_years();
-    const std::size_t last = arrival_of_slot_.size() - 1;
-    for (std::size_t slot = 0; slot <= last; ++slot) {
-      const double from = width * static_cast<double>(slot);
-      const double to = slot == last ? age : std::min(age, from + width);
-      // Who has lived in a place for all their life: the slot that holds the age itself has no width.
-      const double share =
-          from > age
-              ? 0.0
-              : std::visit(
-                    [&](const auto& law) { return share_up_to(law, to, age) - share_up_to(law, from, age); },
-                    *law_);
-      weights.push_back(std::max(0.0, share));
-    }
-    return AliasTable(weights);
+  [[nodiscard]] const KeyedRecord& arrival(double years) const {
+    return arrival_of_slot_[std::min(static_cast<std::size_t>(years * slots_per_year_),
+                                     arrival_of_slot_.size() - 1)];
   }
-
-  /// The share of movers of an age who arrived at most so many years ago.
-  [[nodiscard]] static double share_up_to(const UniformArrival& law, double years, double age) {
-    return std::min(1.0, years / std::min(law.years, age));
+  [[nodiscard]] static double draw(const UniformArrival& law, double age, RandomNumbers& random) {
+    return std::min(law.years, age) * random.uniform();
   }
-  /// The exponential law cut at the age.
-  [[nodiscard]] static double share_up_to(const ExponentialArrival& law, double years, double age) {
-    return math::expm1(-years / law.mean_years) / math::expm1(-age / law.mean_years);
+  /// By inversion of the exponential law cut at the age.
+  [[nodiscard]] static double draw(const ExponentialArrival& law, double age, RandomNumbers& random) {
+    const double within = -math::expm1(-age / law.mean_years);
+    return -law.mean_years * math::log1p(-within * random.uniform());
   }
-  /// Only whether it was before the start matters then: when they were born.
-  [[nodiscard]] static double share_up_to(const NoArrival& /*none*/, double years, double age) {
-    return years >= age ? 1.0 : 0.0;
+  [[nodiscard]] static double draw(const NoArrival& /*none*/, double age, RandomNumbers& /*random*/) {
+    return age;  // only whether it was before the start matters then
   }
 
   const ArrivalLaw* law_;
   const RecordLayout* layout_;
   Cohorts cohorts_;
+  double slots_per_year_;
   std::vector<KeyedRecord> arrival_of_slot_;
-  std::vector<AliasTable> by_cohort_;
 };
 
 void place_stayers(const Scenario& scenario, Region region, RunKey key, Population& population) {
@@ -105,9 +93,9 @@ void settle_movers(const MoverRow& row, Cohort cohort, std::int64_t count, const
   }
   const History history{cohort, row.birth, row.previous.value_or(row.birth), 0, row.residence};
   const KeyedRecord record = population.layout().without_arrival(history, row.residence);
-  for (std::int64_t i = 0; i < count; ++i) {
-    (void)population.movers().append(cell, record.with(arrivals.draw(row, cohort, random)));
-  }
+  arrivals.draw(row, cohort, count, random, [&](const KeyedRecord& arrival) {
+    (void)population.movers().append(cell, record.with(arrival));
+  });
 }
 
 /// Rows of one source are rounded together so that their total is kept.

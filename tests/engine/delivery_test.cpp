@@ -3,6 +3,7 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 #include <vector>
 
@@ -12,26 +13,22 @@ namespace {
 
 using namespace sojourn;
 
-Move move_to(std::size_t destination, std::size_t birth, std::size_t census, bool moved_before) {
+Move move_of(std::size_t birth, std::size_t census, bool moved_before) {
   Move move;
-  move.destination = Region{destination};
   move.birth = Region{birth};
   move.census = Region{census};
   move.moved_since_census = moved_before;
   return move;
 }
 
-/// An outbox of one mover with a record and of counted ones, as they were drawn; sorted by destination they
-/// are in the order given.
+/// An outbox of moves in order of destination; those born elsewhere than in region 0 had a record.
 Outbox outbox_of(std::vector<Move> moves, std::vector<Bundle> bundles) {
   Outbox outbox;
-  outbox.drawn = moves;
-  std::stable_partition(outbox.drawn.begin(), outbox.drawn.end(),
-                        [](const Move& move) { return move.birth == Region{0}; });
-  outbox.counted = static_cast<std::size_t>(
-      std::count_if(moves.begin(), moves.end(), [](const Move& move) { return move.birth == Region{0}; }));
+  std::copy_if(moves.begin(), moves.end(), std::back_inserter(outbox.with_record),
+               [](const Move& move) { return move.birth != Region{0}; });
   outbox.moves = std::move(moves);
   outbox.bundles = std::move(bundles);
+  outbox.touched = {{0, 0}};
   return outbox;
 }
 
@@ -80,10 +77,10 @@ TEST_CASE("movers settle where they go, with their history, and everything is co
   Line line(scenario, population, workers);
   take_counted(population, 2);
   population.movers().remove(0, 0, 0);
-  Outbox outbox = outbox_of({move_to(1, 0, 0, false), move_to(1, 1, 2, true), move_to(2, 0, 0, false)},
+  Outbox outbox = outbox_of({move_of(0, 0, false), move_of(1, 2, true), move_of(0, 0, false)},
                             {{Region{1}, 0, 2}, {Region{2}, 2, 3}});
-  outbox.touched = {{0, 0}, {0, line.sums[0].segment_of_block(0)}};
-  tallies.relocations.arrive(move_to(0, 1, 2, false));  // its earlier move
+  outbox.touched.push_back({0, line.sums[0].segment_of_block(0)});
+  tallies.relocations.arrive(Region{0}, move_of(1, 2, false));  // its earlier move
   const StepBalance balance =
       deliver(scenario, {outbox}, Step{5}, population, line.sums[0], tallies, workers, true);
 
@@ -122,7 +119,7 @@ TEST_CASE("a move from a region to itself does not go unseen") {
   Population population = start_population(scenario, {1, 0}, workers);
   Tallies tallies{FlowTally(scenario), RelocationTally(3)};
   Line line(scenario, population, workers);
-  const Outbox outbox = outbox_of({move_to(0, 0, 0, false)}, {{Region{0}, 0, 1}});
+  const Outbox outbox = outbox_of({move_of(0, 0, false)}, {{Region{0}, 0, 1}});
   CHECK(
       deliver(scenario, {outbox}, Step{0}, population, line.sums[0], tallies, workers, false).moves_to_self ==
       1);

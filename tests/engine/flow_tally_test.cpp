@@ -23,7 +23,6 @@ Scenario scenario_with_details(FlowLayout layout) {
 /// A woman of high skill (group 0 * 3 + 2), 20 years old at the start.
 Move example() {
   Move move;
-  move.destination = Region{2};
   move.cohort = Cohort{60 - 1 - 20};
   move.leaves_as = Group{2};
   move.stream = StreamId{1};
@@ -57,10 +56,10 @@ TEST_CASE("a move is counted with the age and the attributes it leaves with, den
     CHECK(tally.is_dense() == (layout == FlowLayout::dense));
     CHECK(tally.detail_count() == 3 * 6);
     tally.set_time(0);
-    tally.add(Region{0}, example());
-    tally.add(Region{0}, example());
+    tally.add(Region{0}, Region{2}, example());
+    tally.add(Region{0}, Region{2}, example());
     tally.set_time(20);  // now 40 years old and in the next age group
-    tally.add(Region{1}, example());
+    tally.add(Region{1}, Region{2}, example());
     const auto rows = tally.take_rows();
     REQUIRE(rows.size() == 2);
     CHECK(rows[0].origin == Region{0});
