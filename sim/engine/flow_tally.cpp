@@ -1,6 +1,7 @@
 #include "sim/engine/flow_tally.hpp"
 
 #include <algorithm>
+#include <numeric>
 
 #include "sim/model/cohorts.hpp"
 
@@ -8,8 +9,34 @@ namespace sojourn {
 
 namespace {
 
-/// Up to 256 MiB of counters are kept densely when the scenario leaves the choice.
+/// When the scenario leaves the choice, flows are dense up to 256 MiB of counters if an interval has a move
+/// for every so many of them; few counters are dense anyway.
 constexpr std::size_t dense_limit = std::size_t{1} << 25U;
+constexpr std::size_t few_cells = std::size_t{1} << 18U;
+constexpr double cells_per_move = 16;
+
+/// Moves of an interval that is written, if everybody moved at the streams' largest rates: good enough to
+/// choose a layout.
+double moves_to_expect(const Scenario& scenario) {
+  const StartPopulation& start = scenario.population;
+  double persons = std::accumulate(start.stayers.begin(), start.stayers.end(), 0.0);
+  for (const MoverRow& row : start.movers) persons += row.persons;
+  double rate = 0;
+  for (const Stream& stream : scenario.streams) {
+    const auto& by_group = scenario.parameters[stream.hazard.rate.index()].by_group;
+    rate += *std::max_element(by_group.begin(), by_group.end());
+  }
+  const double years = scenario.time.elapsed(std::min(scenario.output.every, scenario.time.steps()));
+  return persons / scenario.persons_per_agent * rate * years;
+}
+
+bool is_dense(const Scenario& scenario, std::size_t cells) {
+  if (scenario.output.flow_layout != FlowLayout::automatic) {
+    return scenario.output.flow_layout == FlowLayout::dense;
+  }
+  if (cells <= few_cells) return true;
+  return cells <= dense_limit && static_cast<double>(cells) <= cells_per_move * moves_to_expect(scenario);
+}
 
 }  // namespace
 
@@ -46,8 +73,7 @@ FlowTally::FlowTally(const Scenario& scenario)
         static_cast<std::uint32_t>(combination(scenario.groups, output.flow_attributes, Group{g})));
   }
   const std::size_t cells = regions_ * regions_ * streams_ * details_;
-  is_dense_ = output.flow_layout == FlowLayout::dense ||
-              (output.flow_layout == FlowLayout::automatic && cells <= dense_limit);
+  is_dense_ = sojourn::is_dense(scenario, cells);
   if (is_dense_) {
     dense_.resize(cells);
   } else {
@@ -88,12 +114,14 @@ std::vector<FlowTally::Row> FlowTally::take_rows() {
     }
   }
   clear();
-  std::sort(rows.begin(), rows.end(), [](const Row& a, const Row& b) {
-    if (a.origin != b.origin) return a.origin < b.origin;
-    if (a.destination != b.destination) return a.destination < b.destination;
-    return a.stream != b.stream ? a.stream < b.stream : a.detail < b.detail;
-  });
-  return rows;
+  // They come by destination, each sorted by origin, stream and detail: brought together by origin, in their
+  // order, all are sorted.
+  std::vector<std::size_t> place(regions_ + 1);
+  for (const Row& row : rows) ++place[row.origin.index() + 1];
+  std::partial_sum(place.begin(), place.end(), place.begin());
+  std::vector<Row> sorted(rows.size());
+  for (const Row& row : rows) sorted[place[row.origin.index()]++] = row;
+  return sorted;
 }
 
 void FlowTally::clear() {

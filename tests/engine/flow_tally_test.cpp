@@ -80,4 +80,11 @@ TEST_CASE("left alone, small flows are dense and large ones listed") {
   Scenario large = test::small_scenario(7000);
   test::add_stream(large, "a", 1);
   CHECK_FALSE(FlowTally(large).is_dense());
+  // Between, it depends on how many moves an interval has: 490,000 corridors.
+  Scenario between = test::small_scenario(700);
+  test::add_stream(between, "a", 0.12);
+  test::stayers(between, 0) = 2e6;  // 20,000 a month
+  CHECK_FALSE(FlowTally(between).is_dense());
+  between.output.every = 3;
+  CHECK(FlowTally(between).is_dense());
 }
