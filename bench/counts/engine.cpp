@@ -148,8 +148,9 @@ void Engine::move(plain::Agent& agent, StreamId stream, RandomNumbers& random) {
   const Region to = destination(agent, stream, random);
   const Group leaves_as{std::size_t{agent.group}};
   const Group arrives_as = scenario_->streams[stream.index()].becomes[agent.group];
-  flows_.add(origin, to, {birth, Region{std::size_t{agent.census}}, leaves_as,
-                      Cohort{std::size_t{agent.cohort}}, stream, false});
+  flows_.add(origin, to,
+             {birth, Region{std::size_t{agent.census}}, leaves_as, Cohort{std::size_t{agent.cohort}}, stream,
+              false});
   diaspora_.add(origin, birth, -1);
   diaspora_.add(to, birth, 1);
   agent.previous = agent.residence;

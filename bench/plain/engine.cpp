@@ -152,8 +152,9 @@ void Engine::move(const Event& event, Region destination) {
   const Region origin = region(agent.residence);
   const Group leaves_as{std::size_t{agent.group}};
   const Group arrives_as = scenario_->streams[event.stream.index()].becomes[agent.group];
-  flows_.add(origin, destination, {region(agent.birth), region(agent.census), leaves_as,
-                      Cohort{std::size_t{agent.cohort}}, event.stream, false});
+  flows_.add(origin, destination,
+             {region(agent.birth), region(agent.census), leaves_as, Cohort{std::size_t{agent.cohort}},
+              event.stream, false});
   diaspora_.add(origin, region(agent.birth), -1);
   --residents(agent);
   agent.previous = agent.residence;

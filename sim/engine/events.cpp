@@ -281,9 +281,8 @@ class PartEvents {
     Move& move = drawn_.moves.emplace_back();
     move.birth = layout.birth(word);
     // Who came before the census lived here at the census, whatever an older record says.
-    move.moved_since_census =
-        layout.needs().census &&
-        layout.arrival_code(word, key) >= static_cast<ArrivalCode>(context_.census.value);
+    move.moved_since_census = layout.needs().census && layout.arrival_code(word, key) >=
+                                                           static_cast<ArrivalCode>(context_.census.value);
     move.census = move.moved_since_census ? layout.census(word) : part_.region;
     move.leaves_as = candidate.group;
     move.cohort = layout.cohort(word, key);
@@ -312,10 +311,10 @@ class PartEvents {
         const Move& move = drawn_.moves[i];
         const Choice& choice = context_.choices[move.stream.index()];
         if (choice.is_single()) continue;
-        drawn_.destinations[i] =
-            choice.depends_on_birth()
-                ? choice.draw(part_.region, move.birth, move.leaves_as, scratch_[move.stream.index()], choosing_)
-                : choice.at(part_.region, move.leaves_as, bits[i - first]);
+        drawn_.destinations[i] = choice.depends_on_birth()
+                                     ? choice.draw(part_.region, move.birth, move.leaves_as,
+                                                   scratch_[move.stream.index()], choosing_)
+                                     : choice.at(part_.region, move.leaves_as, bits[i - first]);
       }
     }
   }

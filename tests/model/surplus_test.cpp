@@ -1,0 +1,121 @@
+#include "sim/model/surplus.hpp"
+
+#include <doctest/doctest.h>
+
+#include <cmath>
+#include <vector>
+
+#include "tests/support/small_scenario.hpp"
+
+using namespace sojourn;
+
+namespace {
+
+constexpr std::size_t regions = 4;
+
+/// Two groups whose coefficients differ; from June 2010 a policy adds to the coefficient, everywhere or in
+/// the corridor 1 -> 2 alone.
+struct Run {
+  explicit Run(double coefficient = 0.5, bool corridor = false)
+      : scenario(test::small_scenario(regions, "2011-01-01", "1 month", {{"sex", {"f", "m"}}})),
+        term{"network", Transform::log1p,
+             test::add_parameter(scenario, "network", {coefficient, 2 * coefficient}, true)},
+        stock(regions) {
+    scenario.persons_per_agent = 10;
+    Change change;
+    change.target = term.coefficient;
+    change.kind = Change::Kind::add;
+    change.amount = 0.25;
+    if (corridor) {
+      change.places.assign(regions * regions, false);
+      change.places[1 * regions + 2] = true;
+    }
+    scenario.policies.push_back({"more", *parse_date("2010-06-01"), {}, {change}});
+    numbers.emplace_back(scenario, Variant{"more", {PolicyId{0}}});
+    go_to(0);
+    surplus = DiasporaSurplus(scenario, {&term}, numbers[0]);
+    stock.add(Region{1}, Region{0}, 7);
+    stock.add(Region{2}, Region{0}, 3);
+    stock.add(Region{2}, Region{3}, 11);
+  }
+  void go_to(std::size_t step) {
+    numbers[0].update(scenario.time.boundary(step), scenario.time.boundary(step + 1));
+  }
+  void update() { surplus.update(numbers[0], stock, workers); }
+  [[nodiscard]] double at(std::size_t birth, std::size_t destination, std::size_t group) const {
+    return surplus.row(Region{birth}, Group{group})[destination];
+  }
+  void check(double coefficient) const {
+    for (std::size_t g = 0; g < 2; ++g) {
+      for (std::size_t b = 0; b < regions; ++b) {
+        for (std::size_t d = 0; d < regions; ++d) {
+          const auto persons = 10.0 * static_cast<double>(stock.at(Region{d}, Region{b}));
+          const double power = g == 0 ? coefficient : 2 * coefficient;
+          CHECK(at(b, d, g) == doctest::Approx(std::pow(1 + persons, power) - 1));
+        }
+      }
+    }
+  }
+
+  Workers workers{1};
+  Scenario scenario;
+  DiasporaTerm term;
+  DiasporaStock stock;
+  std::vector<Numbers> numbers;
+  DiasporaSurplus surplus;
+};
+
+}  // namespace
+
+TEST_CASE("the surplus is (1 + persons)^coefficient - 1, and follows the stock") {
+  Run run;
+  run.update();
+  run.check(0.5);
+  CHECK(run.at(0, 3, 0) == 0);  // nobody there: exactly nothing
+  const std::uint64_t natives_of_3 = run.surplus.version(Region{3});
+  const std::uint64_t natives_of_0 = run.surplus.version(Region{0});
+  run.stock.add(Region{1}, Region{0}, -2);
+  run.update();
+  run.check(0.5);
+  CHECK(run.surplus.version(Region{0}) > natives_of_0);
+  CHECK(run.surplus.version(Region{3}) == natives_of_3);
+  run.stock.add(Region{1}, Region{0}, 4);
+  run.stock.add(Region{1}, Region{0}, -4);  // as it was: nothing to do
+  const std::uint64_t before = run.surplus.version(Region{0});
+  run.update();
+  CHECK(run.surplus.version(Region{0}) == before);
+}
+
+TEST_CASE("the surplus follows its coefficient") {
+  Run run;
+  run.update();
+  run.go_to(6);
+  run.update();
+  for (std::size_t d : {1U, 2U}) {
+    const auto persons = 10.0 * static_cast<double>(run.stock.at(Region{d}, Region{0}));
+    CHECK(run.at(0, d, 0) == doctest::Approx(std::pow(1 + persons, 0.75) - 1));
+    CHECK(run.at(0, d, 1) == doctest::Approx(std::pow(1 + persons, 1.25) - 1));
+  }
+  CHECK(run.surplus.is_plain(Region{0}, Group{1}));
+}
+
+TEST_CASE("what cannot be drawn from as it is says so") {
+  Run less(-0.5);
+  less.update();
+  CHECK_FALSE(less.surplus.is_plain(Region{0}, Group{0}));
+  CHECK(less.surplus.is_plain(Region{1}, Group{0}));  // none of them lives abroad
+  Run much(400);
+  much.update();
+  CHECK_FALSE(much.surplus.is_plain(Region{0}, Group{0}));  // 71^400 is beyond every double
+  Run corridor(0.5, true);
+  corridor.update();
+  CHECK(corridor.surplus.by_corridor());
+  CHECK_FALSE(corridor.surplus.is_plain(Region{0}, Group{0}));
+  corridor.go_to(6);
+  corridor.update();
+  const double by_one = corridor.surplus.log_multiplier(Region{1}, Region{2}, Region{0}, Group{0});
+  const double by_other = corridor.surplus.log_multiplier(Region{3}, Region{2}, Region{0}, Group{0});
+  CHECK(by_one == doctest::Approx(0.75 * std::log(31.0)));
+  CHECK(by_other == doctest::Approx(0.5 * std::log(31.0)));
+  CHECK(corridor.surplus.log_multiplier(Region{1}, Region{0}, Region{0}, Group{0}) == 0);
+}
