@@ -139,7 +139,8 @@ constexpr std::array<LogCell, log_cells> log_table = [] {
   std::array<LogCell, log_cells> table{};
   for (std::size_t i = 0; i < table.size(); ++i) {
     const auto centre = std::bit_cast<double>(first_centre + i * cell_width);
-    const auto inverse = static_cast<double>(static_cast<std::int64_t>(0x1p17 / centre + 0.5)) * 0x1p-17;
+    // The nearest of the numbers with 17 bits after the point; 2^52 rounds to whole ones.
+    const double inverse = ((0x1p17 / centre + 0x1p52) - 0x1p52) * 0x1p-17;
     const long double exact = -series::log(inverse);
     const auto high = static_cast<double>(static_cast<std::int64_t>(exact * 0x1p42L)) * 0x1p-42;
     table[i] = {inverse, high, static_cast<double>(exact - high)};
@@ -150,9 +151,9 @@ constexpr std::array<LogCell, log_cells> log_table = [] {
 /// x = 2^exponent (z_high + z_low), in its cell.
 struct LogParts {
   LogCell cell;
-  std::int64_t exponent;
-  double z_high;
-  double z_low;
+  std::int64_t exponent = 0;
+  double z_high = 0;
+  double z_low = 0;
 };
 
 /// By the bits of a normal positive x.
@@ -203,7 +204,7 @@ double log(double x) {
 }
 
 double log1p(double x) {
-  if (!(x > -1 && x < 0x1p60)) return log(1.0 + x);
+  if (x <= -1 || x >= 0x1p60 || std::isnan(x)) return log(1.0 + x);
   const double sum = 1.0 + x;
   if (sum == 1.0) return x;
   // What rounding took from the sum (Knuth's two-sum) goes into the lower part of z.

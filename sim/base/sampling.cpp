@@ -82,9 +82,11 @@ struct BinomialLaw {
     const double unit = 1 / mode;
     double numerator = 1;
     double denominator = 1;
-    for (double i = std::min(k, mode) + 1; i <= std::max(k, mode); ++i) {
+    double i = std::min(k, mode) + 1;
+    while (i <= std::max(k, mode)) {
       numerator *= (size + 1 - i) * (odds * unit);
       denominator *= i * unit;
+      ++i;
     }
     return k > mode ? v * denominator <= numerator : v * numerator <= denominator;
   }
@@ -207,7 +209,7 @@ void AliasTable::rebuild(std::span<const double> weights) {
   if (n == 0) return;
   double factor = 1;
   double total = sum_of(weights, factor);
-  if (!(total > 0x1p-900 && total < 0x1p900)) {
+  if (total <= 0x1p-900 || total >= 0x1p900 || std::isnan(total)) {
     factor = factor_for(weights);
     total = sum_of(weights, factor);
   }

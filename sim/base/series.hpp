@@ -10,8 +10,14 @@ inline constexpr long double log2 = 0.693147180559945309417232121458176568L;
 /// log(x) for positive x, by the series of the inverse hyperbolic tangent.
 constexpr long double log(long double x) {
   int exponent = 0;
-  for (; x > 1.42L; x /= 2) ++exponent;
-  for (; x < 0.71L; x *= 2) --exponent;
+  while (x > 1.42L) {
+    x /= 2;
+    ++exponent;
+  }
+  while (x < 0.71L) {
+    x *= 2;
+    --exponent;
+  }
   const long double s = (x - 1) / (x + 1);
   long double power = s;
   long double sum = 0;

@@ -141,7 +141,7 @@ class PartEvents {
   double pass_cohorts(Group group, std::size_t segment) {
     const std::size_t first = segment * LineSums::cohorts_per_segment;
     const std::size_t count = std::min(population_.cohorts().count() - first, LineSums::cohorts_per_segment);
-    std::array<double, LineSums::cohorts_per_segment> lengths;
+    std::array<double, LineSums::cohorts_per_segment> lengths{};
     double sum = 0;
     for (std::size_t i = 0; i < count; ++i) {
       const Cohort cohort{first + i};
@@ -165,7 +165,7 @@ class PartEvents {
     const std::span<const Block> blocks = population_.movers().blocks(cell(group));
     const std::size_t first = segment * LineSums::blocks_per_segment;
     const std::size_t count = std::min(blocks.size() - first, LineSums::blocks_per_segment);
-    std::array<double, LineSums::blocks_per_segment> bounds;
+    std::array<double, LineSums::blocks_per_segment> bounds{};
     for (std::size_t i = 0; i < count; ++i) {
       bounds[i] = context_.hazards.bound(cell(group), blocks[first + i].key) * context_.years;
     }
