@@ -142,11 +142,11 @@ class PartEvents {
     const std::size_t first = segment * LineSums::cohorts_per_segment;
     const std::size_t count = std::min(population_.cohorts().count() - first, LineSums::cohorts_per_segment);
     std::array<double, LineSums::cohorts_per_segment> lengths{};
+    context_.hazards.stayers(cell(group), Cohort{first}, std::span(lengths).first(count));
+    const std::span<const std::int64_t> agents = population_.counted(cell(group)).subspan(first);
     double sum = 0;
     for (std::size_t i = 0; i < count; ++i) {
-      const Cohort cohort{first + i};
-      lengths[i] = static_cast<double>(population_.counted(cell(group), cohort)) *
-                   context_.hazards.stayer(cell(group), cohort) * context_.years;
+      lengths[i] *= static_cast<double>(agents[i]) * context_.years;
       sum += lengths[i];
     }
     for (std::size_t i = 0; i < count; ++i) {

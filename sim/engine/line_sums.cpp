@@ -53,10 +53,11 @@ void LineSums::refresh_cell(std::size_t cell, bool all) {
 void LineSums::sum_cohorts(std::size_t cell, std::size_t segment, std::span<double> sums) const {
   const std::size_t first = segment * cohorts_per_segment;
   const std::size_t last = std::min(population_->cohorts().count(), first + cohorts_per_segment);
-  for (std::size_t c = first; c < last; ++c) {
-    const auto agents = static_cast<double>(population_->counted(cell, Cohort{c}));
-    const std::span<const double> bounds = hazards_->stayer_bounds(Cohort{c});
-    for (std::size_t s = 0; s < streams_; ++s) sums[s] += agents * bounds[s];
+  for (std::size_t s = 0; s < streams_; ++s) {
+    const std::span<const double> bounds = hazards_->stayer_bounds(StreamId{s});
+    for (std::size_t c = first; c < last; ++c) {
+      sums[s] += static_cast<double>(population_->counted(cell, Cohort{c})) * bounds[c];
+    }
   }
 }
 

@@ -77,7 +77,7 @@ void Hazards::begin_year(Step step) {
       const std::vector<double> values =
           schedule_by_cohort(*hazard.stream, hazard.divisor, cohorts_, time.middle(Step{i}));
       for (std::size_t c = 0; c < values.size(); ++c) {
-        const std::size_t at = (i - first_) * size + c * streams_.size() + s;
+        const std::size_t at = (i - first_) * size + s * cohorts_.count() + c;
         schedules_[at] = values[c];
         if (hazard.stayers) stayer_schedules_[at] = values[c];
       }
@@ -101,8 +101,9 @@ void Hazards::bound_blocks() {
   const std::size_t bands = layout_->band_count();
   std::vector<double> by_band(bands * streams, 0.0);
   for (std::size_t i = 0; i < schedules_.size(); ++i) {
-    const std::size_t cohort = i / streams % cohorts_.count();
-    double& bound = by_band[(bands == 1 ? 0 : cohort / RecordLayout::band_width) * streams + i % streams];
+    const std::size_t cohort = i % cohorts_.count();
+    const std::size_t stream = i / cohorts_.count() % streams;
+    double& bound = by_band[(bands == 1 ? 0 : cohort / RecordLayout::band_width) * streams + stream];
     bound = std::max(bound, schedules_[i]);
   }
   const double from = scenario_->time.elapsed(first_);
@@ -175,12 +176,12 @@ double Hazards::level(const StreamHazard& hazard, const Choice& choice, const Nu
 
 double Hazards::mover(std::size_t cell, BlockKey key, RecordWord word, std::span<double> rates) const {
   const std::span<const double> level = levels(cell);
-  const double* const schedule = schedule_ + layout_->cohort(word, key).index() * streams_.size();
+  const double* const schedule = schedule_ + layout_->cohort(word, key).index();
   const double* const stay = block_stay_.data() + key * streams_.size();
   double sum = 0;
   for (std::size_t s = 0; s < level.size(); ++s) {
-    rates[s] = level[s] * schedule[s] * stay[s];
-    if (stay[s] < 0) rates[s] = level[s] * schedule[s] * stay_of_record(streams_[s], key, word);
+    const double ratio = stay[s] < 0 ? stay_of_record(streams_[s], key, word) : stay[s];
+    rates[s] = level[s] * schedule[s * cohorts_.count()] * ratio;
     sum += rates[s];
   }
   if (!any_to_previous_) return sum;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <span>
@@ -33,14 +34,20 @@ class Hazards {
   /// Hazards of a stayer of a cell and cohort by stream, into `rates`; returns their sum.
   double stayer(std::size_t cell, Cohort cohort, std::span<double> rates) const {
     const std::span<const double> level = levels(cell);
-    const double* const schedule = stayer_schedule_ + cohort.index() * streams_.size();
     double sum = 0;
-    for (std::size_t s = 0; s < level.size(); ++s) sum += rates[s] = level[s] * schedule[s];
+    for (std::size_t s = 0; s < level.size(); ++s) {
+      sum += rates[s] = level[s] * stayer_schedule_[s * cohorts_.count() + cohort.index()];
+    }
     return sum;
   }
-  /// Their sum alone.
-  [[nodiscard]] double stayer(std::size_t cell, Cohort cohort) const {
-    return times(levels(cell), stayer_schedule_ + cohort.index() * streams_.size());
+  /// The sums alone, of all cohorts from `first` on that `sums` has room for.
+  void stayers(std::size_t cell, Cohort first, std::span<double> sums) const {
+    std::fill(sums.begin(), sums.end(), 0.0);
+    const std::span<const double> level = levels(cell);
+    for (std::size_t s = 0; s < level.size(); ++s) {
+      const double* const schedule = stayer_schedule_ + s * cohorts_.count() + first.index();
+      for (std::size_t i = 0; i < sums.size(); ++i) sums[i] += level[s] * schedule[i];
+    }
   }
   /// Hazards of a mover of a cell by its record, likewise.
   double mover(std::size_t cell, BlockKey key, RecordWord word, std::span<double> rates) const;
@@ -49,10 +56,10 @@ class Hazards {
   [[nodiscard]] std::span<const double> levels(std::size_t cell) const {
     return {levels_.data() + cell * streams_.size(), streams_.size()};
   }
-  /// Bounds by stream on a hazard over its level, in any step of the current year: of stayers of a cohort,
-  /// and of movers in a block of a key.
-  [[nodiscard]] std::span<const double> stayer_bounds(Cohort cohort) const {
-    return {stayer_bounds_.data() + cohort.index() * streams_.size(), streams_.size()};
+  /// Bounds on a hazard over its level, in any step of the current year: of stayers by cohort, and of movers
+  /// in a block of a key by stream.
+  [[nodiscard]] std::span<const double> stayer_bounds(StreamId stream) const {
+    return {stayer_bounds_.data() + stream.index() * cohorts_.count(), cohorts_.count()};
   }
   [[nodiscard]] std::span<const double> block_bounds(BlockKey key) const {
     return {block_bounds_.data() + key * streams_.size(), streams_.size()};
@@ -116,13 +123,13 @@ class Hazards {
   /// Time and length of the current step.
   double elapsed_ = 0;
   double years_ = 0;
-  /// [step of the year][cohort][stream]: values of the schedules; for stayers 0 where a stream does not
+  /// [step of the year][stream][cohort]: values of the schedules; for stayers 0 where a stream does not
   /// concern them. And those of the current step.
   std::vector<double> schedules_;
   std::vector<double> stayer_schedules_;
   const double* schedule_ = nullptr;
   const double* stayer_schedule_ = nullptr;
-  /// [cohort][stream] and [key][stream].
+  /// [stream][cohort] and [key][stream].
   std::vector<double> stayer_bounds_;
   std::vector<double> block_bounds_;
   /// [key][stream]: the ratio by duration of stay where it is the same for all of a block in all of the year

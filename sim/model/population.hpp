@@ -33,6 +33,10 @@ class Population {
   [[nodiscard]] std::int64_t counted(std::size_t cell, Cohort cohort) const {
     return counted_[cell * cohorts_.count() + cohort.index()];
   }
+  /// The same of all cohorts of a cell.
+  [[nodiscard]] std::span<const std::int64_t> counted(std::size_t cell) const {
+    return std::span(counted_).subspan(cell * cohorts_.count(), cohorts_.count());
+  }
   void add_counted(std::size_t cell, Cohort cohort, std::int64_t agents) {
     counted_[cell * cohorts_.count() + cohort.index()] += agents;
   }

@@ -60,14 +60,15 @@ struct Run {
   /// The bound of a cell's line, agent by agent.
   [[nodiscard]] double line(std::size_t cell) const {
     double sum = 0;
-    const auto add = [&](double agents, std::span<const double> bounds) {
-      for (std::size_t s = 0; s < bounds.size(); ++s) sum += agents * bounds[s] * hazards[0].levels(cell)[s];
-    };
-    for (std::size_t c = 0; c < ages; ++c) {
-      add(static_cast<double>(population.counted(cell, Cohort{c})), hazards[0].stayer_bounds(Cohort{c}));
-    }
-    for (const Block& block : population.movers().blocks(cell)) {
-      add(static_cast<double>(block.size), hazards[0].block_bounds(block.key));
+    for (std::size_t s = 0; s < 2; ++s) {
+      const double level = hazards[0].levels(cell)[s];
+      for (std::size_t c = 0; c < ages; ++c) {
+        const auto agents = static_cast<double>(population.counted(cell, Cohort{c}));
+        sum += agents * hazards[0].stayer_bounds(StreamId{s})[c] * level;
+      }
+      for (const Block& block : population.movers().blocks(cell)) {
+        sum += static_cast<double>(block.size) * hazards[0].block_bounds(block.key)[s] * level;
+      }
     }
     return sum;
   }
