@@ -116,6 +116,21 @@ TEST_CASE("a table of ages: a cohort's hazard grows in a straight line from noth
   }
 }
 
+TEST_CASE("nobody is as old yet as those who move most: the bound of all grows through the year") {
+  for (const Kept kept : {Kept::counts, Kept::records, Kept::both}) {
+    for (const std::string step : {"1 week", "1 month"}) {
+      const std::string end = step == "1 week" ? "2011-02-25" : "2011-04-01";
+      Scenario scenario = world_of(kept, 40, end, step);
+      test::add_leaving(scenario, 1).hazard.schedule = AgeTable{{0, ages}, {0.1, 6}};
+      const auto hazard = [](std::size_t region, std::size_t /*group*/, double age, std::size_t /*step*/) {
+        return region == 1 ? 0.0 : 0.1 + 5.9 * std::clamp(age + 0.5 - ages, 0.0, 1.0);
+      };
+      CAPTURE(step);
+      test::check_leaving(scenario, 500, hazard);
+    }
+  }
+}
+
 TEST_CASE(
     "month, week and day converge to continuous time, as records, the error in proportion to the step") {
   // There at a rate of 2, back at a rate of 1, and all have a record: who is born in region 2 comes to region

@@ -187,23 +187,26 @@ TEST_CASE("who came in the run leaves by its own duration of stay") {
   CHECK(ledger.weight() > 1000);
 }
 
-TEST_CASE("many records in blocks by age: bounds of five years of birth, day after day") {
+TEST_CASE("half a million records in blocks by age: bounds of five years of birth, day after day") {
+  // So many that blocks are cut by age; the largest hazard of five years of birth is not that of the first
+  // day.
   constexpr std::size_t ages = 10;
-  constexpr std::array<double, ages + 2> table = {0.1, 2, 0, 0.5, 0.01, 0, 1, 0, 0, 0.3, 1.7, 0.2};
+  constexpr double rate = 0.2;
+  constexpr std::array<double, ages + 2> table = {0.1, 2, 0, 0.5, 0.01, 0, 1, 0, 0, 0.3, 1.7, 2.5};
   Scenario scenario = test::leaving_world(1, "2011-07-01", "1 day", {}, ages);
   scenario.output.diaspora_every = 1;
-  Stream& stream = test::add_leaving(scenario, 1);
+  Stream& stream = test::add_leaving(scenario, rate);
   AgeTable schedule;
   for (std::size_t a = 0; a < table.size(); ++a) {
     schedule.from_age.push_back(static_cast<double>(a));
     schedule.value.push_back(table[a]);
   }
   stream.hazard.schedule = schedule;
-  for (std::size_t a = 0; a < ages; ++a) test::add_movers(scenario, 0, 1, 3000, 0, a);
+  for (std::size_t a = 0; a < ages; ++a) test::add_movers(scenario, 0, 1, 50000, 0, a);
   const auto hazard = [&](std::size_t region, std::size_t /*group*/, double age, std::size_t /*step*/) {
     const auto completed = static_cast<std::size_t>(age - 0.5);
     const double share = age - 0.5 - static_cast<double>(completed);
-    return region == 1 ? 0.0 : (1 - share) * table[completed] + share * table[completed + 1];
+    return region == 1 ? 0.0 : rate * ((1 - share) * table[completed] + share * table[completed + 1]);
   };
-  test::check_leaving(scenario, 8, hazard);
+  test::check_leaving(scenario, 3, hazard);
 }

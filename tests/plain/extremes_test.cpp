@@ -277,6 +277,10 @@ TEST_CASE_TEMPLATE("utilities of -700 and +700 where home and the diaspora count
   check_uniform(destinations<Engine>(world({0, 0, -700, -700}, 700, 0)), {1}, people);
   check_uniform(destinations<Engine>(world({0, 0, 0, 0}, -700, -700)), {2}, people);
   check_uniform(destinations<Engine>(world({0, -700, -700, -700}, 0, 0)), {1, 2, 3}, people);
+  // They make up for it also where what repels is less than a double holds.
+  check_uniform(destinations<Engine>(world({0, -800, 0, 0}, 800, 0)), {1, 2, 3}, people);
+  check_uniform(destinations<Engine>(world({0, 0, 0, -800}, 0, 800)), {1, 2, 3}, people);
+  check_uniform(destinations<Engine>(world({0, -800, 0, -800}, 800, 800)), {1, 2, 3}, people);
   // Home, the diaspora and both beyond what the exponential of a double holds.
   check_uniform(destinations<Engine>(world({0, 0, 0, 0}, 900, 0)), {1}, people);
   check_uniform(destinations<Engine>(world({0, 0, 0, 0}, 0, 900)), {3}, people);
