@@ -81,6 +81,8 @@ class Movers {
     prefetch(block.chunks.data() + ((block.size - 1) >> chunk_shift_));
   }
   void ask(const Block& block, std::uint64_t i) const {
+    // All have left if one agent had more points than are asked for ahead.
+    if (block.size == 0) return;
     prefetch(address(block, i));
     prefetch(address(block, block.size - 1));
   }
