@@ -190,7 +190,7 @@ std::vector<std::int64_t> Engine::take_relocations() {
   return counts;
 }
 
-double Engine::expected_moves() const {
+double Engine::most_moves() const {
   double rate = 0;
   for (const Agent& agent : agents_) {
     for (const StreamHazard& hazard : hazards_) rate += hazard.of(agent);
@@ -208,7 +208,7 @@ RunView Engine::view() {
           diaspora_,
           flows_,
           [this] { return take_relocations(); },
-          [this] { return expected_moves(); },
+          [this] { return most_moves(); },
           {steps_done_, moves_}};
 }
 

@@ -57,7 +57,7 @@ class Engine {
   void move(const Event& event, Region destination);
   [[nodiscard]] std::int64_t& residents(const Agent& agent);
   [[nodiscard]] std::vector<std::int64_t> take_relocations();
-  [[nodiscard]] double expected_moves() const;
+  [[nodiscard]] double most_moves() const;
 
   const Scenario* scenario_;
   const Variant* variant_;

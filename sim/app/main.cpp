@@ -56,7 +56,7 @@ int main(int argc, char** argv) {
     result = run_program(argc, argv);
   } catch (const sojourn::InputError& error) {
     fmt::print(
-        stderr, "{}\n{} in the input; nothing was run.\n", error.what(),
+        stderr, "{}\n{} in the input; no result was written.\n", error.what(),
         error.mistakes().size() == 1 ? "1 mistake" : fmt::format("{} mistakes", error.mistakes().size()));
     result = Exit::wrong_input;
   } catch (const std::bad_alloc&) {

@@ -176,7 +176,9 @@ void add_options(CLI::App& command, Options& options) {
   command.add_option("--threads", options.threads, "Threads; the result is the same for any number")
       ->capture_default_str()
       ->check(CLI::Range(1, 1024));
-  command.add_option("--until", options.until, "End earlier, at this step boundary (YYYY-MM-DD)");
+  command.add_option("--until", options.until,
+                     "End earlier, at this step boundary (YYYY-MM-DD); the run follows the same law as the "
+                     "whole one, but is not its beginning number by number");
   command.add_option("--persons-per-agent", options.persons_per_agent,
                      "Persons that one agent stands for, instead of the scenario's: 100 makes a quick run");
   command.add_flag("--force", options.force, "Replace an output that exists");

@@ -10,24 +10,20 @@ namespace sojourn {
 namespace {
 
 /// When the scenario leaves the choice, flows are dense up to 256 MiB of counters if an interval has a move
-/// for every so many of them; few counters are dense anyway.
+/// for every so many of them; few counters are dense anyway. Moves of persons count, not of agents: a run of
+/// fewer agents shall write the same kind of file.
 constexpr std::size_t dense_limit = std::size_t{1} << 25U;
 constexpr std::size_t few_cells = std::size_t{1} << 18U;
 constexpr double cells_per_move = 16;
 
-/// Moves of an interval that is written, if everybody moved at the streams' largest rates: good enough to
-/// choose a layout.
+/// Moves of persons in an interval that is written, if everybody moved at the streams' largest rates: good
+/// enough to choose a layout.
 double moves_to_expect(const Scenario& scenario) {
-  const StartPopulation& start = scenario.population;
-  double persons = std::accumulate(start.stayers.begin(), start.stayers.end(), 0.0);
-  for (const MoverRow& row : start.movers) persons += row.persons;
+  const Persons persons = scenario.population.persons();
   double rate = 0;
-  for (const Stream& stream : scenario.streams) {
-    const auto& by_group = scenario.parameters[stream.hazard.rate.index()].by_group;
-    rate += *std::max_element(by_group.begin(), by_group.end());
-  }
+  for (const Stream& stream : scenario.streams) rate += largest_rate(scenario, stream);
   const double years = scenario.time.elapsed(std::min(scenario.output.every, scenario.time.steps()));
-  return persons / scenario.persons_per_agent * rate * years;
+  return (persons.stayers + persons.movers) * rate * years;
 }
 
 bool is_dense(const Scenario& scenario, std::size_t cells) {

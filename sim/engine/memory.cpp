@@ -1,7 +1,6 @@
 #include "sim/engine/memory.hpp"
 
 #include <algorithm>
-#include <numeric>
 
 #include "sim/base/math.hpp"
 #include "sim/engine/simulation.hpp"
@@ -18,22 +17,10 @@ constexpr double bytes_per_move = 2.0 * sizeof(Move);
 /// Code, libraries and what waits to be written.
 constexpr double program_bytes = 40e6;
 
-struct Persons {
-  double stayers = 0;
-  double movers = 0;
-};
-
-Persons persons_of(const StartPopulation& start) {
-  Persons persons;
-  persons.stayers = std::accumulate(start.stayers.begin(), start.stayers.end(), 0.0);
-  for (const MoverRow& row : start.movers) persons.movers += row.persons;
-  return persons;
-}
-
 }  // namespace
 
 MemoryEstimate estimate_memory(const Scenario& scenario, const Variant& variant, Workers& workers) {
-  const Persons persons = persons_of(scenario.population);
+  const Persons persons = scenario.population.persons();
   Scenario small = scenario;
   const double scale =
       std::max(1.0, (persons.stayers + persons.movers) / scenario.persons_per_agent / few_agents);

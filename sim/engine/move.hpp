@@ -32,7 +32,7 @@ struct TouchedSegment {
   std::size_t segment = 0;
 };
 
-/// All who leave one part of a region in a step. Kept from step to step for its memory.
+/// All who leave one part of a region in a step.
 struct Outbox {
   Region origin;
   /// Sorted by destination (stable).
@@ -40,7 +40,8 @@ struct Outbox {
   std::vector<Bundle> bundles;
   /// Those of the moves whose mover had a record, in no order that means anything.
   std::vector<Move> with_record;
-  /// The segments in which agents were looked at.
+  /// The segments from which somebody may have left: those in which somebody was drawn. None if nothing
+  /// happened.
   std::vector<TouchedSegment> touched;
 };
 

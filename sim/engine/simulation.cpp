@@ -1,6 +1,7 @@
 #include "sim/engine/simulation.hpp"
 
 #include <algorithm>
+#include <span>
 #include <stdexcept>
 #include <string>
 
@@ -109,7 +110,24 @@ void Simulation::take_census() {
   census_ = Step{steps_done_};
 }
 
-double Simulation::expected_moves() {
+double Simulation::expected_moves() const {
+  std::vector<double> rates(hazards_.streams());
+  std::vector<double> sums(population_.cohorts().count());
+  double moves = 0;
+  for (std::size_t cell = 0; cell < scenario_->cell_count(); ++cell) {
+    hazards_.stayers(cell, Cohort{}, sums);
+    const std::span<const std::int64_t> agents = population_.counted(cell);
+    for (std::size_t c = 0; c < sums.size(); ++c) moves += static_cast<double>(agents[c]) * sums[c];
+    for (const Block& block : population_.movers().blocks(cell)) {
+      for (std::uint64_t i = 0; i < block.size; ++i) {
+        moves += hazards_.mover(cell, block.key, population_.movers().read(block, i), rates);
+      }
+    }
+  }
+  return moves * scenario_->time.years(Step{std::min(steps_done_, scenario_->time.steps() - 1)});
+}
+
+double Simulation::most_moves() {
   const Step step{std::min(steps_done_, scenario_->time.steps() - 1)};
   return expected(make_parts(population_, sums_, scenario_->time.years(step), *workers_, true));
 }

@@ -56,8 +56,11 @@ class Simulation {
   void take_census();
 
   [[nodiscard]] const Checks& checks() const { return checks_; }
-  /// Moves expected in the step that `advance` runs next, by the bounds of hazards.
-  [[nodiscard]] double expected_moves();
+  /// Moves to expect in the step that `advance` runs next: the sum of everybody's hazard. Looks at all
+  /// records.
+  [[nodiscard]] double expected_moves() const;
+  /// No fewer than these, by bounds on hazards and without a look at anybody.
+  [[nodiscard]] double most_moves();
   /// Bytes of the tallies and of the rows of destination choices.
   [[nodiscard]] std::size_t table_bytes() const;
   /// Bytes of the flows that are being counted.

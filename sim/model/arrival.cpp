@@ -46,8 +46,6 @@ ArrivalCode ArrivalClock::code(Place place) const {
 ArrivalClock::Stay ArrivalClock::stay(Place place, double elapsed) const {
   if (place.year >= years_before_) {
     const std::size_t step = first_step_[place.year - years_before_] + place.offset;
-    // Offsets that the last year does not have.
-    if (step + 1 >= boundaries_.size()) return {};
     return {elapsed - boundaries_[step + 1], boundaries_[step + 1] - boundaries_[step]};
   }
   const double slot = (years_before_ - 1 - place.year) * slots_per_year_ + place.offset;

@@ -32,6 +32,7 @@ class ArrivalClock {
     return std::size_t{years_before_} * slots_per_year_;
   }
   [[nodiscard]] double slot_years() const { return 1.0 / slots_per_year_; }
+  [[nodiscard]] double slots_per_year() const { return slots_per_year_; }
   /// The code of an arrival so many years before the start.
   [[nodiscard]] ArrivalCode before_start(double years) const;
   [[nodiscard]] Place place(ArrivalCode code) const;

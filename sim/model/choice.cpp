@@ -69,7 +69,7 @@ void Choice::set_terms(const Scenario& scenario, const Stream& stream, const Num
 }
 
 std::size_t Choice::bytes() const {
-  std::size_t sum = rows_.capacity() * sizeof(Row) + natives_.capacity() * sizeof(Natives);
+  std::size_t sum = surplus_.bytes() + rows_.capacity() * sizeof(Row) + natives_.capacity() * sizeof(Natives);
   for (const Row& row : rows_) sum += row.weights.capacity() * sizeof(double) + row.alias.bytes();
   for (const Natives& natives : natives_) sum += natives.sums.capacity() * sizeof(double);
   for (const auto& list : candidates_) sum += list.capacity() * sizeof(list[0]);

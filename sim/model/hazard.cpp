@@ -1,15 +1,23 @@
 #include "sim/model/hazard.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
 #include <numeric>
 #include <utility>
 #include <variant>
 
+#include "sim/base/error.hpp"
 #include "sim/base/math.hpp"
 #include "sim/model/schedule.hpp"
 
 namespace sojourn {
+
+namespace {
+/// Nobody moves more often.
+constexpr double most_per_year = 1e6;
+}  // namespace
 
 Hazards::Hazards(const Scenario& scenario, const Numbers& start, const Population& population,
                  Workers& workers)
@@ -52,6 +60,7 @@ void Hazards::update(const Numbers& now, const std::vector<Choice>& choices, Ste
   for (StreamHazard& hazard : streams_) {
     for (TermValues& term : hazard.push) term.update(now);
   }
+  step_ = step;
   elapsed_ = scenario_->time.elapsed(step.index());
   years_ = scenario_->time.years(step);
   if (step.index() < first_ || step.index() >= last_) begin_year(step);
@@ -171,7 +180,22 @@ double Hazards::level(const StreamHazard& hazard, const Choice& choice, const Nu
     score += now.parameter(*stream.hazard.attraction).at(region, group) *
              (choice.inclusive_value(region, group) - start);
   }
-  return now.parameter(stream.hazard.rate).at(region, group) * math::exp(score);
+  return checked(hazard, region, group,
+                 now.parameter(stream.hazard.rate).at(region, group) * math::exp(score));
+}
+
+/// What depends on the state of the run, as the attraction does, nobody could check beforehand.
+double Hazards::checked(const StreamHazard& hazard, Region region, Group group, double level) const {
+  if (level <= most_per_year) return level;
+  const Stream& stream = *hazard.stream;
+  throw InputError(
+      {{stream.where,
+        fmt::format("{}, {}: the hazard of stream '{}' is {:.3g} per year in the step from {}",
+                    scenario_->regions[region.index()].code, scenario_->groups.label(group), stream.name,
+                    level, to_string(scenario_->time.boundary(step_.index()))),
+        fmt::format("at most {:.0e} per year: a smaller attraction, or smaller coefficients in 'pull'",
+                    most_per_year),
+        ""}});
 }
 
 double Hazards::mover(std::size_t cell, BlockKey key, RecordWord word, std::span<double> rates) const {

@@ -19,15 +19,17 @@ namespace sojourn {
 ///
 ///   h = rate * schedule(age) * stay(duration) * exp(sum beta_k x_k + lambda (I - I at the start))
 ///
-/// as a product of a level by cell, a value by cohort and a value by time of arrival, so that an agent's
-/// hazard is looked up and never computed. Levels are computed anew only when a number they depend on has
-/// changed; schedules, and bounds on what an agent may be multiplied with in any step of a year, once a year.
+/// as a product of a level by cell, a value by cohort and a value by time of arrival, so that
+/// most hazards are looked up and not computed. Levels are computed anew only when a number they depend on
+/// has changed; schedules, and bounds on what an agent may be multiplied with in any step of a year, once a
+/// year.
 class Hazards {
  public:
   /// `start`: the numbers of the first step without policies; `population`: that of the start.
   Hazards(const Scenario& scenario, const Numbers& start, const Population& population, Workers& workers);
 
-  /// Moves on to a step. Numbers and choices must be those of the step.
+  /// Moves on to a step. A hazard above 1e6 a year is an `InputError` at its stream. Numbers and choices must
+  /// be those of the step.
   void update(const Numbers& now, const std::vector<Choice>& choices, Step step, Workers& workers);
 
   [[nodiscard]] std::size_t streams() const { return streams_.size(); }
@@ -107,6 +109,7 @@ class Hazards {
                                                     const Numbers& now) const;
   [[nodiscard]] double level(const StreamHazard& hazard, const Choice& choice, const Numbers& now,
                              Region region, Group group) const;
+  [[nodiscard]] double checked(const StreamHazard& hazard, Region region, Group group, double level) const;
 
   const Scenario* scenario_;
   const RecordLayout* layout_;
@@ -120,7 +123,8 @@ class Hazards {
   /// The steps of the current year, from the first to before the last.
   std::size_t first_ = 0;
   std::size_t last_ = 0;
-  /// Time and length of the current step.
+  /// The current step, its time and its length.
+  Step step_;
   double elapsed_ = 0;
   double years_ = 0;
   /// [step of the year][stream][cohort]: values of the schedules; for stayers 0 where a stream does not

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <bit>
 #include <cmath>
-#include <numeric>
 #include <variant>
 
 #include "sim/base/math.hpp"
@@ -35,18 +34,13 @@ bool concerns_stayers(const Stream& stream) {
 /// Movers there may be by the end of a run, if everybody moved at the streams' rates of the scenario: good
 /// enough to choose how finely blocks are cut.
 double movers_to_expect(const Scenario& scenario) {
-  double movers = 0;
-  for (const MoverRow& row : scenario.population.movers) movers += row.persons;
-  const auto& stayers = scenario.population.stayers;
-  const double others = std::accumulate(stayers.begin(), stayers.end(), 0.0);
+  const Persons persons = scenario.population.persons();
   double rate = 0;
   for (const Stream& stream : scenario.streams) {
-    if (!concerns_stayers(stream)) continue;
-    const auto& by_group = scenario.parameters[stream.hazard.rate.index()].by_group;
-    rate += *std::max_element(by_group.begin(), by_group.end());
+    if (concerns_stayers(stream)) rate += largest_rate(scenario, stream);
   }
   const double years = scenario.time.elapsed(scenario.time.steps());
-  return (movers - others * math::expm1(-rate * years)) / scenario.persons_per_agent;
+  return (persons.movers - persons.stayers * math::expm1(-rate * years)) / scenario.persons_per_agent;
 }
 
 unsigned bits_for(std::size_t values) {

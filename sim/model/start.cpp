@@ -18,7 +18,7 @@ class ArrivalDraw {
       : law_(&scenario.population.arrival),
         layout_(&population.layout()),
         cohorts_(population.cohorts()),
-        slots_per_year_(1 / population.layout().clock().slot_years()) {
+        slots_per_year_(population.layout().clock().slots_per_year()) {
     const ArrivalClock& clock = layout_->clock();
     for (std::size_t slot = 0; slot < clock.slots_before_start(); ++slot) {
       const double middle = (static_cast<double>(slot) + 0.5) * clock.slot_years();

@@ -36,6 +36,11 @@ class DiasporaSurplus {
   /// Counts up when any surplus of those born in a region has changed.
   [[nodiscard]] std::uint64_t version(Region birth) const { return versions_[birth.index()]; }
 
+  [[nodiscard]] std::size_t bytes() const {
+    return surplus_.capacity() * sizeof(double) + plain_.capacity() +
+           seen_stock_.capacity() * sizeof(std::int64_t);
+  }
+
   /// The diaspora's part of a utility. Its coefficients are looked up for the corridor.
   [[nodiscard]] double log_multiplier(Region origin, Region destination, Region birth, Group group) const;
 

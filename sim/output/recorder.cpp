@@ -28,7 +28,7 @@ CountTypes count_types(const RunView& run) {
     if (!counts_are_whole(persons)) return ValueType::float64;
     return bound * persons <= largest ? ValueType::int32 : ValueType::int64;
   };
-  const double moves = 16 * run.expected_moves();
+  const double moves = 16 * run.most_moves();
   CountTypes types;
   types.stock = type(2 * agents);
   types.flow = type(std::min(moves, 2 * agents) * static_cast<double>(scenario.output.every));

@@ -24,8 +24,8 @@ struct RunView {
   FlowTally& flows;
   /// Relocations of the running interval, [residence at its start][residence now]; begins the next interval.
   std::function<std::vector<std::int64_t>()> take_relocations;
-  /// Moves expected in the next step.
-  std::function<double()> expected_moves;
+  /// At least as many moves as are to be expected in the next step.
+  std::function<double()> most_moves;
   Checks checks;
 
   [[nodiscard]] bool finished() const { return steps_done == scenario.time.steps(); }
@@ -44,7 +44,7 @@ struct RunView {
             simulation.take_census();
             return counts;
           },
-          [&simulation] { return simulation.expected_moves(); },
+          [&simulation] { return simulation.most_moves(); },
           simulation.checks()};
 }
 

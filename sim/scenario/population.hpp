@@ -38,6 +38,12 @@ struct ExponentialArrival {
 struct NoArrival {};
 using ArrivalLaw = std::variant<NoArrival, UniformArrival, ExponentialArrival>;
 
+/// Persons of a start population.
+struct Persons {
+  double stayers = 0;
+  double movers = 0;
+};
+
 /// Who lives where at the start, in persons. Movers counted in a total were already subtracted from it.
 struct StartPopulation {
   /// Single years of age at the start: cohort `ages - 1 - a` has completed age a at the start; the last one
@@ -47,6 +53,8 @@ struct StartPopulation {
   std::vector<double> stayers;
   std::vector<MoverRow> movers;
   ArrivalLaw arrival;
+
+  [[nodiscard]] Persons persons() const;
 };
 
 }  // namespace sojourn

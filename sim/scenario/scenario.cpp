@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 
 #include "sim/base/math.hpp"
 
@@ -20,6 +21,17 @@ double great_circle_km(const RegionInfo& a, const RegionInfo& b) {
   const double sine = std::sqrt(std::clamp(h, 0.0, 1.0));
   const double cosine = std::sqrt(std::clamp(1 - h, 0.0, 1.0));
   return 2 * radius_km * math::atan2_first_quadrant(sine, cosine);
+}
+
+Persons StartPopulation::persons() const {
+  Persons sum{std::accumulate(stayers.begin(), stayers.end(), 0.0), 0};
+  for (const MoverRow& row : movers) sum.movers += row.persons;
+  return sum;
+}
+
+double largest_rate(const Scenario& scenario, const Stream& stream) {
+  const auto& by_group = scenario.parameters[stream.hazard.rate.index()].by_group;
+  return *std::max_element(by_group.begin(), by_group.end());
 }
 
 }  // namespace sojourn

@@ -89,6 +89,9 @@ struct Scenario {
   [[nodiscard]] std::size_t cell_count() const { return regions.size() * groups.count(); }
 };
 
+/// The rate of a stream before any policy, per year, in the group where it is largest.
+[[nodiscard]] double largest_rate(const Scenario& scenario, const Stream& stream);
+
 /// Great-circle distance between two regions, km, on a sphere of 6371.0088 km (the mean radius of the IUGG),
 /// by the haversine formula. NaN where a coordinate is not given.
 [[nodiscard]] double great_circle_km(const RegionInfo& a, const RegionInfo& b);

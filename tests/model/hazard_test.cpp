@@ -313,3 +313,34 @@ TEST_CASE("a mover's hazard by hand: age, stay and push together") {
         doctest::Approx(0.2 * schedule * 0.5 * std::exp(0.3 * std::log(9.0))));
   CHECK(model.mover(2, male, history_of(25, 2, 0)) == 0);
 }
+
+TEST_CASE(
+    "an attraction that makes a hazard endless is an error at its stream, and moves nobody in silence") {
+  Scenario scenario = base_scenario();
+  Stream& stream = add_stream(scenario, "labour", 0.05);
+  stream.where = {"world.yaml", 12, 3};
+  stream.who.age_from = 20;
+  const FactorId income = add_factor(scenario, "income", FactorPlaces::region, {100, 200, 400});
+  FactorTerm pull;
+  pull.factor = income;
+  pull.comparison = Comparison::destination;
+  pull.coefficient = add_parameter(scenario, "pull", {1.0}, true);
+  stream.destination.pull.emplace_back(pull);
+  stream.hazard.attraction = add_parameter(scenario, "attraction", {1.0});
+  Change richer;
+  richer.target = income;
+  richer.kind = Change::Kind::add;
+  richer.amount = 2000;
+  richer.places = {false, true, false};
+  scenario.policies.push_back({"richer", scenario.time.boundary(2), scenario.time.boundary(3), {richer}});
+  Model model(scenario, {PolicyId{0}});
+  model.go_to(1);
+  try {
+    model.go_to(2);
+    FAIL("the hazard is endless");
+  } catch (const InputError& error) {
+    REQUIRE(error.mistakes().size() == 1);
+    CHECK(error.mistakes()[0].where == stream.where);
+    CHECK(error.mistakes()[0].what.find("in the step from 2010-03-01") != std::string::npos);
+  }
+}
