@@ -30,6 +30,7 @@ Scenario empty_scenario(const std::string& title, int years, const std::string& 
       .parameters = {},
       .population = {},
       .streams = {},
+      .demography = {},
       .policies = {},
       .variants = {Variant{"baseline", {}}},
       .output = {}};

@@ -52,7 +52,8 @@ Engine::Engine(const Scenario& scenario, RunKey key, Workers& workers)
   for (const Stream& stream : scenario.streams) {
     plain::Destinations& destinations = destinations_.emplace_back(scenario, stream, numbers_);
     destinations.update(numbers_);
-    hazards_.emplace_back(scenario, stream, numbers_, destinations, diaspora_, times_);
+    hazards_.emplace_back(scenario, EventKind{&stream.who, &stream.hazard, &stream}, numbers_, &destinations,
+                          diaspora_, times_);
   }
 }
 
@@ -67,7 +68,7 @@ void Engine::update_tables() {
   const std::size_t regions = scenario_->region_count();
   for (std::size_t s = 0; s < hazards_.size(); ++s) {
     destinations_[s].update(numbers_);
-    hazards_[s].update(numbers_, destinations_[s], diaspora_, Step{steps_done_});
+    hazards_[s].update(numbers_, &destinations_[s], diaspora_, Step{steps_done_});
     // The factors of the worlds that this engine is measured on never change: only the diaspora makes rows
     // old.
     if (destinations_[s].by_birth()) {

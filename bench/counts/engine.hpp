@@ -52,7 +52,7 @@ class Engine {
   DiasporaStock diaspora_;
   Numbers numbers_;
   std::vector<plain::Destinations> destinations_;
-  std::vector<plain::StreamHazard> hazards_;
+  std::vector<plain::EventHazard> hazards_;
   /// [stream][(origin * groups + group) * births + birth], made when needed; births is 1 where birth does not
   /// matter.
   Rows rows_;

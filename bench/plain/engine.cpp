@@ -45,15 +45,23 @@ Engine::Engine(const Scenario& scenario, const Variant& variant, RunKey key, Wor
       numbers_(scenario, variant),
       residents_(count_residents()),
       diaspora_(scenario.region_count()),
-      flows_(scenario) {
+      flows_(scenario),
+      vitals_(scenario) {
   for (const Agent& agent : agents_) diaspora_.add(region(agent.residence), region(agent.birth), 1);
   Numbers start(scenario, Variant{});
   start.update(scenario.time.boundary(0), scenario.time.boundary(1));
-  for (const Stream& stream : scenario.streams) {
-    Destinations destinations(scenario, stream, start);
+  for (const EventKind& kind : event_kinds(scenario)) {
+    if (kind.stream == nullptr) {
+      hazards_.emplace_back(scenario, kind, start, nullptr, diaspora_, times_);
+      continue;
+    }
+    Destinations destinations(scenario, *kind.stream, start);
     destinations.update(start);
-    hazards_.emplace_back(scenario, stream, start, destinations, diaspora_, times_);
-    destinations_.emplace_back(scenario, stream, start);
+    hazards_.emplace_back(scenario, kind, start, &destinations, diaspora_, times_);
+    destinations_.emplace_back(scenario, *kind.stream, start);
+  }
+  if (const auto& births = scenario.demography.births) {
+    fertility_.emplace(scenario, EventKind{&births->who, &births->hazard}, start, nullptr, diaspora_, times_);
   }
   update_tables();
 }
@@ -62,17 +70,25 @@ void Engine::update_tables() {
   const Step step{steps_done_};
   numbers_.update(scenario_->time.boundary(steps_done_), scenario_->time.boundary(steps_done_ + 1));
   flows_.set_time(scenario_->time.middle(step));
+  vitals_.set_time(scenario_->time.middle(step));
+  newborn_ = Cohorts(*scenario_).newborn(scenario_->time.middle(step));
   for (std::size_t s = 0; s < hazards_.size(); ++s) {
-    destinations_[s].update(numbers_);
-    hazards_[s].update(numbers_, destinations_[s], diaspora_, step);
+    const bool moves = s < destinations_.size();
+    if (moves) destinations_[s].update(numbers_);
+    hazards_[s].update(numbers_, moves ? &destinations_[s] : nullptr, diaspora_, step);
   }
+  if (fertility_) fertility_->update(numbers_, nullptr, diaspora_, step);
 }
 
 void Engine::advance() {
   if (steps_done_ > 0) update_tables();
   const std::vector<Event> events = draw_events();
   const std::vector<Region> destinations = draw_destinations(events);
-  for (std::size_t i = 0; i < events.size(); ++i) move(events[i], destinations[i]);
+  for (std::size_t i = 0; i < events.size(); ++i) {
+    if (events[i].kind < destinations_.size()) move(events[i], destinations[i]);
+  }
+  if (scenario_->demography.deaths) bury(events);
+  if (fertility_) bear_children();
   ++steps_done_;
 }
 
@@ -92,12 +108,12 @@ std::vector<Engine::Event> Engine::draw_events(std::size_t first, std::size_t la
   RandomNumbers random(key_, {Process::plain_waiting, Step{steps_done_}.value, number, 0});
   Halves halves(random);
   const double years = scenario_->time.years(Step{steps_done_});
-  const std::span<const StreamHazard> hazards(hazards_);
+  const std::span<const EventHazard> hazards(hazards_);
   std::vector<Event> events;
   for (std::size_t i = first; i < last; ++i) {
     const Agent agent = agents_[i];
     double earliest = years;
-    StreamId stream;
+    std::size_t kind = 0;
     for (std::size_t s = 0; s < hazards.size(); ++s) {
       const double hazard = hazards[s].of(agent);
       if (hazard == 0) continue;
@@ -108,16 +124,18 @@ std::vector<Engine::Event> Engine::draw_events(std::size_t first, std::size_t la
       const double waiting_time = -math::log1p(-v) / hazard;
       if (waiting_time >= earliest) continue;
       earliest = waiting_time;
-      stream = StreamId{s};
+      kind = s;
     }
-    if (earliest < years) events.push_back({i, stream});
+    if (earliest < years) events.push_back({i, kind});
   }
   return events;
 }
 
 std::vector<Region> Engine::draw_destinations(const std::vector<Event>& events) const {
   std::vector<std::vector<std::size_t>> from(scenario_->region_count());
-  for (std::size_t i = 0; i < events.size(); ++i) from[agents_[events[i].agent].residence].push_back(i);
+  for (std::size_t i = 0; i < events.size(); ++i) {
+    if (events[i].kind < destinations_.size()) from[agents_[events[i].agent].residence].push_back(i);
+  }
   std::vector<Region> result(events.size());
   workers_->for_each(from.size(), [&](std::size_t o) {
     RandomNumbers random(key_, {Process::plain_destinations, Step{steps_done_}.value, Region{o}.value, 0});
@@ -125,7 +143,7 @@ std::vector<Region> Engine::draw_destinations(const std::vector<Event>& events) 
     std::map<std::tuple<StreamId, Region, Group>, Row> rows;
     for (const std::size_t i : from[o]) {
       const Agent& agent = agents_[events[i].agent];
-      const StreamId stream = events[i].stream;
+      const StreamId stream{events[i].kind};
       const Destinations& destinations = destinations_[stream.index()];
       if (destinations.to_birth()) {
         result[i] = region(agent.birth);
@@ -151,10 +169,11 @@ void Engine::move(const Event& event, Region destination) {
   Agent& agent = agents_[event.agent];
   const Region origin = region(agent.residence);
   const Group leaves_as{std::size_t{agent.group}};
-  const Group arrives_as = scenario_->streams[event.stream.index()].becomes[agent.group];
+  const StreamId stream{event.kind};
+  const Group arrives_as = scenario_->streams[stream.index()].becomes[agent.group];
   flows_.add(origin, destination,
-             {region(agent.birth), region(agent.census), leaves_as, Cohort{std::size_t{agent.cohort}},
-              event.stream, false});
+             {region(agent.birth), region(agent.census), leaves_as, Cohort{std::size_t{agent.cohort}}, stream,
+              false});
   diaspora_.add(origin, region(agent.birth), -1);
   --residents(agent);
   agent.previous = agent.residence;
@@ -166,16 +185,92 @@ void Engine::move(const Event& event, Region destination) {
   ++moves_;
 }
 
+void Engine::bury(const std::vector<Event>& events) {
+  std::size_t last = 0;
+  std::size_t next_event = 0;
+  for (std::size_t i = 0; i < agents_.size(); ++i) {
+    const Agent agent = agents_[i];
+    while (next_event < events.size() && events[next_event].agent < i) ++next_event;
+    const bool dies = next_event < events.size() && events[next_event].agent == i &&
+                      events[next_event].kind == destinations_.size();
+    if (!dies) {
+      agents_[last++] = agent;
+      continue;
+    }
+    vitals_.add_deaths(region(agent.residence), Group{std::size_t{agent.group}},
+                       Cohort{std::size_t{agent.cohort}}, 1);
+    diaspora_.add(region(agent.residence), region(agent.birth), -1);
+    --residents(agent);
+  }
+  agents_.resize(last);
+}
+
+std::vector<Engine::Birth> Engine::draw_births(std::size_t first, std::size_t last) const {
+  const auto number = static_cast<std::uint32_t>(first / piece);
+  RandomNumbers random(key_, {Process::plain_births, Step{steps_done_}.value, number, 0});
+  const double years = scenario_->time.years(Step{steps_done_});
+  std::vector<Birth> births;
+  for (std::size_t i = first; i < last; ++i) {
+    const Agent& parent = agents_[i];
+    const double hazard = fertility_->of(parent);
+    if (hazard == 0) continue;
+    // As many as waiting times fit into the step, one after another.
+    for (double time = random.exponential(); time < hazard * years; time += random.exponential()) {
+      double place = random.uniform();
+      const auto& groups = scenario_->demography.births->newborn[parent.group];
+      std::size_t g = 0;
+      while (g + 1 < groups.size() && place >= groups[g].probability) place -= groups[g++].probability;
+      Birth birth{region(parent.residence), groups[g].group, false};
+      if (scenario_->demography.deaths) {
+        Agent child;
+        child.residence = child.birth = parent.residence;
+        child.group = static_cast<std::uint16_t>(birth.group.value);
+        child.cohort = static_cast<std::uint16_t>(newborn_.value);
+        child.arrival = times_.never();
+        birth.dies = random.exponential() < 0.5 * years * hazards_.back().of(child);
+      }
+      births.push_back(birth);
+    }
+  }
+  return births;
+}
+
+void Engine::bear_children() {
+  const std::size_t pieces = (agents_.size() + piece - 1) / piece;
+  std::vector<std::vector<Birth>> by_piece(pieces);
+  workers_->for_each(pieces, [&](std::size_t i) {
+    by_piece[i] = draw_births(i * piece, std::min(agents_.size(), (i + 1) * piece));
+  });
+  for (const auto& births : by_piece) {
+    for (const Birth& birth : births) {
+      vitals_.add_births(birth.region, birth.group, 1);
+      if (birth.dies) {
+        vitals_.add_deaths(birth.region, birth.group, newborn_, 1);
+        continue;
+      }
+      Agent child;
+      child.residence = child.birth = child.previous = static_cast<std::uint16_t>(birth.region.value);
+      child.census = static_cast<std::uint16_t>(scenario_->region_count());
+      child.group = static_cast<std::uint16_t>(birth.group.value);
+      child.cohort = static_cast<std::uint16_t>(newborn_.value);
+      child.arrival = times_.never();
+      agents_.push_back(child);
+      ++residents(child);
+      diaspora_.add(birth.region, birth.region, 1);
+    }
+  }
+}
+
 std::int64_t& Engine::residents(const Agent& agent) {
   const std::size_t cell = agent.residence * scenario_->groups.count() + agent.group;
-  return residents_[cell * scenario_->population.ages + agent.cohort];
+  return residents_[cell * scenario_->cohort_count() + agent.cohort];
 }
 
 std::vector<std::int64_t> Engine::count_residents() const {
-  const std::size_t ages = scenario_->population.ages;
-  std::vector<std::int64_t> counts(scenario_->cell_count() * ages);
+  const std::size_t cohorts = scenario_->cohort_count();
+  std::vector<std::int64_t> counts(scenario_->cell_count() * cohorts);
   for (const Agent& agent : agents_) {
-    ++counts[(agent.residence * scenario_->groups.count() + agent.group) * ages + agent.cohort];
+    ++counts[(agent.residence * scenario_->groups.count() + agent.group) * cohorts + agent.cohort];
   }
   return counts;
 }
@@ -184,7 +279,9 @@ std::vector<std::int64_t> Engine::take_relocations() {
   const std::size_t regions = scenario_->region_count();
   std::vector<std::int64_t> counts(regions * regions);
   for (Agent& agent : agents_) {
-    if (agent.census != agent.residence) ++counts[agent.census * regions + agent.residence];
+    // Who was born since was nowhere.
+    if (agent.census != agent.residence && agent.census < regions)
+      ++counts[agent.census * regions + agent.residence];
     agent.census = agent.residence;
   }
   return counts;
@@ -193,13 +290,13 @@ std::vector<std::int64_t> Engine::take_relocations() {
 double Engine::most_moves() const {
   double rate = 0;
   for (const Agent& agent : agents_) {
-    for (const StreamHazard& hazard : hazards_) rate += hazard.of(agent);
+    for (const EventHazard& hazard : hazards_) rate += hazard.of(agent);
   }
   return rate * scenario_->time.years(Step{std::min(steps_done_, scenario_->time.steps() - 1)});
 }
 
 RunView Engine::view() {
-  // Nobody can be lost or made here: the list of agents never gets longer or shorter.
+  // The list of agents gets longer by births and shorter by deaths alone.
   return {*scenario_,
           *variant_,
           steps_done_,
@@ -207,6 +304,7 @@ RunView Engine::view() {
           residents_,
           diaspora_,
           flows_,
+          vitals_,
           [this] { return take_relocations(); },
           [this] { return most_moves(); },
           {steps_done_, moves_}};

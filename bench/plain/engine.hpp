@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -10,6 +11,7 @@
 #include "sim/base/parallel.hpp"
 #include "sim/base/random.hpp"
 #include "sim/engine/flow_tally.hpp"
+#include "sim/engine/vital_tally.hpp"
 #include "sim/model/diaspora.hpp"
 #include "sim/model/numbers.hpp"
 #include "sim/output/run_view.hpp"
@@ -44,7 +46,13 @@ class Engine {
  private:
   struct Event {
     std::size_t agent = 0;
-    StreamId stream;
+    /// A stream, or what comes after them: death.
+    std::size_t kind = 0;
+  };
+  struct Birth {
+    Region region;
+    Group group;
+    bool dies = false;
   };
 
   void update_tables();
@@ -55,6 +63,11 @@ class Engine {
   [[nodiscard]] std::vector<Event> draw_events(std::size_t first, std::size_t last) const;
   [[nodiscard]] std::vector<Region> draw_destinations(const std::vector<Event>& events) const;
   void move(const Event& event, Region destination);
+  /// Takes out those who died; the others keep their order.
+  void bury(const std::vector<Event>& events);
+  /// Each parent has a Poisson number of children, who may die in the half of the step that is left.
+  void bear_children();
+  [[nodiscard]] std::vector<Birth> draw_births(std::size_t first, std::size_t last) const;
   [[nodiscard]] std::int64_t& residents(const Agent& agent);
   [[nodiscard]] std::vector<std::int64_t> take_relocations();
   [[nodiscard]] double most_moves() const;
@@ -69,13 +82,17 @@ class Engine {
   std::vector<Agent> agents_;
   Numbers numbers_;
   std::vector<Destinations> destinations_;
-  std::vector<StreamHazard> hazards_;
+  /// Of the streams, then of death, if there are deaths; and of births.
+  std::vector<EventHazard> hazards_;
+  std::optional<EventHazard> fertility_;
 
   /// What is observed: kept up move by move.
   std::vector<std::int64_t> residents_;
   DiasporaStock diaspora_;
   FlowTally flows_;
+  VitalTally vitals_;
   std::int64_t moves_ = 0;
+  Cohort newborn_;
 };
 
 }  // namespace sojourn::plain

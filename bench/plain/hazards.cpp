@@ -7,65 +7,93 @@
 
 namespace sojourn::plain {
 
-StreamHazard::StreamHazard(const Scenario& scenario, const Stream& stream, const Numbers& start,
-                           const Destinations& destinations, const DiasporaStock& diaspora,
-                           const ArrivalTimes& times)
+EventHazard::EventHazard(const Scenario& scenario, const EventKind& kind, const Numbers& start,
+                         const Destinations* destinations, const DiasporaStock& diaspora,
+                         const ArrivalTimes& times)
     : scenario_(&scenario),
-      stream_(&stream),
+      who_(kind.who),
+      hazard_(kind.hazard),
       times_(times),
-      concerns_foreign_born_(stream.who.foreign_born.value_or(true)),
-      concerns_others_(!stream.who.foreign_born.value_or(false) && !destinations.to_birth()),
-      to_previous_(destinations.to_previous()),
-      is_choice_(!destinations.to_birth() && !destinations.to_previous()),
+      concerns_foreign_born_(kind.who->foreign_born.value_or(true)),
+      concerns_others_(!kind.who->foreign_born.value_or(false) &&
+                       !(destinations != nullptr && destinations->to_birth())),
+      to_previous_(destinations != nullptr && destinations->to_previous()),
+      is_choice_(destinations != nullptr && !destinations->to_birth() && !to_previous_),
       groups_(scenario.groups.count()),
       never_(times.never()),
-      divisor_(schedule_divisor(scenario, stream)),
+      divisor_(schedule_divisor(scenario, *kind.who, *kind.hazard)),
       by_cell_(scenario.cell_count()),
+      by_place_(kind.hazard->rate_factor && scenario.factors[kind.hazard->rate_factor->index()].by_age()),
+      cohorts_(scenario.cohort_count()),
       by_arrival_(times.count(), 1.0) {
-  for (const FactorTerm& term : stream.hazard.push) push_.emplace_back(term, start);
-  if (!stream.hazard.attraction) return;
+  for (const FactorTerm& term : hazard_->push) push_.emplace_back(term, start);
+  if (!hazard_->attraction) return;
   for (std::size_t cell = 0; cell < scenario.cell_count(); ++cell) {
     const Region region{cell / groups_};
     start_inclusive_.push_back(
-        destinations.row(region, region, Group{cell % groups_}, diaspora).inclusive_value());
+        destinations->row(region, region, Group{cell % groups_}, diaspora).inclusive_value());
   }
 }
 
-void StreamHazard::update(const Numbers& now, const Destinations& destinations, const DiasporaStock& diaspora,
-                          Step step) {
+void EventHazard::update(const Numbers& now, const Destinations* destinations, const DiasporaStock& diaspora,
+                         Step step) {
   const double elapsed = scenario_->time.middle(step);
   for (TermValues& term : push_) term.update(now);
   for (std::size_t cell = 0; cell < by_cell_.size(); ++cell) {
     by_cell_[cell] = level(Region{cell / groups_}, Group{cell % groups_}, now, destinations, diaspora);
   }
-  by_cohort_ = schedule_by_cohort(*stream_, divisor_, Cohorts(scenario_->population.ages), elapsed);
+  by_cohort_ = by_place_ ? rates_by_place(now, elapsed)
+                         : schedule_by_cohort(*who_, *hazard_, divisor_, Cohorts(*scenario_), elapsed);
   // Entry 0, of those who have never moved, stays 1.
   for (std::size_t i = 1; i < by_arrival_.size(); ++i) {
     const std::int32_t arrival = never_ + static_cast<std::int32_t>(i);
     const double shortest = times_.years_since_end(arrival, scenario_->time.elapsed(step.index()));
-    by_arrival_[i] =
-        stay_ratio(stream_->hazard.stay, shortest, times_.width(arrival), scenario_->time.years(step));
+    by_arrival_[i] = stay_ratio(hazard_->stay, shortest, times_.width(arrival), scenario_->time.years(step));
   }
 }
 
-double StreamHazard::level(Region region, Group group, const Numbers& now, const Destinations& destinations,
-                           const DiasporaStock& diaspora) const {
-  if (!stream_->who.groups[group.index()] || !stream_->who.residences[region.index()]) return 0;
+double EventHazard::level(Region region, Group group, const Numbers& now, const Destinations* destinations,
+                          const DiasporaStock& diaspora) const {
+  if (!who_->groups[group.index()] || !who_->residences[region.index()]) return 0;
   double score = 0;
   for (std::size_t k = 0; k < push_.size(); ++k) {
-    score +=
-        now.parameter(stream_->hazard.push[k].coefficient).at(region, group) * push_[k].at(region, group);
+    score += now.parameter(hazard_->push[k].coefficient).at(region, group) * push_[k].at(region, group);
   }
   if (is_choice_) {
-    const Row natives = destinations.row(region, region, group, diaspora);
+    const Row natives = destinations->row(region, region, group, diaspora);
     if (!natives.open()) return 0;
-    if (stream_->hazard.attraction) {
+    if (hazard_->attraction) {
       const double change =
           natives.inclusive_value() - start_inclusive_[region.index() * groups_ + group.index()];
-      score += now.parameter(*stream_->hazard.attraction).at(region, group) * change;
+      score += now.parameter(*hazard_->attraction).at(region, group) * change;
     }
   }
-  return now.parameter(stream_->hazard.rate).at(region, group) * math::exp(score);
+  double rate = now.parameter(hazard_->rate).at(region, group);
+  if (hazard_->rate_factor && !by_place_) rate *= now.factor(*hazard_->rate_factor).at(region, group);
+  return rate * math::exp(score);
+}
+
+/// The mean over the ages of a cohort, one class of the factor after another.
+std::vector<double> EventHazard::rates_by_place(const Numbers& now, double elapsed) const {
+  const std::vector<double>& from = scenario_->factors[hazard_->rate_factor->index()].age_from;
+  const Field& field = now.factor(*hazard_->rate_factor);
+  const Cohorts cohorts(*scenario_);
+  std::vector<double> rates;
+  for (std::size_t cell = 0; cell < by_cell_.size(); ++cell) {
+    const auto value = field.by_age(Region{cell / groups_}, Group{cell % groups_});
+    for (std::size_t c = 0; c < cohorts_; ++c) {
+      const Cohorts::Ages ages = cohorts.ages(Cohort{c}, elapsed);
+      const double middle = cohorts.age(Cohort{c}, elapsed);
+      double sum = 0;
+      for (std::size_t k = 0; k < from.size(); ++k) {
+        const double end = k + 1 < from.size() ? std::min(from[k + 1], ages.to) : ages.to;
+        sum += value[k] * std::max(0.0, end - std::max(from[k], ages.from));
+      }
+      const bool named = ages.to > ages.from && middle >= who_->age_from && middle < who_->age_to;
+      rates.push_back(named ? sum / (ages.to - ages.from) : 0);
+    }
+  }
+  return rates;
 }
 
 }  // namespace sojourn::plain

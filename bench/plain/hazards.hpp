@@ -4,24 +4,26 @@
 
 #include "bench/plain/agent.hpp"
 #include "bench/plain/destinations.hpp"
+#include "sim/model/event_kind.hpp"
 #include "sim/model/numbers.hpp"
 #include "sim/model/term.hpp"
 #include "sim/scenario/scenario.hpp"
 
 namespace sojourn::plain {
 
-/// The hazard of one stream in one step, in tables:
+/// The hazard of one kind of event (a move of a stream, a birth, a death) in one step, in tables:
 ///
-///   h = rate * schedule(age) * stay(duration) * exp(sum beta_k x_k + lambda (I - I at the start))
-class StreamHazard {
+///   h = rate * factor(age) * schedule(age) * stay(duration) * exp(sum beta_k x_k + lambda (I - I at the
+///   start))
+class EventHazard {
  public:
   /// `start`: the numbers of the first step without policies; `destinations`: of the stream, at those
-  /// numbers.
-  StreamHazard(const Scenario& scenario, const Stream& stream, const Numbers& start,
-               const Destinations& destinations, const DiasporaStock& diaspora, const ArrivalTimes& times);
+  /// numbers; null for what is no move.
+  EventHazard(const Scenario& scenario, const EventKind& kind, const Numbers& start,
+              const Destinations* destinations, const DiasporaStock& diaspora, const ArrivalTimes& times);
 
   /// Moves on to a step. `destinations` must have the numbers of the step.
-  void update(const Numbers& now, const Destinations& destinations, const DiasporaStock& diaspora, Step step);
+  void update(const Numbers& now, const Destinations* destinations, const DiasporaStock& diaspora, Step step);
 
   /// Per year.
   [[nodiscard]] double of(const Agent& agent) const {
@@ -29,16 +31,19 @@ class StreamHazard {
     if (foreign_born ? !concerns_foreign_born_ : !concerns_others_) return 0;
     if (to_previous_ && agent.previous == agent.residence) return 0;
     const std::size_t cell = agent.residence * groups_ + agent.group;
-    return by_cell_[cell] * by_cohort_[agent.cohort] *
+    return by_cell_[cell] * by_cohort_[(by_place_ ? cell * cohorts_ : 0) + agent.cohort] *
            by_arrival_[static_cast<std::size_t>(agent.arrival - never_)];
   }
 
  private:
-  [[nodiscard]] double level(Region region, Group group, const Numbers& now, const Destinations& destinations,
+  [[nodiscard]] double level(Region region, Group group, const Numbers& now, const Destinations* destinations,
                              const DiasporaStock& diaspora) const;
+  /// Rates that are a factor by age, by cell and cohort.
+  [[nodiscard]] std::vector<double> rates_by_place(const Numbers& now, double elapsed) const;
 
   const Scenario* scenario_;
-  const Stream* stream_;
+  const Who* who_;
+  const Hazard* hazard_;
   ArrivalTimes times_;
   /// Whether those who live outside their region of birth, and those who live in it, may move in this stream.
   bool concerns_foreign_born_;
@@ -53,6 +58,9 @@ class StreamHazard {
   std::vector<double> start_inclusive_;
 
   std::vector<double> by_cell_;
+  /// Whether the values by cohort differ between cells.
+  bool by_place_;
+  std::size_t cohorts_;
   std::vector<double> by_cohort_;
   /// From `ArrivalTimes::never` on.
   std::vector<double> by_arrival_;

@@ -31,6 +31,10 @@ enum class Process : std::uint8_t {
   plain_arrivals = 7,
   plain_waiting = 8,
   plain_destinations = 9,
+  /// Births of a step, their groups, and deaths among them, by region.
+  births = 10,
+  /// The same of the plain engine, by piece of the list of agents.
+  plain_births = 11,
 };
 
 class RandomNameLog;

@@ -31,6 +31,10 @@ std::string_view name_of(Process process) {
       return "plain_waiting";
     case Process::plain_destinations:
       return "plain_destinations";
+    case Process::births:
+      return "births";
+    case Process::plain_births:
+      return "plain_births";
   }
   return "unknown";
 }

@@ -45,6 +45,21 @@ std::int64_t binomial_by_inversion(std::int64_t n, double p, RandomNumbers& rand
   }
 }
 
+/// Inversion for a mean below 10.
+std::int64_t poisson_by_inversion(double mean, RandomNumbers& random) {
+  const double none = math::exp(-mean);
+  while (true) {
+    double u = random.uniform();
+    double probability = none;
+    for (std::size_t k = 0; k <= last_by_inversion; ++k) {
+      if (u <= probability) return static_cast<std::int64_t>(k);
+      u -= probability;
+      probability *= mean * inverses[k + 1];
+    }
+    // What was left of u was rounding.
+  }
+}
+
 /// log(k!) - (k + 1/2) log(k + 1) + (k + 1) - log(2 pi)/2: what Stirling's formula lacks, as in Hormann
 /// (1993).
 double stirling_rest(double k) {
@@ -64,6 +79,29 @@ double stirling_rest(double k) {
   const double m = 1.0 / (k + 1);
   const double z = m * m;
   return (1.0 / 12 - (1.0 / 360 - (1.0 / 1260 - z / 1680) * z) * z) * m;
+}
+
+/// Transformed rejection (algorithm PTRS of Hormann 1993), for a mean of 10 or more.
+std::int64_t poisson_by_rejection(double mean, RandomNumbers& random) {
+  constexpr double half_log_two_pi = 0.91893853320467274178;
+  const double b = 0.931 + 2.53 * std::sqrt(mean);
+  const double a = -0.059 + 0.02483 * b;
+  const double squeeze = 0.9277 - 3.6224 / (b - 2);
+  const double inverse_alpha = 1.1239 + 1.1328 / (b - 3.4);
+  while (true) {
+    const double u = random.uniform() - 0.5;
+    const double v = random.uniform();
+    const double us = 0.5 - std::abs(u);
+    const double k = std::floor((2 * a / us + b) * u + mean + 0.43);
+    if (us >= 0.07 && v <= squeeze) return static_cast<std::int64_t>(k);
+    if (k < 0 || (us < 0.013 && v > us)) continue;
+    // log(k!) by Stirling's formula; k log(mean) - log(k!) - mean written so that nothing large cancels.
+    const double log_probability = (k + 0.5) * math::log(mean / (k + 1)) + (k + 1 - mean) -
+                                   0.5 * math::log(mean) - half_log_two_pi - stirling_rest(k);
+    if (math::log(v * inverse_alpha / (a / (us * us) + b)) <= log_probability) {
+      return static_cast<std::int64_t>(k);
+    }
+  }
 }
 
 /// A binomial law with its mode, for what its probabilities are relative to that of the mode.
@@ -157,6 +195,11 @@ std::int64_t draw_binomial(std::int64_t n, double p, RandomNumbers& random) {
   if (p > 0.5) return n - draw_binomial(n, 1 - p, random);
   return static_cast<double>(n) * p < 10 ? binomial_by_inversion(n, p, random)
                                          : binomial_by_rejection(n, p, random);
+}
+
+std::int64_t draw_poisson(double mean, RandomNumbers& random) {
+  if (mean <= 0) return 0;
+  return mean < 10 ? poisson_by_inversion(mean, random) : poisson_by_rejection(mean, random);
 }
 
 std::vector<std::int64_t> round_systematically(std::span<const double> weights, RandomNumbers& random) {

@@ -14,6 +14,10 @@ namespace sojourn {
 /// below a mean of 10, the transformed rejection of Hormann (1993) above.
 [[nodiscard]] std::int64_t draw_binomial(std::int64_t n, double p, RandomNumbers& random);
 
+/// A Poisson number with this mean (0 or more, below 1e15). Exact: inversion below a mean of 10, the
+/// transformed rejection of Hormann (1993, algorithm PTRS) above.
+[[nodiscard]] std::int64_t draw_poisson(double mean, RandomNumbers& random);
+
 /// Rounds non-negative weights to whole numbers with these means (systematic sampling, one random number):
 /// weight i becomes its floor or its ceiling, and every partial sum does too. A total within 1e-6 of a whole
 /// number is kept exactly.

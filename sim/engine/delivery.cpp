@@ -47,6 +47,14 @@ class RegionDelivery {
       population_.note(region_, move.leaves_as, move.cohort, move.birth, -1);
       if (tallies_.relocations.asked_for()) tallies_.relocations.depart(region_, move);
     }
+    for (const Move& dead : outbox.dead_with_record) {
+      population_.note(region_, dead.leaves_as, dead.cohort, dead.birth, -1);
+      if (tallies_.relocations.asked_for()) tallies_.relocations.depart(region_, dead);
+      tallies_.vitals.add_deaths(region_, dead.leaves_as, dead.cohort, 1);
+    }
+    for (const CountedDeaths& dead : outbox.dead) {
+      tallies_.vitals.add_deaths(region_, dead.group, dead.cohort, dead.agents);
+    }
   }
 
   /// Asks for the memory of a parcel that will arrive soon: of its first moves, after which the processor
@@ -101,6 +109,8 @@ std::vector<Mail> sort_mail(const std::vector<Outbox>& outboxes, StepBalance& ba
     if (outbox.touched.empty()) continue;
     mail[outbox.origin.index()].from.push_back(&outbox);
     balance.departures[outbox.origin.index()] += static_cast<std::int64_t>(outbox.moves.size());
+    balance.deaths[outbox.origin.index()] += static_cast<std::int64_t>(outbox.dead_with_record.size());
+    for (const CountedDeaths& dead : outbox.dead) balance.deaths[outbox.origin.index()] += dead.agents;
     for (const Bundle& bundle : outbox.bundles) {
       const auto moves = static_cast<std::int64_t>(bundle.last - bundle.first);
       mail[bundle.destination.index()].to.push_back(
@@ -122,7 +132,8 @@ StepBalance deliver(const Scenario& scenario, const std::vector<Outbox>& outboxe
                     Population& population, LineSums& sums, Tallies& tallies, Workers& workers,
                     bool in_parallel) {
   const std::size_t regions = population.regions();
-  StepBalance balance{std::vector<std::int64_t>(regions), std::vector<std::int64_t>(regions), {}, 0, 0};
+  const std::vector<std::int64_t> zeros(regions);
+  StepBalance balance{zeros, zeros, zeros, {}, 0, 0};
   const std::vector<Mail> mail = sort_mail(outboxes, balance);
   const std::vector<Group> becomes = groups_after_moves(scenario);
   workers.for_each(

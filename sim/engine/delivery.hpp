@@ -8,6 +8,7 @@
 #include "sim/engine/line_sums.hpp"
 #include "sim/engine/move.hpp"
 #include "sim/engine/relocation_tally.hpp"
+#include "sim/engine/vital_tally.hpp"
 #include "sim/model/population.hpp"
 
 namespace sojourn {
@@ -16,19 +17,23 @@ namespace sojourn {
 struct Tallies {
   FlowTally flows;
   RelocationTally relocations;
+  VitalTally vitals;
 };
 
-/// Arrivals and departures of a step by region, and what must never be: moves from a region to itself.
+/// Arrivals, departures and deaths of a step by region, and what must never be: moves from a region to
+/// itself.
 struct StepBalance {
   std::vector<std::int64_t> arrivals;
   std::vector<std::int64_t> departures;
+  std::vector<std::int64_t> deaths;
   /// Regions in which anything can have changed.
   std::vector<Region> visited;
   std::int64_t moves = 0;
   std::int64_t moves_to_self = 0;
 };
 
-/// Lets all movers of a step settle at their destinations, in the order of the outboxes, and counts them.
+/// Lets all movers of a step settle at their destinations, in the order of the outboxes, and counts them and
+/// the dead.
 [[nodiscard]] StepBalance deliver(const Scenario& scenario, const std::vector<Outbox>& outboxes, Step step,
                                   Population& population, LineSums& sums, Tallies& tallies, Workers& workers,
                                   bool in_parallel);

@@ -6,6 +6,7 @@
 #include <numeric>
 #include <optional>
 #include <span>
+#include <utility>
 #include <variant>
 
 #include "sim/base/math.hpp"
@@ -91,7 +92,7 @@ class PartEvents {
     const bool whole_region = part_.from == LinePlace{0, 0} && part_.to == end;
     // Mostly so in a step of few events: then not even memory is needed.
     if (whole_region && line_.skip(context_.sums.region(part_.region) * context_.years)) return;
-    rates_.resize(context_.hazards.streams());
+    rates_.resize(context_.hazards.events());
     scratch_.resize(context_.choices.size());
     const auto room = static_cast<std::size_t>(std::min(part_.expected_events, most_reserved)) + 16;
     drawn_.moves.reserve(room);
@@ -125,11 +126,12 @@ class PartEvents {
     const double bound = context_.sums.segment(cell(group), segment) * context_.years;
     if (line_.skip(bound)) return;
     if (segment < context_.sums.cohort_segments()) {
-      const std::size_t drawn = drawn_.moves.size();
+      const std::size_t drawn = drawn_.moves.size() + outbox_.dead.size();
       const double length = pass_cohorts(group, segment);
       // Only if the look at the agents was owed to a point need the line be as long as its bound.
       if (bound < EventLine::certain_look) line_.nobody(bound - length);
-      if (drawn_.moves.size() > drawn) outbox_.touched.push_back({cell(group), segment});
+      if (drawn_.moves.size() + outbox_.dead.size() > drawn)
+        outbox_.touched.push_back({cell(group), segment});
     } else {
       const std::size_t drawn = candidates_.size();
       pass_blocks(group, segment - context_.sums.cohort_segments());
@@ -190,40 +192,60 @@ class PartEvents {
 
   // Those who have an event.
 
-  /// The stream whose stretch of the sum of rates holds `mark`; nothing beyond the sum.
-  [[nodiscard]] std::optional<StreamId> stream_at(double mark) const {
-    for (std::size_t s = 0; s < rates_.size(); ++s) {
-      if (mark < rates_[s]) return StreamId{s};
-      mark -= rates_[s];
+  /// The event whose stretch of the sum of rates holds `mark`; nothing beyond the sum.
+  [[nodiscard]] std::optional<std::size_t> event_at(double mark) const {
+    for (std::size_t e = 0; e < rates_.size(); ++e) {
+      if (mark < rates_[e]) return e;
+      mark -= rates_[e];
     }
     return std::nullopt;
   }
 
-  /// The same where there is an event for certain: rounding must not lose it, nor give it to a stream without
+  /// The same where there is an event for certain: rounding must not lose it, nor give it to one without
   /// rate.
-  [[nodiscard]] StreamId stream_of_event(double sum) {
-    if (const auto stream = stream_at(random_.uniform() * sum)) return *stream;
+  [[nodiscard]] std::size_t kind_of_event(double sum) {
+    if (const auto event = event_at(random_.uniform() * sum)) return *event;
     std::size_t last = rates_.size() - 1;
     while (last > 0 && rates_[last] == 0) --last;
-    return StreamId{last};
+    return last;
   }
+
+  /// Events from here on are no moves: deaths.
+  [[nodiscard]] std::size_t streams() const { return context_.choices.size(); }
 
   void take_counted(Group group, Cohort cohort, std::int64_t events, double sum) {
     population_.add_counted(cell(group), cohort, -events);
     population_.note(part_.region, group, cohort, part_.region, -events);
+    if (rates_.size() > streams()) {
+      const std::int64_t deaths = take_deaths(group, cohort, events, sum);
+      events -= deaths;
+      if (events == 0) return;
+      sum = std::accumulate(rates_.begin(), rates_.end(), 0.0);
+    }
     // Mostly there is one stream, and nothing to draw.
     const auto found = std::find(rates_.begin(), rates_.end(), sum);
     const bool one_stream = found != rates_.end();
     const StreamId only{static_cast<std::size_t>(found - rates_.begin())};
+    const Region census =
+        cohort.index() < context_.first_born_since_census ? part_.region : population_.layout().nowhere();
     for (std::int64_t i = 0; i < events; ++i) {
       Move& move = drawn_.moves.emplace_back();
       move.birth = part_.region;
-      move.census = part_.region;
+      move.census = census;
       move.leaves_as = group;
       move.cohort = cohort;
-      move.stream = one_stream ? only : stream_of_event(sum);
+      move.stream = one_stream ? only : StreamId{kind_of_event(sum)};
     }
     drawn_.destinations.resize(drawn_.moves.size());
+  }
+
+  /// How many of so many events are deaths; the rate of death is 0 afterwards.
+  std::int64_t take_deaths(Group group, Cohort cohort, std::int64_t events, double sum) {
+    const double others = std::accumulate(rates_.begin(), rates_.end() - 1, 0.0);
+    const double rate = std::exchange(rates_.back(), 0.0);
+    std::int64_t deaths = others > 0 ? draw_binomial(events, std::min(1.0, rate / sum), random_) : events;
+    if (deaths > 0) outbox_.dead.push_back({group, cohort, deaths});
+    return deaths;
   }
 
   /// From the last candidate to the first: then the record that fills a hole was tried already or is no
@@ -260,9 +282,9 @@ class PartEvents {
   bool try_candidate(const Candidate& candidate) {
     const RecordWord word = population_.movers().read(*candidate.block, candidate.index);
     (void)context_.hazards.mover(cell(candidate.group), candidate.block->key, word, rates_);
-    const auto stream = stream_at(candidate.mark);
-    if (stream) take_mover(candidate, candidate.index, word, *stream);
-    return stream.has_value();
+    const auto event = event_at(candidate.mark);
+    if (event) take_mover(candidate, candidate.index, word, *event);
+    return event.has_value();
   }
 
   void try_whole_block(const Candidate& candidate) {
@@ -270,15 +292,16 @@ class PartEvents {
       const RecordWord word = population_.movers().read(*candidate.block, i);
       const double sum = context_.hazards.mover(cell(candidate.group), candidate.block->key, word, rates_);
       if (random_.uniform() >= -math::expm1(-sum * context_.years)) continue;
-      take_mover(candidate, i, word, stream_of_event(sum));
+      take_mover(candidate, i, word, kind_of_event(sum));
     }
   }
 
-  void take_mover(const Candidate& candidate, std::uint64_t index, RecordWord word, StreamId stream) {
+  void take_mover(const Candidate& candidate, std::uint64_t index, RecordWord word, std::size_t event) {
     const RecordLayout& layout = population_.layout();
     const BlockKey key = candidate.block->key;
     population_.movers().remove(cell(candidate.group), candidate.block_number, index);
-    Move& move = drawn_.moves.emplace_back();
+    const bool dies = event >= streams();
+    Move& move = dies ? outbox_.dead_with_record.emplace_back() : drawn_.moves.emplace_back();
     move.birth = layout.birth(word);
     // Who came before the census lived here at the census, whatever an older record says.
     move.moved_since_census = layout.needs().census && layout.arrival_code(word, key) >=
@@ -286,8 +309,9 @@ class PartEvents {
     move.census = move.moved_since_census ? layout.census(word) : part_.region;
     move.leaves_as = candidate.group;
     move.cohort = layout.cohort(word, key);
-    move.stream = stream;
-    const bool to_previous = std::holds_alternative<PreviousRegion>(choice_set(stream));
+    if (dies) return;
+    move.stream = StreamId{event};
+    const bool to_previous = std::holds_alternative<PreviousRegion>(choice_set(move.stream));
     drawn_.destinations.push_back(to_previous ? layout.previous(word) : move.birth);
   }
 
@@ -350,6 +374,8 @@ void draw_moves(const StepContext& context, const std::vector<Part>& parts, Popu
         outbox.moves.clear();
         outbox.bundles.clear();
         outbox.with_record.clear();
+        outbox.dead_with_record.clear();
+        outbox.dead.clear();
         outbox.touched.clear();
         PartEvents(context, parts[i], population, outbox).draw();
       },

@@ -22,8 +22,9 @@ struct StepContext {
   Step step;
   /// Length of the step.
   double years = 0;
-  /// First step of the running interval of relocations.
+  /// First step of the running interval of relocations, and the first cohort of those born since its start.
   Step census;
+  std::size_t first_born_since_census = 0;
   const Hazards& hazards;
   const LineSums& sums;
   const std::vector<Choice>& choices;

@@ -3,8 +3,6 @@
 #include <algorithm>
 #include <numeric>
 
-#include "sim/model/cohorts.hpp"
-
 namespace sojourn {
 
 namespace {
@@ -58,8 +56,8 @@ std::size_t combination(const Groups& groups, const std::vector<AttributeId>& at
 FlowTally::FlowTally(const Scenario& scenario)
     : regions_(scenario.region_count()),
       streams_(scenario.streams.size()),
-      cohorts_(scenario.population.ages),
-      detail_of_cohort_(scenario.population.ages) {
+      cohorts_(scenario),
+      detail_of_cohort_(cohorts_.count()) {
   const OutputRequest& output = scenario.output;
   const std::size_t combinations = combination_count(scenario.groups, output.flow_attributes);
   if (output.flow_by_age) age_from_ = output.age_from;
@@ -80,9 +78,8 @@ FlowTally::FlowTally(const Scenario& scenario)
 void FlowTally::set_time(double elapsed) {
   if (age_from_.empty()) return;
   const std::size_t combinations = details_ / age_from_.size();
-  const Cohorts cohorts(cohorts_);
-  for (std::size_t c = 0; c < cohorts_; ++c) {
-    const std::size_t group = age_group(age_from_, cohorts.age(Cohort{c}, elapsed));
+  for (std::size_t c = 0; c < cohorts_.count(); ++c) {
+    const std::size_t group = age_group(age_from_, cohorts_.age(Cohort{c}, elapsed));
     detail_of_cohort_[c] = static_cast<std::uint32_t>(group * combinations);
   }
 }

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "sim/engine/move.hpp"
+#include "sim/model/cohorts.hpp"
 #include "sim/scenario/scenario.hpp"
 
 namespace sojourn {
@@ -60,7 +61,7 @@ class FlowTally {
   std::size_t streams_;
   std::size_t details_ = 1;
   bool is_dense_ = true;
-  std::size_t cohorts_;
+  Cohorts cohorts_;
   std::vector<double> age_from_;
   /// Detail of a mover: that of its cohort's age group plus that of its group.
   std::vector<std::uint32_t> detail_of_cohort_;

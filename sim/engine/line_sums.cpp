@@ -7,7 +7,7 @@ namespace sojourn {
 LineSums::LineSums(const Population& population, const Hazards& hazards)
     : population_(&population),
       hazards_(&hazards),
-      streams_(hazards.streams()),
+      events_(hazards.events()),
       cohort_segments_((population.cohorts().count() + cohorts_per_segment - 1) / cohorts_per_segment),
       cells_(population.regions() * population.groups()),
       regions_(population.regions()) {}
@@ -32,10 +32,10 @@ void LineSums::refresh_cell(std::size_t cell, bool all) {
   const std::size_t blocks = population_->movers().blocks(cell).size();
   const std::size_t segments = cohort_segments_ + (blocks + blocks_per_segment - 1) / blocks_per_segment;
   sums.stale_segments.resize(segments, 1);
-  sums.weights.resize(segments * streams_);
-  sums.total.assign(streams_, 0.0);
+  sums.weights.resize(segments * events_);
+  sums.total.assign(events_, 0.0);
   for (std::size_t i = 0; i < segments; ++i) {
-    const std::span<double> weights(sums.weights.data() + i * streams_, streams_);
+    const std::span<double> weights(sums.weights.data() + i * events_, events_);
     if (all || sums.stale_segments[i] != 0) {
       std::fill(weights.begin(), weights.end(), 0.0);
       if (i < cohort_segments_) {
@@ -45,20 +45,15 @@ void LineSums::refresh_cell(std::size_t cell, bool all) {
       }
       sums.stale_segments[i] = 0;
     }
-    for (std::size_t s = 0; s < streams_; ++s) sums.total[s] += weights[s];
+    for (std::size_t s = 0; s < events_; ++s) sums.total[s] += weights[s];
   }
   sums.stale = false;
 }
 
 void LineSums::sum_cohorts(std::size_t cell, std::size_t segment, std::span<double> sums) const {
   const std::size_t first = segment * cohorts_per_segment;
-  const std::size_t last = std::min(population_->cohorts().count(), first + cohorts_per_segment);
-  for (std::size_t s = 0; s < streams_; ++s) {
-    const std::span<const double> bounds = hazards_->stayer_bounds(StreamId{s});
-    for (std::size_t c = first; c < last; ++c) {
-      sums[s] += static_cast<double>(population_->counted(cell, Cohort{c})) * bounds[c];
-    }
-  }
+  const std::size_t count = std::min(population_->cohorts().count() - first, cohorts_per_segment);
+  hazards_->add_stayer_bounds(cell, Cohort{first}, population_->counted(cell).subspan(first, count), sums);
 }
 
 void LineSums::sum_blocks(std::size_t cell, std::size_t segment, std::span<double> sums) const {
@@ -66,9 +61,7 @@ void LineSums::sum_blocks(std::size_t cell, std::size_t segment, std::span<doubl
   const std::size_t first = segment * blocks_per_segment;
   const std::size_t last = std::min(blocks.size(), first + blocks_per_segment);
   for (std::size_t b = first; b < last; ++b) {
-    const auto agents = static_cast<double>(blocks[b].size);
-    const std::span<const double> bounds = hazards_->block_bounds(blocks[b].key);
-    for (std::size_t s = 0; s < streams_; ++s) sums[s] += agents * bounds[s];
+    hazards_->add_block_bounds(cell, blocks[b].key, static_cast<double>(blocks[b].size), sums);
   }
 }
 

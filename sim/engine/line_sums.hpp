@@ -43,13 +43,13 @@ class LineSums {
   /// Segments of a cell: first its cohorts, then its blocks.
   [[nodiscard]] std::size_t cohort_segments() const { return cohort_segments_; }
   [[nodiscard]] std::size_t segment_count(std::size_t cell) const {
-    return cells_[cell].weights.size() / streams_;
+    return cells_[cell].weights.size() / events_;
   }
   /// Bounds on events in a year.
   [[nodiscard]] double region(Region region) const { return regions_[region.index()].bound; }
   [[nodiscard]] double cell(std::size_t cell) const { return combined(cell, cells_[cell].total.data()); }
   [[nodiscard]] double segment(std::size_t cell, std::size_t segment) const {
-    return combined(cell, cells_[cell].weights.data() + segment * streams_);
+    return combined(cell, cells_[cell].weights.data() + segment * events_);
   }
 
   [[nodiscard]] std::size_t bytes() const;
@@ -58,7 +58,7 @@ class LineSums {
   struct CellSums {
     bool stale = true;
     std::vector<std::uint8_t> stale_segments;
-    /// [segment][stream]: agents times bounds by stream, without the levels; and their sum over segments.
+    /// [segment][event]: agents times bounds by event, without the levels; and their sum over segments.
     std::vector<double> weights;
     std::vector<double> total;
   };
@@ -82,7 +82,7 @@ class LineSums {
 
   const Population* population_;
   const Hazards* hazards_;
-  std::size_t streams_;
+  std::size_t events_;
   std::size_t cohort_segments_;
   std::vector<CellSums> cells_;
   std::vector<RegionSums> regions_;

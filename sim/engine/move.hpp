@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <vector>
 
 #include "sim/base/ids.hpp"
@@ -10,7 +11,8 @@ namespace sojourn {
 /// An agent that leaves its region for another; where it goes is told beside it.
 struct Move {
   Region birth;
-  /// Residence at the last census, and whether it had moved since already.
+  /// Residence at the last census (`RecordLayout::nowhere` if born since), and whether it had moved since
+  /// already.
   Region census;
   Group leaves_as;
   Cohort cohort;
@@ -32,6 +34,13 @@ struct TouchedSegment {
   std::size_t segment = 0;
 };
 
+/// Deaths of alike agents without a record.
+struct CountedDeaths {
+  Group group;
+  Cohort cohort;
+  std::int64_t agents = 0;
+};
+
 /// All who leave one part of a region in a step.
 struct Outbox {
   Region origin;
@@ -40,6 +49,10 @@ struct Outbox {
   std::vector<Bundle> bundles;
   /// Those of the moves whose mover had a record, in no order that means anything.
   std::vector<Move> with_record;
+  /// Who died: those with a record (their stream means nothing), and the others, who were noted when they
+  /// were drawn.
+  std::vector<Move> dead_with_record;
+  std::vector<CountedDeaths> dead;
   /// The segments from which somebody may have left: those in which somebody was drawn. None if nothing
   /// happened.
   std::vector<TouchedSegment> touched;

@@ -20,12 +20,14 @@ class RelocationTally {
 
   [[nodiscard]] bool asked_for() const { return regions_ > 0; }
 
-  /// Someone who had moved since the start of the interval leaves `residence`.
+  /// Someone who had moved since the start of the interval leaves `residence`, or dies there.
   void depart(Region residence, const Move& move) {
-    if (move.moved_since_census) ++out_[residence.index() * regions_ + move.census.index()];
+    if (move.moved_since_census && was_somewhere(move)) {
+      ++out_[residence.index() * regions_ + move.census.index()];
+    }
   }
   void arrive(Region destination, const Move& move) {
-    ++in_[destination.index() * regions_ + move.census.index()];
+    if (was_somewhere(move)) ++in_[destination.index() * regions_ + move.census.index()];
   }
 
   /// [residence at the start][residence now]; the diagonal is 0.
@@ -50,6 +52,9 @@ class RelocationTally {
   }
 
  private:
+  /// Who was born since the census relocates nowhere.
+  [[nodiscard]] bool was_somewhere(const Move& move) const { return move.census.index() < regions_; }
+
   std::size_t regions_ = 0;
   /// [residence][residence at the start]: who came to a residence, and who of them left it again.
   std::vector<std::int64_t> in_;

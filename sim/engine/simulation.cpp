@@ -1,10 +1,13 @@
 #include "sim/engine/simulation.hpp"
 
 #include <algorithm>
+#include <cstddef>
+#include <numeric>
 #include <span>
 #include <stdexcept>
 #include <string>
 
+#include "sim/engine/births.hpp"
 #include "sim/engine/events.hpp"
 #include "sim/engine/parts.hpp"
 
@@ -47,11 +50,17 @@ Simulation::Simulation(const Scenario& scenario, const Variant& variant, RunKey 
       numbers_(scenario, variant),
       population_(start_population(scenario, key, workers)),
       choices_(make_choices(scenario, start_numbers_)),
-      hazards_(scenario, start_numbers_, population_, workers),
+      hazards_(scenario, event_kinds(scenario), start_numbers_, population_, workers),
       sums_(population_, hazards_),
-      tallies_{FlowTally(scenario), scenario.output.relocations_every
-                                        ? RelocationTally(scenario.region_count())
-                                        : RelocationTally()} {
+      tallies_{
+          FlowTally(scenario),
+          scenario.output.relocations_every ? RelocationTally(scenario.region_count()) : RelocationTally(),
+          VitalTally(scenario)} {
+  first_born_since_census_ = population_.cohorts().first_born_after(0);
+  if (const auto& births = scenario.demography.births) {
+    fertility_.emplace(scenario, std::vector<EventKind>{{&births->who, &births->hazard}}, start_numbers_,
+                       population_, workers);
+  }
   for (std::size_t r = 0; r < scenario.region_count(); ++r)
     stock_.push_back(population_.recounted(Region{r}));
   update_model();
@@ -62,6 +71,7 @@ void Simulation::update_model() {
   numbers_.update(time.boundary(steps_done_), time.boundary(steps_done_ + 1));
   for (Choice& choice : choices_) choice.update(numbers_, population_.diaspora(), *workers_);
   hazards_.update(numbers_, choices_, Step{steps_done_}, *workers_);
+  if (fertility_) fertility_->update(numbers_, {}, Step{steps_done_}, *workers_);
 }
 
 void Simulation::advance() {
@@ -69,34 +79,51 @@ void Simulation::advance() {
   const double years = scenario_->time.years(step);
   if (steps_done_ > 0) update_model();
   tallies_.flows.set_time(scenario_->time.middle(step));
+  tallies_.vitals.set_time(scenario_->time.middle(step));
 
   const bool many_changes = outboxes_.empty() || static_cast<double>(last_moves_) >= few_events;
   const std::vector<Part> parts = make_parts(population_, sums_, years, *workers_, many_changes);
   const bool many_events = expected(parts) >= few_events;
-  const StepContext context{*scenario_, key_, step, years, census_, hazards_, sums_, choices_};
+  const StepContext context{*scenario_, key_,  step,    years, census_, first_born_since_census_,
+                            hazards_,   sums_, choices_};
   draw_moves(context, parts, population_, outboxes_, *workers_, many_events);
   const StepBalance balance =
       deliver(*scenario_, outboxes_, step, population_, sums_, tallies_, *workers_, many_events);
   ++steps_done_;
   check(balance);
+  if (fertility_) bear_children(step);
+  ++checks_.steps_conserved;
+}
+
+void Simulation::bear_children(Step step) {
+  const BirthBalance balance = draw_births(*scenario_, key_, step, *fertility_, hazards_, population_, sums_,
+                                           tallies_.vitals, *workers_);
+  for (std::size_t r = 0; r < balance.births.size(); ++r) {
+    if (balance.births[r] > 0) check_region(Region{r}, balance.births[r] - balance.deaths[r]);
+  }
+}
+
+void Simulation::fail(const std::string& what) const {
+  throw std::logic_error("step " + std::to_string(steps_done_) + ": " + what +
+                         "; this is a mistake in the program, please report it");
+}
+
+void Simulation::check_region(Region region, std::int64_t change) {
+  std::int64_t& stock = stock_[region.index()];
+  stock += change;
+  if (population_.recounted(region) != stock || population_.noted(region) != stock) {
+    fail("people were lost or made in region " + scenario_->regions[region.index()].code);
+  }
 }
 
 void Simulation::check(const StepBalance& balance) {
-  const auto fail = [&](const std::string& what) {
-    throw std::logic_error("step " + std::to_string(steps_done_) + ": " + what +
-                           "; this is a mistake in the program, please report it");
-  };
   if (balance.moves_to_self != 0) fail("someone moved from a region to itself");
   for (const Region region : balance.visited) {
     const std::size_t r = region.index();
-    stock_[r] += balance.arrivals[r] - balance.departures[r];
-    if (population_.recounted(region) != stock_[r] || population_.noted(region) != stock_[r]) {
-      fail("people were lost or made in region " + scenario_->regions[r].code);
-    }
+    check_region(region, balance.arrivals[r] - balance.departures[r] - balance.deaths[r]);
   }
   last_moves_ = balance.moves;
   checks_.moves += balance.moves;
-  ++checks_.steps_conserved;
 }
 
 std::size_t Simulation::table_bytes() const {
@@ -108,19 +135,26 @@ std::size_t Simulation::table_bytes() const {
 void Simulation::take_census() {
   tallies_.relocations.clear();
   census_ = Step{steps_done_};
+  first_born_since_census_ = population_.cohorts().first_born_after(scenario_->time.elapsed(steps_done_));
 }
 
 double Simulation::expected_moves() const {
-  std::vector<double> rates(hazards_.streams());
-  std::vector<double> sums(population_.cohorts().count());
+  std::vector<double> rates(hazards_.events());
+  const auto of_streams = [&] {
+    return std::accumulate(rates.begin(), rates.begin() + static_cast<std::ptrdiff_t>(choices_.size()), 0.0);
+  };
   double moves = 0;
   for (std::size_t cell = 0; cell < scenario_->cell_count(); ++cell) {
-    hazards_.stayers(cell, Cohort{}, sums);
     const std::span<const std::int64_t> agents = population_.counted(cell);
-    for (std::size_t c = 0; c < sums.size(); ++c) moves += static_cast<double>(agents[c]) * sums[c];
+    for (std::size_t c = 0; c < agents.size(); ++c) {
+      if (agents[c] == 0) continue;
+      (void)hazards_.stayer(cell, Cohort{c}, rates);
+      moves += static_cast<double>(agents[c]) * of_streams();
+    }
     for (const Block& block : population_.movers().blocks(cell)) {
       for (std::uint64_t i = 0; i < block.size; ++i) {
-        moves += hazards_.mover(cell, block.key, population_.movers().read(block, i), rates);
+        (void)hazards_.mover(cell, block.key, population_.movers().read(block, i), rates);
+        moves += of_streams();
       }
     }
   }

@@ -2,6 +2,8 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
+#include <string>
 #include <vector>
 
 #include "sim/base/parallel.hpp"
@@ -19,8 +21,8 @@ namespace sojourn {
 
 /// What every step was checked for. A run in which one of them fails ends at once with an error.
 struct Checks {
-  /// Steps after which each region's stock was its stock before plus arrivals minus departures, by a count of
-  /// all agents and by the tallies from which stocks are written.
+  /// Steps after which each region's stock was its stock before plus arrivals and births minus departures and
+  /// deaths, by a count of all agents and by the tallies from which stocks are written.
   std::size_t steps_conserved = 0;
   /// Moves, none of them from a region to itself.
   std::int64_t moves = 0;
@@ -52,6 +54,7 @@ class Simulation {
   /// Moves since they were last taken.
   [[nodiscard]] FlowTally& flows() { return tallies_.flows; }
   /// Relocations of the running interval, and the start of the next one: from now on.
+  [[nodiscard]] VitalTally& vitals() { return tallies_.vitals; }
   [[nodiscard]] const RelocationTally& relocations() const { return tallies_.relocations; }
   void take_census();
 
@@ -69,7 +72,11 @@ class Simulation {
  private:
   /// Numbers, choices and hazards of the next step.
   void update_model();
+  void bear_children(Step step);
   void check(const StepBalance& balance);
+  /// Whether the stock of a region is what it must be after a change of so many.
+  void check_region(Region region, std::int64_t change);
+  [[noreturn]] void fail(const std::string& what) const;
 
   const Scenario* scenario_;
   const Variant* variant_;
@@ -82,10 +89,14 @@ class Simulation {
   Population population_;
   std::vector<Choice> choices_;
   Hazards hazards_;
+  /// The hazards of births, where there are births.
+  std::optional<Hazards> fertility_;
   LineSums sums_;
   std::vector<Outbox> outboxes_;
   Tallies tallies_;
   Step census_;
+  /// Cohorts from this on were born since the census.
+  std::size_t first_born_since_census_ = 0;
   std::vector<std::int64_t> stock_;
   std::int64_t last_moves_ = 0;
   Checks checks_;

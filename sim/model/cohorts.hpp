@@ -1,30 +1,59 @@
 #pragma once
 
+#include <algorithm>
+#include <cmath>
 #include <cstddef>
 
 #include "sim/base/ids.hpp"
+#include "sim/scenario/scenario.hpp"
 
 namespace sojourn {
 
 /// Width of a cohort in years.
 inline constexpr double cohort_width = 1.0;
 
-/// The cohorts of a run: people born between two anniversaries of the start. Cohort 0 is the oldest; the last
-/// was born in the year before the start. Ageing costs nothing: cohorts are fixed, ages follow from the time.
+/// The cohorts of a run: people born between two anniversaries of the start. Cohort 0 is the oldest; those
+/// from `ages` on are born after the start. Ageing costs nothing: cohorts are fixed, ages follow from the
+/// time.
 class Cohorts {
  public:
-  Cohorts() = default;
-  /// `ages`: one more than the greatest completed age at the start.
-  explicit Cohorts(std::size_t ages) : ages_(ages) {}
+  /// Ages from the youngest to the oldest of a cohort, in years.
+  struct Ages {
+    double from = 0;
+    double to = 0;
+  };
 
-  [[nodiscard]] std::size_t count() const { return ages_; }
-  /// Age in years of the cohort's middle, `elapsed` years after the start.
+  Cohorts() = default;
+  /// `ages`: one more than the greatest completed age at the start; `born`: cohorts born after the start.
+  explicit Cohorts(std::size_t ages, std::size_t born = 0) : ages_(ages), count_(ages + born) {}
+  explicit Cohorts(const Scenario& scenario)
+      : ages_(scenario.population.ages), count_(scenario.cohort_count()) {}
+
+  [[nodiscard]] std::size_t count() const { return count_; }
+  /// Ages of a cohort `elapsed` years after the start. One that is still being born has the ages from 0 on
+  /// that those born already have; both are 0 for a cohort of the future.
+  [[nodiscard]] Ages ages(Cohort cohort, double elapsed) const {
+    const double from = static_cast<double>(ages_) - 1 - static_cast<double>(cohort.index()) + elapsed;
+    return {std::max(0.0, from), std::max(0.0, from + cohort_width)};
+  }
+  /// Age in years of the cohort's middle.
   [[nodiscard]] double age(Cohort cohort, double elapsed) const {
-    return static_cast<double>(ages_ - 1 - cohort.index()) + 0.5 * cohort_width + elapsed;
+    const Ages both = ages(cohort, elapsed);
+    return 0.5 * (both.from + both.to);
+  }
+  /// Cohorts from this number on are of people born `elapsed` years after the start, nearly a whole number,
+  /// or later.
+  [[nodiscard]] std::size_t first_born_after(double elapsed) const {
+    return ages_ + static_cast<std::size_t>(std::lround(elapsed));
+  }
+  /// The cohort that is being born `elapsed` years after the start, if the run has births.
+  [[nodiscard]] Cohort newborn(double elapsed) const {
+    return Cohort{std::min(ages_ + static_cast<std::size_t>(elapsed), count_ - 1)};
   }
 
  private:
   std::size_t ages_ = 0;
+  std::size_t count_ = 0;
 };
 
 }  // namespace sojourn

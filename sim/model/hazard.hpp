@@ -7,38 +7,50 @@
 #include <vector>
 
 #include "sim/base/calendar.hpp"
+#include "sim/model/age_rates.hpp"
 #include "sim/model/choice.hpp"
+#include "sim/model/event_kind.hpp"
 #include "sim/model/numbers.hpp"
 #include "sim/model/population.hpp"
+#include "sim/model/schedule.hpp"
 #include "sim/model/term.hpp"
 #include "sim/scenario/scenario.hpp"
 
 namespace sojourn {
 
-/// The hazards of all streams in one step, per year:
+/// The hazards of several kinds of events (moves of streams, deaths) in one step, per year:
 ///
-///   h = rate * schedule(age) * stay(duration) * exp(sum beta_k x_k + lambda (I - I at the start))
+///   h = rate * factor(age) * schedule(age) * stay(duration) * exp(sum beta_k x_k + lambda (I - I at the
+///   start))
 ///
-/// as a product of a level by cell, a value by cohort and a value by time of arrival, so that
-/// most hazards are looked up and not computed. Levels are computed anew only when a number they depend on
-/// has changed; schedules, and bounds on what an agent may be multiplied with in any step of a year, once a
-/// year.
+/// as a product of a level by cell, a value by cohort and a value by time of arrival, so that most hazards
+/// are looked up and not computed. Levels are computed anew only when a number they depend on has changed;
+/// schedules, and bounds on what an agent may be multiplied with in any step of a year, once a year. Where
+/// the rate is a factor by age, the value by cohort differs between cells and follows the factor step by
+/// step.
 class Hazards {
  public:
   /// `start`: the numbers of the first step without policies; `population`: that of the start.
-  Hazards(const Scenario& scenario, const Numbers& start, const Population& population, Workers& workers);
+  Hazards(const Scenario& scenario, const std::vector<EventKind>& kinds, const Numbers& start,
+          const Population& population, Workers& workers);
 
-  /// Moves on to a step. A hazard above 1e6 a year is an `InputError` at its stream. Numbers and choices must
-  /// be those of the step.
+  /// Moves on to a step. Numbers, and choices by stream, must be those of the step. A hazard above 1e6 a year
+  /// is an `InputError` at its stream.
   void update(const Numbers& now, const std::vector<Choice>& choices, Step step, Workers& workers);
 
-  [[nodiscard]] std::size_t streams() const { return streams_.size(); }
-  /// Hazards of a stayer of a cell and cohort by stream, into `rates`; returns their sum.
+  /// How many kinds of events there are.
+  [[nodiscard]] std::size_t events() const { return events_.size(); }
+  /// Hazards of a stayer of a cell and cohort by event, into `rates`; returns their sum.
   double stayer(std::size_t cell, Cohort cohort, std::span<double> rates) const {
     const std::span<const double> level = levels(cell);
     double sum = 0;
-    for (std::size_t s = 0; s < level.size(); ++s) {
-      sum += rates[s] = level[s] * stayer_schedule_[s * cohorts_.count() + cohort.index()];
+    for (std::size_t e = 0; e < level.size(); ++e) {
+      sum += rates[e] = level[e] * stayer_schedule_[e * cohorts_.count() + cohort.index()];
+    }
+    for (const Placed& placed : placed_) {
+      if (!placed.stayers) continue;
+      sum += rates[placed.event] =
+          level[placed.event] * placed.values[cell * cohorts_.count() + cohort.index()];
     }
     return sum;
   }
@@ -46,29 +58,41 @@ class Hazards {
   void stayers(std::size_t cell, Cohort first, std::span<double> sums) const {
     std::fill(sums.begin(), sums.end(), 0.0);
     const std::span<const double> level = levels(cell);
-    for (std::size_t s = 0; s < level.size(); ++s) {
-      const double* const schedule = stayer_schedule_ + s * cohorts_.count() + first.index();
-      for (std::size_t i = 0; i < sums.size(); ++i) sums[i] += level[s] * schedule[i];
+    for (std::size_t e = 0; e < level.size(); ++e) {
+      const double* const schedule = stayer_schedule_ + e * cohorts_.count() + first.index();
+      for (std::size_t i = 0; i < sums.size(); ++i) sums[i] += level[e] * schedule[i];
+    }
+    for (const Placed& placed : placed_) {
+      if (!placed.stayers) continue;
+      const double* const values = placed.values.data() + cell * cohorts_.count() + first.index();
+      for (std::size_t i = 0; i < sums.size(); ++i) sums[i] += level[placed.event] * values[i];
     }
   }
   /// Hazards of a mover of a cell by its record, likewise.
   double mover(std::size_t cell, BlockKey key, RecordWord word, std::span<double> rates) const;
 
-  /// Levels of a cell by stream: everything in a hazard but age and stay.
+  /// Levels of a cell by event: everything in a hazard but age and stay.
   [[nodiscard]] std::span<const double> levels(std::size_t cell) const {
-    return {levels_.data() + cell * streams_.size(), streams_.size()};
+    return {levels_.data() + cell * events_.size(), events_.size()};
   }
-  /// Bounds on a hazard over its level, in any step of the current year: of stayers by cohort, and of movers
-  /// in a block of a key by stream.
-  [[nodiscard]] std::span<const double> stayer_bounds(StreamId stream) const {
-    return {stayer_bounds_.data() + stream.index() * cohorts_.count(), cohorts_.count()};
-  }
-  [[nodiscard]] std::span<const double> block_bounds(BlockKey key) const {
-    return {block_bounds_.data() + key * streams_.size(), streams_.size()};
+  /// Adds bounds on the hazards over their levels, in any step of the current year, to `sums` by event: those
+  /// of the stayers of a cell, with `agents` in each of the cohorts from `first` on; and those of `agents`
+  /// movers in a block.
+  void add_stayer_bounds(std::size_t cell, Cohort first, std::span<const std::int64_t> agents,
+                         std::span<double> sums) const;
+  void add_block_bounds(std::size_t cell, BlockKey key, double agents, std::span<double> sums) const {
+    const double* const bounds = block_bounds_.data() + key * events_.size();
+    for (std::size_t e = 0; e < sums.size(); ++e) sums[e] += agents * bounds[e];
+    for (const Placed& placed : placed_) sums[placed.event] += agents * placed.bound(cell, key, *layout_);
   }
   /// A bound on the sum of hazards of every mover in a block of this key.
   [[nodiscard]] double bound(std::size_t cell, BlockKey key) const {
-    return times(levels(cell), block_bounds_.data() + key * streams_.size());
+    const std::span<const double> level = levels(cell);
+    const double* const bounds = block_bounds_.data() + key * events_.size();
+    double sum = 0;
+    for (std::size_t e = 0; e < level.size(); ++e) sum += level[e] * bounds[e];
+    for (const Placed& placed : placed_) sum += level[placed.event] * placed.bound(cell, key, *layout_);
+    return sum;
   }
 
   /// Count up when levels, or the bounds of a year, have changed.
@@ -76,13 +100,15 @@ class Hazards {
   [[nodiscard]] std::uint64_t bounds_version() const { return bounds_version_; }
 
  private:
-  struct StreamHazard {
-    const Stream* stream = nullptr;
+  struct EventHazard {
+    EventKind kind;
     double divisor = 1;
+    /// Whether the rate is a factor by age: then the schedule is not used.
+    bool is_placed = false;
     std::vector<TermValues> push;
     /// Inclusive value of the start by cell; empty without attraction.
     std::vector<double> start_inclusive;
-    /// Whether the stream concerns stayers, movers at home, and movers elsewhere.
+    /// Whether it concerns stayers, movers at home, and movers elsewhere.
     bool stayers = true;
     bool at_home = true;
     bool elsewhere = true;
@@ -93,30 +119,52 @@ class Hazards {
     std::vector<std::uint64_t> seen;
   };
 
-  [[nodiscard]] static double times(std::span<const double> levels, const double* values) {
-    double sum = 0;
-    for (std::size_t s = 0; s < levels.size(); ++s) sum += levels[s] * values[s];
-    return sum;
-  }
-  [[nodiscard]] StreamHazard stream_hazard(const Stream& stream, const Numbers& start,
-                                           const Population& population, Workers& workers) const;
+  /// An event whose rate is a factor by age, and so differs between cells and cohorts in no simple way.
+  struct Placed {
+    std::size_t event = 0;
+    FactorId factor;
+    AgeRates ages;
+    bool stayers = true;
+    /// [cell][cohort]: of the current step; and bounds on it in the rest of the year, with room for a factor
+    /// that rises.
+    std::vector<double> values;
+    std::vector<double> bounds;
+    /// [cell][band of cohorts]: the largest of the bounds.
+    std::vector<double> band_bounds;
+    /// By key of a block: the largest ratio by duration of stay; 0 where the event does not concern it.
+    std::vector<double> stay;
+
+    [[nodiscard]] double bound(std::size_t cell, BlockKey key, const RecordLayout& layout) const {
+      return stay[key] * band_bounds[cell * layout.band_count() + layout.band(key)];
+    }
+  };
+
+  [[nodiscard]] EventHazard event_hazard(const EventKind& kind, const Numbers& start,
+                                         const Population& population, Workers& workers) const;
+  [[nodiscard]] std::vector<double> inclusive_values(const Stream& stream, const Numbers& start,
+                                                     const Population& population, Workers& workers) const;
   void begin_year(Step step);
   void bound_stayers();
   void bound_blocks();
-  [[nodiscard]] double stay_of_record(const StreamHazard& hazard, BlockKey key, RecordWord word) const;
+  [[nodiscard]] StayRange stay_bounds(const EventHazard& hazard, BlockKey key) const;
+  void update_placed(Placed& placed, const Numbers& now, bool new_year);
+  void bound_placed(Placed& placed, const Field& field);
+  [[nodiscard]] double stay_of_record(const EventHazard& hazard, BlockKey key, RecordWord word) const;
   void update_levels(const Numbers& now, const std::vector<Choice>& choices, Workers& workers);
-  [[nodiscard]] std::vector<std::uint64_t> versions(const StreamHazard& hazard, const Choice& choice,
+  /// `choice` is null for events that are no moves.
+  [[nodiscard]] std::vector<std::uint64_t> versions(const EventHazard& hazard, const Choice* choice,
                                                     const Numbers& now) const;
-  [[nodiscard]] double level(const StreamHazard& hazard, const Choice& choice, const Numbers& now,
+  [[nodiscard]] double level(const EventHazard& hazard, const Choice* choice, const Numbers& now,
                              Region region, Group group) const;
-  [[nodiscard]] double checked(const StreamHazard& hazard, Region region, Group group, double level) const;
+  [[nodiscard]] double checked(const EventHazard& hazard, Region region, Group group, double level) const;
 
   const Scenario* scenario_;
   const RecordLayout* layout_;
   Cohorts cohorts_;
-  std::vector<StreamHazard> streams_;
+  std::vector<EventHazard> events_;
+  std::vector<Placed> placed_;
   bool any_to_previous_ = false;
-  /// [cell][stream].
+  /// [cell][event].
   std::vector<double> levels_;
   std::uint64_t levels_version_ = 0;
 
@@ -127,17 +175,17 @@ class Hazards {
   Step step_;
   double elapsed_ = 0;
   double years_ = 0;
-  /// [step of the year][stream][cohort]: values of the schedules; for stayers 0 where a stream does not
+  /// [step of the year][event][cohort]: values of the schedules; for stayers 0 where an event does not
   /// concern them. And those of the current step.
   std::vector<double> schedules_;
   std::vector<double> stayer_schedules_;
   const double* schedule_ = nullptr;
   const double* stayer_schedule_ = nullptr;
-  /// [stream][cohort] and [key][stream].
+  /// [event][cohort] and [key][event].
   std::vector<double> stayer_bounds_;
   std::vector<double> block_bounds_;
-  /// [key][stream]: the ratio by duration of stay where it is the same for all of a block in all of the year
-  /// (0 if the stream does not concern them), else `by_record`.
+  /// [key][event]: the ratio by duration of stay where it is the same for all of a block in all of the year
+  /// (0 if the event does not concern them), else `by_record`.
   static constexpr double by_record = -1;
   std::vector<double> block_stay_;
   std::uint64_t bounds_version_ = 0;

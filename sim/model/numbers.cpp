@@ -34,20 +34,21 @@ void apply(const Change& change, double share, std::size_t groups, std::vector<d
 
 }  // namespace
 
-Numbers::Source Numbers::make_source(FactorPlaces places, bool by_group) const {
+Numbers::Source Numbers::make_source(FactorPlaces places, bool by_group, std::size_t ages) const {
   Source source;
   Field& field = source.field;
   field.places = places;
   field.by_group = by_group;
   field.regions = scenario_->region_count();
   field.groups = scenario_->groups.count();
-  field.values.resize(place_count(places, field.regions) * (by_group ? field.groups : 1));
+  field.ages = ages;
+  field.values.resize(place_count(places, field.regions) * (by_group ? field.groups : 1) * ages);
   return source;
 }
 
 Numbers::Numbers(const Scenario& scenario, const Variant& variant) : scenario_(&scenario) {
   for (const Factor& factor : scenario.factors) {
-    factors_.push_back(make_source(factor.places, factor.by_group));
+    factors_.push_back(make_source(factor.places, factor.by_group, factor.age_count()));
   }
   std::vector<bool> narrowed(scenario.parameters.size());
   for (const PolicyId id : variant.policies) {
@@ -60,7 +61,7 @@ Numbers::Numbers(const Scenario& scenario, const Variant& variant) : scenario_(&
     const Parameter& parameter = scenario.parameters[i];
     const FactorPlaces own = parameter.over_pairs ? FactorPlaces::pair : FactorPlaces::region;
     parameters_.push_back(
-        make_source(narrowed[i] ? own : FactorPlaces::everywhere, parameter.by_group.size() > 1));
+        make_source(narrowed[i] ? own : FactorPlaces::everywhere, parameter.by_group.size() > 1, 1));
   }
   for (const PolicyId id : variant.policies) {
     const Policy& policy = scenario.policies[id.index()];
@@ -86,7 +87,8 @@ void Numbers::update_source(Source& source, const std::vector<double>& knots, st
   const std::vector<double> before = field.values;
   blend(knots, knots.size() / knot_count, weights, field.values);
   for (std::size_t i = 0; i < shares.size(); ++i) {
-    apply(*source.changes[i].change, shares[i], field.by_group ? field.groups : 1, field.values);
+    apply(*source.changes[i].change, shares[i], (field.by_group ? field.groups : 1) * field.ages,
+          field.values);
   }
   if (first || before != field.values) ++field.version;
   source.shares = std::move(shares);

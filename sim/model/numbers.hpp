@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <vector>
 
 #include "sim/base/calendar.hpp"
@@ -15,12 +16,19 @@ struct Field {
   bool by_group = false;
   std::size_t regions = 1;
   std::size_t groups = 1;
-  /// values[place * (by_group ? groups : 1) + group].
+  /// Classes of age; 1 where the field does not vary by age.
+  std::size_t ages = 1;
+  /// values[(place * (by_group ? groups : 1) + group) * ages + age class].
   std::vector<double> values;
   /// Counts up whenever a value has changed, so that what was computed from it can be kept until then.
   std::uint64_t version = 0;
 
-  /// Value in a region, or of the region as origin. Not for fields over pairs.
+  /// Values by class of age in a region. Not for fields over pairs.
+  [[nodiscard]] std::span<const double> by_age(Region region, Group group) const {
+    const std::size_t place = places == FactorPlaces::region ? region.index() : 0;
+    return std::span(values).subspan((by_group ? place * groups + group.index() : place) * ages, ages);
+  }
+  /// Value in a region, or of the region as origin. Not for fields over pairs or by age.
   [[nodiscard]] double at(Region region, Group group) const {
     const std::size_t place = places == FactorPlaces::region ? region.index() : 0;
     return values[by_group ? place * groups + group.index() : place];
@@ -63,7 +71,7 @@ class Numbers {
 
   void update_source(Source& source, const std::vector<double>& knots, std::size_t knot_count,
                      std::vector<KnotWeight> weights, Date from, Date to);
-  [[nodiscard]] Source make_source(FactorPlaces places, bool by_group) const;
+  [[nodiscard]] Source make_source(FactorPlaces places, bool by_group, std::size_t ages) const;
 
   const Scenario* scenario_;
   std::vector<Source> factors_;

@@ -7,7 +7,7 @@ namespace sojourn {
 Population::Population(const Scenario& scenario)
     : regions_(scenario.region_count()),
       groups_(scenario.groups.count()),
-      cohorts_(scenario.population.ages),
+      cohorts_(scenario),
       layout_(scenario),
       counted_(scenario.cell_count() * cohorts_.count()),
       movers_(layout_, scenario.cell_count()),

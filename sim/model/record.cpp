@@ -2,7 +2,7 @@
 
 #include <algorithm>
 #include <bit>
-#include <cmath>
+#include <optional>
 #include <variant>
 
 #include "sim/base/math.hpp"
@@ -17,8 +17,7 @@ void add_needs(const Stream& stream, HistoryNeeds& needs) {
   needs.previous = needs.previous || std::holds_alternative<PreviousRegion>(set);
   needs.hazard_by_home = needs.hazard_by_home || to_birth || stream.who.foreign_born.has_value();
   needs.hazard_by_stay = needs.hazard_by_stay || !stream.hazard.stay.from_years.empty();
-  needs.hazard_by_age = needs.hazard_by_age || stream.who.age_from > 0 || std::isfinite(stream.who.age_to) ||
-                        !std::holds_alternative<FlatSchedule>(stream.hazard.schedule);
+  needs.hazard_by_age = needs.hazard_by_age || stream.who.by_age() || stream.hazard.by_age();
   for (const PullTerm& pull : stream.destination.pull) {
     needs.birth = needs.birth || !std::holds_alternative<FactorTerm>(pull);
   }
@@ -52,6 +51,8 @@ unsigned bits_for(std::size_t values) {
 HistoryNeeds history_needs(const Scenario& scenario) {
   HistoryNeeds needs;
   for (const Stream& stream : scenario.streams) add_needs(stream, needs);
+  if (const auto& deaths = scenario.demography.deaths) needs.steep_by_age = deaths->hazard.by_age();
+  needs.hazard_by_age = needs.hazard_by_age || needs.steep_by_age;
   needs.birth = needs.birth || needs.hazard_by_home || scenario.output.diaspora_every.has_value();
   needs.census = scenario.output.relocations_every.has_value();
   // Whether the residence at the last census still is the residence is told by the time of arrival.
@@ -66,15 +67,18 @@ RecordLayout::RecordLayout(const Scenario& scenario) : needs_(history_needs(scen
     if (!stay.from_years.empty()) longest = std::max(longest, stay.from_years.back());
   }
   clock_ = ArrivalClock(scenario.time, longest);
-  const std::size_t cohorts = scenario.population.ages;
+  const std::size_t cohorts = scenario.cohort_count();
   if (needs_.hazard_by_stay) years_ = static_cast<std::uint32_t>(clock_.years());
   // Bands by age tighten the bounds, but more blocks cost more looks, and the events of a step are spread
-  // over more memory: they pay in very large blocks only.
-  const auto bands = static_cast<std::uint32_t>(cohorts / band_width + 1);
+  // over more memory: narrow ones pay in very large blocks only.
   block_size_ = movers_to_expect(scenario) / static_cast<double>(scenario.cell_count() * 2 * years_);
-  if (needs_.hazard_by_age && block_size_ >= movers_per_block) {
-    bands_ = bands;
-    block_size_ /= bands;
+  std::optional<Bands> bands;
+  if (needs_.steep_by_age) bands = block_size_ >= medium.movers_per_block ? medium : wide;
+  if (needs_.hazard_by_age && block_size_ >= narrow.movers_per_block) bands = narrow;
+  if (bands) {
+    band_width_ = bands->width;
+    bands_ = static_cast<std::uint32_t>(cohorts / bands->width + 1);
+    block_size_ /= bands_;
   }
 
   unsigned shift = 0;
@@ -85,11 +89,12 @@ RecordLayout::RecordLayout(const Scenario& scenario) : needs_(history_needs(scen
     shift += bits;
   };
   const std::size_t regions = scenario.region_count();
-  reserve(cohort_, true, bands_ > 1 ? band_width : cohorts);
+  reserve(cohort_, true, bands_ > 1 ? band_width_ : cohorts);
   reserve(birth_, needs_.birth, regions);
   reserve(previous_, needs_.previous, regions);
   reserve(arrival_, needs_.arrival, needs_.hazard_by_stay ? clock_.offsets() : scenario.time.steps() + 1);
-  reserve(census_, needs_.census, regions);
+  nowhere_ = Region{regions};
+  reserve(census_, needs_.census, scenario.demography.births ? regions + 1 : regions);
   bytes_ = shift <= 32 ? 4 : (shift <= 64 ? 8 : 16);
 }
 

@@ -30,6 +30,8 @@ struct HistoryNeeds {
   bool hazard_by_home = false;
   bool hazard_by_stay = false;
   bool hazard_by_age = false;
+  /// Whether some hazard rises steeply with age, as that of death does.
+  bool steep_by_age = false;
 
   /// Whether movers need records; otherwise they are counts, like stayers.
   [[nodiscard]] bool records() const { return birth || previous || arrival || census; }
@@ -57,10 +59,17 @@ struct KeyedRecord {
 /// values need.
 class RecordLayout {
  public:
-  /// Years of birth in one block, where blocks are cut by age.
-  static constexpr std::uint32_t band_width = 5;
-  /// Movers that a block by year of arrival should hold for bands by age to be worth their cost.
-  static constexpr double movers_per_block = 1e5;
+  /// Widths of bands of age that blocks may be cut into, in years of birth, and the movers that a block
+  /// without bands should hold for bands of that width to be worth their cost.
+  struct Bands {
+    std::uint32_t width = 1;
+    double movers_per_block = 0;
+  };
+  static constexpr Bands narrow{5, 1e5};
+  /// Where people die by age, one bound for all ages would be that of the oldest, and hundreds of candidates
+  /// would be looked at for each death.
+  static constexpr Bands medium{10, 1e3};
+  static constexpr Bands wide{20, 0};
 
   RecordLayout() = default;
   explicit RecordLayout(const Scenario& scenario);
@@ -71,13 +80,18 @@ class RecordLayout {
   [[nodiscard]] std::size_t bytes() const { return bytes_; }
   [[nodiscard]] std::size_t key_count() const { return std::size_t{2} * years_ * bands_; }
   [[nodiscard]] std::size_t band_count() const { return bands_; }
+  [[nodiscard]] std::size_t band_of(Cohort cohort) const {
+    return bands_ > 1 ? cohort.index() / band_width_ : 0;
+  }
+  /// What a record says of a residence at the last census when there was none: born since.
+  [[nodiscard]] Region nowhere() const { return nowhere_; }
   [[nodiscard]] std::size_t year_count() const { return years_; }
   /// Movers of a block to expect on average.
   [[nodiscard]] double block_size() const { return block_size_; }
 
   /// The record of a history but for its time of arrival, which `arrival` gives.
   [[nodiscard]] KeyedRecord without_arrival(const History& history, Region residence) const {
-    const std::uint32_t in_band = bands_ > 1 ? history.cohort.value / band_width : 0;
+    const std::uint32_t in_band = bands_ > 1 ? history.cohort.value / band_width_ : 0U;
     const bool home = needs_.hazard_by_home && history.birth == residence;
     // Numbers of 64 bits are quicker, and most often enough.
     return {(in_band << 1U) | (home ? 1U : 0U),
@@ -92,7 +106,7 @@ class RecordLayout {
   /// Parts of a record that hazards depend on.
   [[nodiscard]] Cohort cohort(RecordWord word, BlockKey key) const {
     const std::uint32_t within = get(word, cohort_);
-    return Cohort{bands_ > 1 ? band(key) * band_width + within : within};
+    return Cohort{bands_ > 1 ? band(key) * band_width_ + within : within};
   }
   [[nodiscard]] Region birth(RecordWord word) const { return Region{get(word, birth_)}; }
   [[nodiscard]] Region previous(RecordWord word) const { return Region{get(word, previous_)}; }
@@ -122,7 +136,7 @@ class RecordLayout {
   template <class Word>
   [[nodiscard]] Word pack(const History& history) const {
     const std::uint32_t cohort = history.cohort.value;
-    return place<Word>(cohort_, bands_ > 1 ? cohort % band_width : cohort) |
+    return place<Word>(cohort_, bands_ > 1 ? cohort % band_width_ : cohort) |
            place<Word>(birth_, history.birth.value) | place<Word>(previous_, history.previous.value) |
            place<Word>(census_, history.census.value);
   }
@@ -137,6 +151,8 @@ class RecordLayout {
   HistoryNeeds needs_;
   ArrivalClock clock_;
   std::uint32_t bands_ = 1;
+  std::uint32_t band_width_ = 1;
+  Region nowhere_;
   std::uint32_t years_ = 1;
   std::size_t bytes_ = 4;
   double block_size_ = 0;

@@ -44,12 +44,12 @@ bool names_age(const Who& who, double age) { return age >= who.age_from && age <
 /// Sums of persons and of persons times schedule, over those whose mean shall be 1.
 class WeightedMean {
  public:
-  WeightedMean(const Scenario& scenario, const Stream& stream)
-      : stream_(stream),
+  WeightedMean(const Scenario& scenario, const Who& who, const Hazard& hazard)
+      : who_(who),
         cohorts_(scenario.population.ages),
-        everybody_(stream.hazard.schedule_mean == ScheduleMean::everybody) {
+        everybody_(hazard.schedule_mean == ScheduleMean::everybody) {
     for (std::size_t c = 0; c < cohorts_.count(); ++c) {
-      values_.push_back(schedule_mean(stream.hazard.schedule, cohorts_.age(Cohort{c}, 0)));
+      values_.push_back(schedule_mean(hazard.schedule, cohorts_.age(Cohort{c}, 0)));
     }
   }
 
@@ -64,12 +64,12 @@ class WeightedMean {
 
  private:
   [[nodiscard]] bool names(Region residence, Group group, bool foreign_born, Cohort cohort) const {
-    const Who& who = stream_.who;
-    return who.residences[residence.index()] && who.groups[group.index()] &&
-           who.foreign_born.value_or(foreign_born) == foreign_born && names_age(who, cohorts_.age(cohort, 0));
+    return who_.residences[residence.index()] && who_.groups[group.index()] &&
+           who_.foreign_born.value_or(foreign_born) == foreign_born &&
+           names_age(who_, cohorts_.age(cohort, 0));
   }
 
-  const Stream& stream_;
+  const Who& who_;
   Cohorts cohorts_;
   bool everybody_;
   std::vector<double> values_;
@@ -77,13 +77,13 @@ class WeightedMean {
   double sum_ = 0;
 };
 
-double unweighted_mean(const Stream& stream) {
+double unweighted_mean(const Who& who, const Hazard& hazard) {
   double sum = 0;
   double ages = 0;
   for (int year = 0; year < 100; ++year) {
     const double age = year + 0.5;
-    if (!names_age(stream.who, age)) continue;
-    sum += schedule_mean(stream.hazard.schedule, age);
+    if (!names_age(who, age)) continue;
+    sum += schedule_mean(hazard.schedule, age);
     ++ages;
   }
   return ages > 0 && sum > 0 ? sum / ages : 1.0;
@@ -103,9 +103,9 @@ double schedule_mean(const AgeSchedule& schedule, double age, double width) {
   return std::visit([&](const auto& kind) { return mean_of(kind, from, to); }, schedule);
 }
 
-double schedule_divisor(const Scenario& scenario, const Stream& stream) {
-  if (stream.hazard.schedule_mean == ScheduleMean::as_given) return 1.0;
-  WeightedMean mean(scenario, stream);
+double schedule_divisor(const Scenario& scenario, const Who& who, const Hazard& hazard) {
+  if (hazard.schedule_mean == ScheduleMean::as_given) return 1.0;
+  WeightedMean mean(scenario, who, hazard);
   const StartPopulation& start = scenario.population;
   const std::size_t groups = scenario.groups.count();
   for (std::size_t i = 0; i < start.stayers.size(); ++i) {
@@ -118,7 +118,7 @@ double schedule_divisor(const Scenario& scenario, const Stream& stream) {
       mean.add(row.residence, row.group, row.birth != row.residence, Cohort{c}, row.persons / width);
     }
   }
-  return mean.empty() ? unweighted_mean(stream) : mean.mean();
+  return mean.empty() ? unweighted_mean(who, hazard) : mean.mean();
 }
 
 /// The duration is a sum of two uniform numbers, so the mean of a step of the table from 0 to 1 is a second
@@ -155,12 +155,14 @@ StayRange stay_range(const StayTable& table, double shortest, double longest) {
   return range;
 }
 
-std::vector<double> schedule_by_cohort(const Stream& stream, double divisor, const Cohorts& cohorts,
-                                       double elapsed) {
+std::vector<double> schedule_by_cohort(const Who& who, const Hazard& hazard, double divisor,
+                                       const Cohorts& cohorts, double elapsed) {
   std::vector<double> values(cohorts.count());
   for (std::size_t c = 0; c < values.size(); ++c) {
+    const Cohorts::Ages ages = cohorts.ages(Cohort{c}, elapsed);
     const double age = cohorts.age(Cohort{c}, elapsed);
-    if (names_age(stream.who, age)) values[c] = schedule_mean(stream.hazard.schedule, age) / divisor;
+    if (ages.to <= 0 || !names_age(who, age)) continue;
+    values[c] = schedule_mean(hazard.schedule, age, ages.to - ages.from) / divisor;
   }
   return values;
 }

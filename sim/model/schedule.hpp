@@ -14,10 +14,10 @@ namespace sojourn {
 /// Value of the model migration schedule at an age in years (Rogers and Castro 1981).
 [[nodiscard]] double rogers_castro(const RogersCastro& parameters, double age);
 
-/// The number by which a stream's schedule is divided so that its mean over those the scenario says is 1 at
+/// The number by which a hazard's schedule is divided so that its mean over those the scenario says is 1 at
 /// the start, weighted by the persons of the start. 1 for `as_given`. Where nobody is named at the start, all
-/// ages from 0 to 100 that the stream names weigh the same.
-[[nodiscard]] double schedule_divisor(const Scenario& scenario, const Stream& stream);
+/// ages from 0 to 100 that `who` names weigh the same.
+[[nodiscard]] double schedule_divisor(const Scenario& scenario, const Who& who, const Hazard& hazard);
 
 /// Mean ratio of the hazard over a step of `step` years for someone whose years since arrival, when the step
 /// begins, are spread evenly over [shortest, shortest + width); width and step are positive. Before 0 years
@@ -32,9 +32,9 @@ struct StayRange {
 };
 [[nodiscard]] StayRange stay_range(const StayTable& table, double shortest, double longest);
 
-/// Values of the schedule by cohort at one instant: divided by the divisor, 0 at ages that the stream does
-/// not name.
-[[nodiscard]] std::vector<double> schedule_by_cohort(const Stream& stream, double divisor,
+/// Values of the schedule by cohort at one instant: divided by the divisor, 0 at ages that `who` does
+/// not name, and for cohorts that are not born yet.
+[[nodiscard]] std::vector<double> schedule_by_cohort(const Who& who, const Hazard& hazard, double divisor,
                                                      const Cohorts& cohorts, double elapsed);
 
 }  // namespace sojourn

@@ -77,7 +77,7 @@ void Gatherer::add_counts(VariableId variable, std::vector<std::int64_t> agents,
 
 void Gatherer::add_stock(const RunView& run, Record& record) {
   const OutputRequest& request = scenario_->output;
-  const Cohorts cohorts(scenario_->population.ages);
+  const Cohorts cohorts(*scenario_);
   const std::size_t groups = scenario_->groups.count();
   const std::size_t now = run.steps_done;
   const std::size_t combinations = combination_count(scenario_->groups, request.stock_attributes);
@@ -116,6 +116,7 @@ void Gatherer::add_flows(const RunView& run, Record& record) {
   } else {
     add_flow_rows(flows, record);
   }
+  add_vitals(run.vitals, record);
   add_factors(record);
   check_balance();
   ++checks_.intervals;
@@ -141,6 +142,23 @@ void Gatherer::add_dense_flows(FlowTally& flows, Record& record) {
   }
   flows.clear();
   add_counts(*variables_.flow, std::move(result), record);
+}
+
+/// With each region's births and deaths among what came in and went out.
+void Gatherer::add_vitals(VitalTally& vitals, Record& record) {
+  const auto note = [&](const std::vector<std::int64_t>& counts, std::vector<std::int64_t>& by_region) {
+    const std::size_t size = counts.size() / by_region.size();
+    for (std::size_t i = 0; i < counts.size(); ++i) by_region[i / size] += counts[i];
+  };
+  if (variables_.births) {
+    note(vitals.births(), inward_);
+    add_counts(*variables_.births, vitals.births(), record);
+  }
+  if (variables_.deaths) {
+    note(vitals.deaths(), outward_);
+    add_counts(*variables_.deaths, vitals.deaths(), record);
+  }
+  vitals.clear();
 }
 
 void Gatherer::add_flow_rows(FlowTally& flows, Record& record) {

@@ -25,8 +25,8 @@ struct Record {
 
 /// What was found to hold while a run was recorded.
 struct RecordChecks {
-  /// Intervals over which each region's change of stock, as written, was what flowed in minus what flowed
-  /// out, as written, and none of it from a region to itself.
+  /// Intervals over which each region's change of stock, as written, was what flowed in and was born minus
+  /// what flowed out and died, as written, and nothing flowed from a region to itself.
   std::int64_t intervals = 0;
   std::int64_t moves = 0;
 };
@@ -49,6 +49,7 @@ class Gatherer {
   void add_flows(const RunView& run, Record& record);
   void add_dense_flows(FlowTally& flows, Record& record);
   void add_flow_rows(FlowTally& flows, Record& record);
+  void add_vitals(VitalTally& vitals, Record& record);
   void add_factors(Record& record);
   void note_factors(const RunView& run);
   void note_flow(std::size_t origin, std::size_t destination, std::int64_t count);

@@ -22,6 +22,8 @@ struct RunView {
   const DiasporaStock& diaspora;
   /// Moves since they were last taken.
   FlowTally& flows;
+  /// Births and deaths, likewise.
+  VitalTally& vitals;
   /// Relocations of the running interval, [residence at its start][residence now]; begins the next interval.
   std::function<std::vector<std::int64_t>()> take_relocations;
   /// At least as many moves as are to be expected in the next step.
@@ -39,6 +41,7 @@ struct RunView {
           simulation.population().residents(),
           simulation.population().diaspora(),
           simulation.flows(),
+          simulation.vitals(),
           [&simulation] {
             std::vector<std::int64_t> counts = simulation.relocations().counts();
             simulation.take_census();

@@ -40,6 +40,8 @@ class Definition {
     } else {
       variables.flow_columns = add_flow_columns();
     }
+    if (scenario_.demography.births) variables.births = add_births();
+    if (scenario_.demography.deaths) variables.deaths = add_deaths();
     if (request_.relocations_every) add_relocations(variables);
     if (request_.diaspora_every) add_diaspora(variables);
     for (const FactorId id : request_.factors)
@@ -158,6 +160,22 @@ class Definition {
         "stock", layout_.counts.stock,
         with_details({time_, region_}, request_.stock_by_age, request_.stock_attributes),
         of_counts("people that live in the region", "time: point", coordinates));
+  }
+
+  VariableId add_births() {
+    return file_.add_variable("births", layout_.counts.stock,
+                              with_details({interval_, region_}, false, request_.stock_attributes),
+                              of_counts("people born in the region", "interval: sum",
+                                        "region_name latitude longitude variant replicate"));
+  }
+
+  VariableId add_deaths() {
+    std::string coordinates = "region_name latitude longitude variant replicate";
+    if (request_.stock_by_age) coordinates += " age_from";
+    return file_.add_variable(
+        "deaths", layout_.counts.stock,
+        with_details({interval_, region_}, request_.stock_by_age, request_.stock_attributes),
+        of_counts("people that died while they lived in the region", "interval: sum", coordinates));
   }
 
   VariableId add_flow() {

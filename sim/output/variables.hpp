@@ -57,6 +57,9 @@ struct OutputVariables {
   IntervalVariables interval;
   std::optional<VariableId> flow;
   std::optional<FlowColumns> flow_columns;
+  /// Of scenarios with births, and with deaths.
+  std::optional<VariableId> births;
+  std::optional<VariableId> deaths;
   std::optional<IntervalVariables> relocation_interval;
   VariableId relocations;
   std::optional<VariableId> diaspora_time;

@@ -1,8 +1,10 @@
 #pragma once
 
+#include <string>
 #include <vector>
 
 #include "sim/scenario/mistakes.hpp"
+#include "sim/scenario/read_demography.hpp"
 #include "sim/scenario/read_streams.hpp"
 #include "sim/scenario/scenario.hpp"
 
@@ -12,14 +14,29 @@ namespace sojourn {
 /// no value. All references of the scenario are right.
 void check_streams(const Scenario& scenario, const std::vector<StreamPlaces>& places, Mistakes& mistakes);
 
-/// Rates that a policy makes negative, under the policies of each variant.
-void check_rates(const Scenario& scenario, Mistakes& mistakes);
+/// One of the hazards of a scenario, and where it stands.
+struct HazardToCheck {
+  /// `stream 'labour'`, `deaths`.
+  std::string of;
+  const Who* who = nullptr;
+  const Hazard* hazard = nullptr;
+  const HazardPlaces* places = nullptr;
+};
+
+/// All of them; they refer to the scenario and the places.
+[[nodiscard]] std::vector<HazardToCheck> hazards_to_check(const Scenario& scenario,
+                                                          const std::vector<StreamPlaces>& streams,
+                                                          const DemographyPlaces& demography);
+
+/// Rates that are negative: because a policy of some variant makes them so, or because a factor is.
+void check_rates(const Scenario& scenario, const std::vector<HazardToCheck>& hazards, Mistakes& mistakes);
 
 /// Terms that somewhere and at some time, under the policies of some variant, would be the logarithm of 0,
 /// the root of a negative number, a ratio to 0, or standardised without a spread.
-void check_terms(const Scenario& scenario, const std::vector<StreamPlaces>& places, Mistakes& mistakes);
+void check_terms(const Scenario& scenario, const std::vector<StreamPlaces>& places,
+                 const std::vector<HazardToCheck>& hazards, Mistakes& mistakes);
 
 /// Hazards beyond any sense, or beyond any number, under the policies of some variant. All terms have values.
-void check_hazards(const Scenario& scenario, const std::vector<StreamPlaces>& places, Mistakes& mistakes);
+void check_hazards(const Scenario& scenario, const std::vector<HazardToCheck>& hazards, Mistakes& mistakes);
 
 }  // namespace sojourn

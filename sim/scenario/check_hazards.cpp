@@ -115,16 +115,17 @@ class PushValue {
   double spread_ = 1;
 };
 
-/// The hazard of a stream without schedule, stay and attraction, step by step.
+/// A hazard without schedule, stay and attraction, step by step.
 class HazardCheck {
  public:
-  HazardCheck(const Scenario& scenario, const Stream& stream, const Variant& variant)
-      : scenario_(scenario), stream_(stream), rate_(scenario, stream.hazard.rate, variant) {
-    for (const FactorTerm& term : stream.hazard.push) push_.emplace_back(scenario, term, variant);
+  HazardCheck(const Scenario& scenario, const HazardToCheck& hazard, const Variant& variant)
+      : scenario_(scenario), hazard_(hazard), rate_(scenario, hazard.hazard->rate, variant) {
+    if (hazard.hazard->rate_factor) factor_.emplace(scenario, *hazard.hazard->rate_factor, variant);
+    for (const FactorTerm& term : hazard.hazard->push) push_.emplace_back(scenario, term, variant);
   }
 
   [[nodiscard]] bool has_changes() const {
-    return rate_.has_changes() ||
+    return rate_.has_changes() || (factor_ && factor_->has_changes()) ||
            std::any_of(push_.begin(), push_.end(), [](const PushValue& push) { return push.has_changes(); });
   }
 
@@ -133,10 +134,11 @@ class HazardCheck {
     for (std::size_t s = 0; s < scenario_.time.steps(); ++s) {
       const Date from = scenario_.time.boundary(s);
       bool moved = rate_.update(from, scenario_.time.boundary(s + 1));
+      if (factor_) moved = factor_->update(from, scenario_.time.boundary(s + 1)) || moved;
       for (PushValue& push : push_) moved = push.update(from, scenario_.time.boundary(s + 1)) || moved;
       if (!moved || bound() <= most_per_year) continue;
       for (std::size_t region = 0; region < scenario_.region_count(); ++region) {
-        if (!stream_.who.residences[region]) continue;
+        if (!hazard_.who->residences[region]) continue;
         if (auto fault = fault_in(region, from)) return fault;
       }
     }
@@ -149,47 +151,70 @@ class HazardCheck {
     double score = 0;
     for (const PushValue& push : push_)
       score += push.bound(scenario_.region_count(), scenario_.groups.count());
-    return *std::max_element(rate_.values().begin(), rate_.values().end()) * math::exp(score);
+    return *std::max_element(rate_.values().begin(), rate_.values().end()) * largest_factor() *
+           math::exp(score);
+  }
+
+  /// Of the rates by table: which place and age it is of hardly matters where they are beyond any sense.
+  [[nodiscard]] double largest_factor() const {
+    return factor_ ? *std::max_element(factor_->values().begin(), factor_->values().end()) : 1.0;
   }
 
   std::optional<std::string> fault_in(std::size_t region, Date from) {
     const bool by_group = !scenario_.groups.attributes().empty();
     for (std::size_t group = 0; group < scenario_.groups.count(); ++group) {
-      if (!stream_.who.groups[group]) continue;
+      if (!hazard_.who->groups[group]) continue;
       double score = 0;
       for (const PushValue& push : push_) score += push.at(region, group);
-      const double hazard = value_in(rate_, region, group) * math::exp(score);
+      const double hazard = value_in(rate_, region, group) * largest_factor() * math::exp(score);
       if (hazard <= most_per_year) continue;
-      return fmt::format(
-          "people of {}{} would move {} by stream {} in the step from {}", scenario_.regions[region].code,
-          by_group ? " (" + scenario_.groups.label(Group(group)) + ")" : "",
-          std::isfinite(hazard) ? fmt::format("{:.2g} times a year", hazard) : "infinitely often",
-          in_quotes(stream_.name), to_string(from));
+      return fmt::format("the hazard of {} is {} for people of {}{} in the step from {}", hazard_.of,
+                         std::isfinite(hazard) ? fmt::format("{:.2g} per year", hazard) : "infinite",
+                         scenario_.regions[region].code,
+                         by_group ? " (" + scenario_.groups.label(Group(group)) + ")" : "", to_string(from));
     }
     return std::nullopt;
   }
 
   const Scenario& scenario_;
-  const Stream& stream_;
+  const HazardToCheck& hazard_;
   Effective rate_;
+  std::optional<Effective> factor_;
   std::vector<PushValue> push_;
 };
 
 }  // namespace
 
-void check_hazards(const Scenario& scenario, const std::vector<StreamPlaces>& places, Mistakes& mistakes) {
+std::vector<HazardToCheck> hazards_to_check(const Scenario& scenario,
+                                            const std::vector<StreamPlaces>& streams,
+                                            const DemographyPlaces& demography) {
+  std::vector<HazardToCheck> all;
   for (std::size_t s = 0; s < scenario.streams.size(); ++s) {
-    HazardCheck baseline(scenario, scenario.streams[s], Variant{});
+    const Stream& stream = scenario.streams[s];
+    all.push_back({"stream " + in_quotes(stream.name), &stream.who, &stream.hazard, &streams[s].hazard});
+  }
+  if (const auto& births = scenario.demography.births) {
+    all.push_back({"births", &births->who, &births->hazard, &demography.births_hazard});
+  }
+  if (const auto& deaths = scenario.demography.deaths) {
+    all.push_back({"deaths", &deaths->who, &deaths->hazard, &demography.deaths_hazard});
+  }
+  return all;
+}
+
+void check_hazards(const Scenario& scenario, const std::vector<HazardToCheck>& hazards, Mistakes& mistakes) {
+  for (const HazardToCheck& one : hazards) {
+    HazardCheck baseline(scenario, one, Variant{});
     auto fault = baseline.find_fault();
     for (const Variant& variant : scenario.variants) {
       if (fault) break;
-      HazardCheck check(scenario, scenario.streams[s], variant);
+      HazardCheck check(scenario, one, variant);
       if (check.has_changes()) fault = check.find_fault();
       if (fault) *fault += fmt::format(" in variant {}", in_quotes(variant.name));
     }
     if (!fault) continue;
     mistakes.add(
-        places[s].rate, *fault,
+        one.places->rate, *fault,
         "a smaller rate, smaller coefficients in 'push', or factors taken 'as: log' or 'as: standardised'");
   }
 }

@@ -40,7 +40,7 @@ std::vector<bool> with_destination(const Scenario& scenario, const ChoiceSet& se
   return has;
 }
 
-/// The groups in which somebody is at the start, or comes by a stream.
+/// The groups in which somebody is at the start, or comes by a stream, or is born.
 std::vector<bool> reachable_groups(const Scenario& scenario) {
   const StartPopulation& start = scenario.population;
   const std::size_t groups = scenario.groups.count();
@@ -49,15 +49,19 @@ std::vector<bool> reachable_groups(const Scenario& scenario) {
     if (start.stayers[i] > 0) reached[i / start.ages % groups] = true;
   }
   for (const MoverRow& row : start.movers) reached[row.group.index()] = true;
-  for (bool more = true; more;) {
+  bool more = true;
+  const auto reach = [&](std::size_t from, const Who& who, Group next) {
+    if (!reached[from] || !who.groups[from] || reached[next.index()]) return;
+    reached[next.index()] = true;
+    more = true;
+  };
+  while (more) {
     more = false;
-    for (const Stream& stream : scenario.streams) {
-      for (std::size_t g = 0; g < groups; ++g) {
-        const std::size_t next = stream.becomes[g].index();
-        if (!reached[g] || !stream.who.groups[g] || reached[next]) continue;
-        reached[next] = true;
-        more = true;
-      }
+    for (std::size_t g = 0; g < groups; ++g) {
+      for (const Stream& stream : scenario.streams) reach(g, stream.who, stream.becomes[g]);
+      if (!scenario.demography.births) continue;
+      const Births& births = *scenario.demography.births;
+      for (const NewbornGroup& child : births.newborn[g]) reach(g, births.who, child.group);
     }
   }
   return reached;
@@ -117,7 +121,7 @@ class StreamCheck {
           fmt::format("stream {} never has a destination: {}", in_quotes(stream_.name), reason(set)),
           "a region other than that of residence");
     } else if (stream_.hazard.attraction) {
-      mistakes_.add(places_.attraction,
+      mistakes_.add(places_.hazard.attraction,
                     fmt::format("the attraction has no meaning in {}, from where there is no destination",
                                 in_words(without)),
                     "no attraction, or a destination from every region of 'who'");
@@ -127,12 +131,13 @@ class StreamCheck {
   void attraction() {
     if (!stream_.hazard.attraction) return;
     if (is_single(stream_.destination.choice_set)) {
-      mistakes_.add(places_.attraction, "there is an attraction where each agent has one destination only",
+      mistakes_.add(places_.hazard.attraction,
+                    "there is an attraction where each agent has one destination only",
                     "no attraction with 'choose: birth' or 'choose: previous'");
     }
     for (const PullTerm& term : stream_.destination.pull) {
       if (!std::holds_alternative<HomeTerm>(term)) continue;
-      mistakes_.add(places_.attraction, "there is an attraction beside the pull term 'home'",
+      mistakes_.add(places_.hazard.attraction, "there is an attraction beside the pull term 'home'",
                     "one or the other: the attraction is the same for all who live in a region");
     }
   }
@@ -191,7 +196,8 @@ class StreamCheck {
       }
     }
     if (persons == 0 || weighted > 0) return;
-    mistakes_.add(places_.schedule, "the schedule is 0 at all ages of the people whose mean it shall have",
+    mistakes_.add(places_.hazard.schedule,
+                  "the schedule is 0 at all ages of the people whose mean it shall have",
                   "a value above 0 for some of them, or 'over: as_given'");
   }
 

@@ -299,44 +299,20 @@ class TermCheck {
 
 }  // namespace
 
-void check_terms(const Scenario& scenario, const std::vector<StreamPlaces>& places, Mistakes& mistakes) {
+void check_terms(const Scenario& scenario, const std::vector<StreamPlaces>& places,
+                 const std::vector<HazardToCheck>& hazards, Mistakes& mistakes) {
+  for (const HazardToCheck& one : hazards) {
+    const Scope scope{one.who->residences, std::vector<bool>(scenario.region_count(), true), one.who->groups};
+    for (std::size_t t = 0; t < one.hazard->push.size(); ++t) {
+      TermCheck(scenario, one.hazard->push[t], scope, one.places->push[t], mistakes).run();
+    }
+  }
   for (std::size_t s = 0; s < scenario.streams.size(); ++s) {
     const Stream& stream = scenario.streams[s];
     const Scope scope = scope_of(scenario, stream);
-    for (std::size_t t = 0; t < stream.hazard.push.size(); ++t) {
-      TermCheck(scenario, stream.hazard.push[t], scope, places[s].push[t], mistakes).run();
-    }
     for (std::size_t t = 0; t < stream.destination.pull.size(); ++t) {
       const auto* term = std::get_if<FactorTerm>(&stream.destination.pull[t]);
       if (term != nullptr) TermCheck(scenario, *term, scope, places[s].pull[t], mistakes).run();
-    }
-  }
-}
-
-void check_rates(const Scenario& scenario, Mistakes& mistakes) {
-  for (const Variant& variant : scenario.variants) {
-    for (const Stream& stream : scenario.streams) {
-      Effective rate(scenario, stream.hazard.rate, variant);
-      if (!rate.has_changes()) continue;
-      for (std::size_t s = 0; s < scenario.time.steps(); ++s) {
-        const Date from = scenario.time.boundary(s);
-        if (!rate.update(from, scenario.time.boundary(s + 1)) || !rate.is_changed()) continue;
-        const auto lowest = std::min_element(rate.values().begin(), rate.values().end());
-        if (*lowest >= 0) continue;
-        Position where;
-        for (const PolicyId id : variant.policies) {
-          for (const Change& change : scenario.policies[id.index()].changes) {
-            if (change.target == std::variant<FactorId, ParameterId>(stream.hazard.rate))
-              where = change.where;
-          }
-        }
-        mistakes.add(
-            where,
-            fmt::format("the rate of stream {} becomes {:.4g} per year in the step from {} in variant {}",
-                        in_quotes(stream.name), *lowest, to_string(from), in_quotes(variant.name)),
-            "0 or more");
-        break;
-      }
     }
   }
 }

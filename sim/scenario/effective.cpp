@@ -18,7 +18,7 @@ bool same(const std::vector<KnotWeight>& a, const std::vector<KnotWeight>& b) {
 Effective::Effective(const Scenario& scenario, FactorId factor, const Variant& variant)
     : factor_(&scenario.factors[factor.index()]),
       places_(factor_->places),
-      groups_(factor_->by_group ? scenario.groups.count() : 1) {
+      groups_((factor_->by_group ? scenario.groups.count() : 1) * factor_->age_count()) {
   find_changes(scenario, factor, variant);
   values_.resize(place_count(places_, scenario.region_count()) * groups_);
 }

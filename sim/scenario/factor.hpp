@@ -24,15 +24,21 @@ struct Factor {
   FactorPlaces places = FactorPlaces::everywhere;
   /// Whether the values differ between groups.
   bool by_group = false;
+  /// Where the values differ by age: the first age of each class in years, ascending, the first 0; the last
+  /// class has no end. Empty otherwise.
+  std::vector<double> age_from;
   Between between = Between::step;
   /// Instants at which values are known, ascending, at least one. With `step` a value holds from its knot to
   /// the next; with `linear` it is joined to the next by a straight line. Before the first and after the last
   /// knot the nearest value holds (that the table covers the run was checked when it was read).
   std::vector<Date> knots;
-  /// values[(knot * places + place) * groups + group]; place is 0, a region, or origin * regions +
-  /// destination; groups is 1 unless `by_group`. The diagonal of pairs is never used and may hold anything
-  /// finite.
+  /// values[((knot * places + place) * groups + group) * ages + age class]; place is 0, a region, or origin *
+  /// regions + destination; groups is 1 unless `by_group`, ages is 1 unless `by_age`. The diagonal of pairs
+  /// is never used and may hold anything finite.
   std::vector<double> values;
+
+  [[nodiscard]] bool by_age() const { return !age_from.empty(); }
+  [[nodiscard]] std::size_t age_count() const { return by_age() ? age_from.size() : 1; }
 };
 
 /// How many places a factor has among `regions` regions.

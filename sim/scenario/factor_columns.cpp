@@ -40,6 +40,10 @@ class ColumnFinder {
     }
   }
 
+  void find_age() {
+    if (fields_.optional("age") != nullptr) columns_.age = column_of("age");
+  }
+
   void find_times_and_values() {
     const Node* time = fields_.optional("time");
     if (time != nullptr && time->is_scalar() && time->text == "columns") {
@@ -121,6 +125,7 @@ std::optional<FactorColumns> find_factor_columns(Reader& reader, const Fields& f
   ColumnFinder finder(reader, fields, table, setting);
   finder.find_places(places);
   finder.find_attributes();
+  finder.find_age();
   finder.find_times_and_values();
   return std::move(finder).take();
 }

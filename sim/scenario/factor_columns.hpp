@@ -16,6 +16,7 @@ struct FactorColumns {
   /// None, the region, or origin and destination.
   std::vector<LabelColumn> places;
   std::vector<AttributeColumn> attributes;
+  std::optional<Column> age;
   std::optional<Column> time;
   /// The column of the number; in a wide table one for each time.
   std::vector<Column> values;

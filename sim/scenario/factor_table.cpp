@@ -7,6 +7,7 @@
 #include <variant>
 
 #include "sim/base/units.hpp"
+#include "sim/scenario/factor_ages.hpp"
 #include "sim/scenario/factor_columns.hpp"
 #include "sim/scenario/factor_grid.hpp"
 #include "sim/scenario/table_labels.hpp"
@@ -39,6 +40,7 @@ class FactorTable {
     if (!columns || !options_right) return factor;
     columns_ = std::move(*columns);
     const std::size_t mistakes_before = reader_.mistakes().count();
+    if (columns_.age && !find_ages(factor.places)) return factor;
     const auto knots = find_knots();
     if (!knots) return factor;
     auto grid = make_grid(*knots, *path);
@@ -53,7 +55,7 @@ class FactorTable {
  private:
   static std::vector<std::string> known_keys(const Setting& setting) {
     std::vector<std::string> keys = {"table",   "value",   "region",  "origin",    "destination", "time",
-                                     "between", "missing", "outside", "symmetric", "unit"};
+                                     "between", "missing", "outside", "symmetric", "unit",        "age"};
     for (const Attribute& attribute : setting.groups->attributes()) keys.push_back(attribute.name);
     return keys;
   }
@@ -157,7 +159,9 @@ class FactorTable {
     std::vector<AttributeId> attributes;
     attributes.reserve(columns_.attributes.size());
     for (const AttributeColumn& column : columns_.attributes) attributes.push_back(column.attribute());
-    FactorGrid grid(places(), setting_.geography->names, *setting_.groups, std::move(attributes));
+    const Groups& groups = ages_ ? groups_and_ages_ : *setting_.groups;
+    if (ages_) attributes.emplace_back(groups.attributes().size() - 1);
+    FactorGrid grid(places(), setting_.geography->names, groups, std::move(attributes));
     if (grid.allocate(knots.count())) return grid;
     reader_.wrong(path, of_ + " has too many values", "at most 134217728 places, groups and times together");
     return std::nullopt;
@@ -175,6 +179,7 @@ class FactorTable {
         if (const auto value = column.find(row)) attribute_values.push_back(*value);
       }
       if (attribute_values.size() < columns_.attributes.size()) continue;
+      if (ages_) attribute_values.push_back(ages_->class_of_row[row]);
       const std::size_t cell = grid.cell(*place, attribute_values);
       for (std::size_t c = 0; c < columns_.values.size(); ++c) fill_cell(grid, knots, row, c, cell);
     }
@@ -308,11 +313,54 @@ class FactorTable {
     const auto [first, last] = needed(knots);
     factor.between = between_;
     factor.by_group = !columns_.attributes.empty();
+    if (ages_) factor.age_from = ages_->from;
     for (std::size_t k = first; k <= last; ++k) {
       factor.knots.push_back(columns_.has_times() ? knots.date(k)
                                                   : (setting_.time ? setting_.time->start() : Date{}));
     }
     factor.values = grid.values(first, last);
+    if (ages_) add_other_ages(factor);
+  }
+
+  /// Ages of the table are told apart like values of an attribute, the last of a list of attributes.
+  bool find_ages(FactorPlaces places) {
+    if (places == FactorPlaces::pair) {
+      reader_.mistakes().add(reader_.at_key(*fields_.optional("age")),
+                             of_ + " varies over pairs of regions and by age", "one or the other");
+      return false;
+    }
+    std::vector<std::size_t> rows;
+    for (std::size_t row = 0; row < table_->rows(); ++row) {
+      if (place_of(row)) rows.push_back(row);
+    }
+    if (rows.empty()) {
+      say_nothing_matches(*fields_.optional("table"));
+      return false;
+    }
+    ages_ = read_factor_ages(reader_, *table_, *columns_.age, rows);
+    if (!ages_) return false;
+    std::vector<Attribute> attributes;
+    if (!columns_.attributes.empty()) attributes = setting_.groups->attributes();
+    attributes.push_back({"age", ages_->labels});
+    groups_and_ages_ = Groups(std::move(attributes));
+    return true;
+  }
+
+  /// Ages below the first of the table, and beyond the last where that has an end, have the value 0.
+  void add_other_ages(Factor& factor) const {
+    const bool below = factor.age_from.front() > 0;
+    const bool beyond = ages_->end.has_value();
+    if (below) factor.age_from.insert(factor.age_from.begin(), 0.0);
+    if (beyond) factor.age_from.push_back(*ages_->end);
+    const std::size_t known = ages_->from.size();
+    std::vector<double> values;
+    for (std::size_t i = 0; i < factor.values.size(); i += known) {
+      const auto first = factor.values.begin() + static_cast<std::ptrdiff_t>(i);
+      if (below) values.push_back(0);
+      values.insert(values.end(), first, first + static_cast<std::ptrdiff_t>(known));
+      if (beyond) values.push_back(0);
+    }
+    factor.values = std::move(values);
   }
 
   struct Nearest {};
@@ -324,6 +372,9 @@ class FactorTable {
   Fields fields_;
   const Table* table_ = nullptr;
   FactorColumns columns_;
+  std::optional<FactorAges> ages_;
+  /// The scenario's attributes, if the table has columns for some, and `age`.
+  Groups groups_and_ages_;
   std::vector<std::size_t> scratch_;
   Between between_ = Between::step;
   std::variant<std::monostate, double, Nearest> missing_;

@@ -155,11 +155,15 @@ class OutputReader {
     bounds = std::move(given);
   }
 
+  static bool can_be_recorded(const Factor& factor) {
+    return factor.places != FactorPlaces::pair && !factor.by_age();
+  }
+
   std::vector<FactorId> factors_to_record(const Node& node) {
     std::vector<FactorId> recorded;
     if (node.is_scalar() && node.text == "all") {
       for (std::size_t f = 0; f < factors_.factors.size(); ++f) {
-        if (factors_.factors[f].places != FactorPlaces::pair) recorded.emplace_back(f);
+        if (can_be_recorded(factors_.factors[f])) recorded.emplace_back(f);
       }
       return recorded;
     }
@@ -168,10 +172,12 @@ class OutputReader {
       return recorded;
     }
     for (const std::size_t f : reader_.references(node, "factor", factors_.names)) {
-      if (factors_.factors[f].places == FactorPlaces::pair) {
+      const Factor& factor = factors_.factors[f];
+      if (!can_be_recorded(factor)) {
         reader_.wrong(node,
-                      fmt::format("factor {} varies over pairs of regions, which are not recorded",
-                                  in_quotes(factors_.names.all()[f])),
+                      fmt::format("factor {} varies {}, and such factors are not recorded",
+                                  in_quotes(factors_.names.all()[f]),
+                                  factor.by_age() ? "by age" : "over pairs of regions"),
                       "factors over regions or everywhere");
       }
       recorded.emplace_back(f);

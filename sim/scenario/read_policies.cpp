@@ -89,7 +89,7 @@ class ChangeReader {
     }
     reader_.wrong(node, fmt::format("a policy cannot change {}, which does not exist", in_quotes(name)),
                   "factors.NAME, streams.NAME.hazard.rate, .hazard.attraction, .hazard.push.TERM or "
-                  ".destination.pull.TERM",
+                  ".destination.pull.TERM, demography.births.rate, demography.deaths.rate or .push.TERM",
                   std::move(suggestion));
   }
 

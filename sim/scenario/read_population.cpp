@@ -226,12 +226,14 @@ class PopulationReader {
 
 }  // namespace
 
-PopulationUses population_uses(const std::vector<Stream>& streams, const OutputRequest& output) {
+PopulationUses population_uses(const std::vector<Stream>& streams, const Demography& demography,
+                               const OutputRequest& output) {
   PopulationUses uses;
-  uses.ages = output.stock_by_age || output.flow_by_age;
+  uses.ages = output.stock_by_age || output.flow_by_age ||
+              (demography.deaths && demography.deaths->hazard.by_age()) ||
+              (demography.births && (demography.births->who.by_age() || demography.births->hazard.by_age()));
   for (const Stream& stream : streams) {
-    const bool limited = stream.who.age_from > 0 || std::isfinite(stream.who.age_to);
-    uses.ages = uses.ages || limited || !std::holds_alternative<FlatSchedule>(stream.hazard.schedule);
+    uses.ages = uses.ages || stream.who.by_age() || stream.hazard.by_age();
     uses.stay = uses.stay || !stream.hazard.stay.from_years.empty();
     uses.previous = uses.previous || std::holds_alternative<PreviousRegion>(stream.destination.choice_set);
   }

@@ -15,7 +15,8 @@ struct PopulationUses {
   bool previous = false;
 };
 
-[[nodiscard]] PopulationUses population_uses(const std::vector<Stream>& streams, const OutputRequest& output);
+[[nodiscard]] PopulationUses population_uses(const std::vector<Stream>& streams, const Demography& demography,
+                                             const OutputRequest& output);
 
 /// The section `population`.
 [[nodiscard]] StartPopulation read_population(Reader& reader, const Node& section, const Setting& setting,

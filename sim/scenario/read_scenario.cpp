@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 #include <string>
 #include <utility>
@@ -8,6 +9,7 @@
 #include "sim/scenario/byte_source.hpp"
 #include "sim/scenario/check.hpp"
 #include "sim/scenario/read_attributes.hpp"
+#include "sim/scenario/read_demography.hpp"
 #include "sim/scenario/read_output.hpp"
 #include "sim/scenario/read_policies.hpp"
 #include "sim/scenario/read_population.hpp"
@@ -99,6 +101,18 @@ std::string read_text_field(Reader& reader, const Node* node, std::string_view w
   return node != nullptr ? reader.text(*node, what).value_or("") : "";
 }
 
+/// Whoever was born since the last census relocates nowhere: cohorts tell them, which begin on anniversaries.
+void check_census(Reader& reader, const Scenario& scenario, const Node& output) {
+  if (!scenario.demography.births || !scenario.output.relocations_every) return;
+  const double years =
+      scenario.time.elapsed(std::min(*scenario.output.relocations_every, scenario.time.steps()));
+  if (std::abs(years - std::round(years)) < 1e-6 ||
+      *scenario.output.relocations_every > scenario.time.steps())
+    return;
+  reader.wrong(*output.find("relocations"), "with births, relocations are counted over whole years",
+               "a whole number of years");
+}
+
 /// An upper bound of what a run can count.
 void check_agents(Reader& reader, const Scenario& scenario, const Node& population) {
   constexpr double most_agents = 1e12;
@@ -121,7 +135,7 @@ Scenario read_scenario(const std::string& path, const Overrides& overrides) {
   const Fields fields(
       reader, document, "the scenario",
       {"sojourn", "title", "description", "time", "seed", "persons_per_agent", "regions", "links",
-       "attributes", "factors", "population", "streams", "policies", "variants", "output"});
+       "attributes", "factors", "population", "demography", "streams", "policies", "variants", "output"});
   check_version(reader, fields);
   const std::string title = read_text_field(reader, fields.required("title"), "the title");
   const std::string description = read_text_field(reader, fields.optional("description"), "the description");
@@ -145,11 +159,19 @@ Scenario read_scenario(const std::string& path, const Overrides& overrides) {
   FactorSet factors;
   if (const Node* node = fields.optional("factors")) factors = read_factors(reader, *node, setting);
 
+  const std::size_t mistakes_before = reader.mistakes().count();
+  ParameterSet parameters;
   StreamSet streams;
-  streams.parameters.set_complete(false);
-  if (const Node* node = fields.required("streams")) streams = read_streams(reader, *node, setting, factors);
+  if (const Node* node = fields.required("streams")) {
+    streams = read_streams(reader, *node, setting, factors, parameters);
+  }
+  DemographySection demography;
+  if (const Node* node = fields.optional("demography")) {
+    demography = read_demography(reader, *node, setting, factors, parameters);
+  }
+  parameters.set_complete(reader.mistakes().count() == mistakes_before);
 
-  const PolicySetting policy_setting{geography, factors, streams.parameters,
+  const PolicySetting policy_setting{geography, factors, parameters,
                                      time ? std::optional(time->grid.start()) : std::nullopt,
                                      time ? std::optional(time->written_end) : std::nullopt};
   PolicySet policies =
@@ -161,7 +183,8 @@ Scenario read_scenario(const std::string& path, const Overrides& overrides) {
   StartPopulation population;
   const Node* population_node = fields.required("population");
   if (population_node != nullptr) {
-    population = read_population(reader, *population_node, setting, population_uses(streams.streams, output));
+    population = read_population(reader, *population_node, setting,
+                                 population_uses(streams.streams, demography.demography, output));
   }
   if (!reader.mistakes().none() || !time) give_up(reader);
 
@@ -177,17 +200,20 @@ Scenario read_scenario(const std::string& path, const Overrides& overrides) {
                     .links = std::move(geography.links),
                     .groups = groups,
                     .factors = std::move(factors.factors),
-                    .parameters = std::move(streams.parameters).take(),
+                    .parameters = std::move(parameters).take(),
                     .population = std::move(population),
                     .streams = std::move(streams.streams),
+                    .demography = std::move(demography.demography),
                     .policies = std::move(policies.policies),
                     .variants = std::move(policies.variants),
                     .output = std::move(output)};
   check_agents(reader, scenario, *population_node);
+  if (const Node* node = fields.optional("output")) check_census(reader, scenario, *node);
   check_streams(scenario, streams.places, reader.mistakes());
-  check_rates(scenario, reader.mistakes());
-  check_terms(scenario, streams.places, reader.mistakes());
-  if (reader.mistakes().none()) check_hazards(scenario, streams.places, reader.mistakes());
+  const std::vector<HazardToCheck> hazards = hazards_to_check(scenario, streams.places, demography.places);
+  check_rates(scenario, hazards, reader.mistakes());
+  check_terms(scenario, streams.places, hazards, reader.mistakes());
+  if (reader.mistakes().none()) check_hazards(scenario, hazards, reader.mistakes());
   if (!reader.mistakes().none()) give_up(reader);
   return scenario;
 }

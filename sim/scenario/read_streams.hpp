@@ -4,6 +4,7 @@
 
 #include "sim/scenario/parameters.hpp"
 #include "sim/scenario/read_factors.hpp"
+#include "sim/scenario/read_hazard.hpp"
 #include "sim/scenario/reader.hpp"
 #include "sim/scenario/stream.hpp"
 
@@ -13,22 +14,18 @@ namespace sojourn {
 struct StreamPlaces {
   Position stream;
   Position who;
-  Position rate;
-  Position schedule;
-  Position attraction;
+  HazardPlaces hazard;
   Position choose;
-  std::vector<Position> push;
   std::vector<Position> pull;
 };
 
 struct StreamSet {
   std::vector<Stream> streams;
   std::vector<StreamPlaces> places;
-  ParameterSet parameters;
 };
 
-/// The section `streams`.
+/// The section `streams`; adds to the parameters.
 [[nodiscard]] StreamSet read_streams(Reader& reader, const Node& section, const Setting& setting,
-                                     const FactorSet& factors);
+                                     const FactorSet& factors, ParameterSet& parameters);
 
 }  // namespace sojourn

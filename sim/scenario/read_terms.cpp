@@ -34,6 +34,7 @@ class TermReader {
     bool right = read_transform(fields, transforms(), term.transform);
     if (factor) {
       term.factor = FactorId(*factor);
+      right = has_one_age(*factor_node, *factor) && right;
       right = read_measure(fields, term) && right;
       right = (over_pairs_ ? read_comparison(fields, term) : is_push_factor(*factor_node, *factor)) && right;
     }
@@ -91,12 +92,21 @@ class TermReader {
     return word && *word <= last_word;
   }
 
+  bool has_one_age(const Node& node, std::size_t factor) {
+    if (!setting_.factors.factors[factor].by_age()) return true;
+    reader_.wrong(node,
+                  fmt::format("factor {} varies by age, which terms cannot",
+                              in_quotes(setting_.factors.names.all()[factor])),
+                  "a factor without 'age'; one with it can be a rate: 'rate: {factor: NAME}'");
+    return false;
+  }
+
   bool read_ratio(const Node& node, FactorTerm& term) {
     const Fields fields(reader_, node, "'measure'", {"ratio_to"});
     const Node* to = fields.required("ratio_to");
     if (to == nullptr) return false;
     const auto reference = reader_.reference(*to, "factor", setting_.factors.names);
-    if (!reference) return false;
+    if (!reference || !has_one_age(*to, *reference)) return false;
     const Factor& factor = setting_.factors.factors[term.factor.index()];
     const Factor& other = setting_.factors.factors[*reference];
     if (other.places != FactorPlaces::everywhere && other.places != factor.places) {

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "sim/base/calendar.hpp"
+#include "sim/scenario/demography.hpp"
 #include "sim/scenario/factor.hpp"
 #include "sim/scenario/groups.hpp"
 #include "sim/scenario/policy.hpp"
@@ -80,11 +81,18 @@ struct Scenario {
   std::vector<Parameter> parameters;
   StartPopulation population;
   std::vector<Stream> streams;
+  Demography demography;
   std::vector<Policy> policies;
   /// At least one; the first is `baseline`, the empty list, unless the scenario defines it elsewhere.
   std::vector<Variant> variants;
   OutputRequest output;
 
+  /// Cohorts of a run: those of the start and, where there are births, one more for each year that begins in
+  /// it.
+  [[nodiscard]] std::size_t cohort_count() const {
+    const double years = demography.births ? time.elapsed(time.steps()) : 0;
+    return population.ages + static_cast<std::size_t>(std::ceil(years));
+  }
   [[nodiscard]] std::size_t region_count() const { return regions.size(); }
   [[nodiscard]] std::size_t cell_count() const { return regions.size() * groups.count(); }
 };

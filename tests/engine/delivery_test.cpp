@@ -44,7 +44,7 @@ struct Line {
     numbers.update(scenario.time.boundary(0), scenario.time.boundary(1));
     choices.emplace_back(scenario, scenario.streams[0], numbers);
     choices[0].update(numbers, population.diaspora(), workers);
-    hazards.emplace_back(scenario, numbers, population, workers);
+    hazards.emplace_back(scenario, event_kinds(scenario), numbers, population, workers);
     hazards[0].update(numbers, choices, Step{0}, workers);
     sums.emplace_back(population, hazards[0]);
     for (std::size_t r = 0; r < population.regions(); ++r) sums[0].refresh(Region{r});
@@ -72,7 +72,7 @@ TEST_CASE("movers settle where they go, with their history, and everything is co
   const Scenario scenario = with_records();
   Workers workers(2);
   Population population = start_population(scenario, {1, 0}, workers);
-  Tallies tallies{FlowTally(scenario), RelocationTally(3)};
+  Tallies tallies{FlowTally(scenario), RelocationTally(3), VitalTally(scenario)};
   // Two natives leave region 0 for 1 and 2; one born in 1 goes home, having come from 2 since the census.
   Line line(scenario, population, workers);
   take_counted(population, 2);
@@ -117,7 +117,7 @@ TEST_CASE("a move from a region to itself does not go unseen") {
   const Scenario scenario = with_records();
   Workers workers(1);
   Population population = start_population(scenario, {1, 0}, workers);
-  Tallies tallies{FlowTally(scenario), RelocationTally(3)};
+  Tallies tallies{FlowTally(scenario), RelocationTally(3), VitalTally(scenario)};
   Line line(scenario, population, workers);
   const Outbox outbox = outbox_of({move_of(0, 0, false)}, {{Region{0}, 0, 1}});
   CHECK(

@@ -2,7 +2,9 @@
 
 #include <doctest/doctest.h>
 
+#include <array>
 #include <random>
+#include <span>
 #include <vector>
 
 #include "tests/support/small_scenario.hpp"
@@ -44,7 +46,7 @@ struct Run {
     numbers.update(scenario.time.boundary(0), scenario.time.boundary(1));
     for (const Stream& stream : scenario.streams) choices.emplace_back(scenario, stream, numbers);
     for (Choice& choice : choices) choice.update(numbers, population.diaspora(), workers);
-    hazards.emplace_back(scenario, numbers, population, workers);
+    hazards.emplace_back(scenario, event_kinds(scenario), numbers, population, workers);
     go_to(0);
   }
   void go_to(std::size_t step) {
@@ -60,16 +62,16 @@ struct Run {
   /// The bound of a cell's line, agent by agent.
   [[nodiscard]] double line(std::size_t cell) const {
     double sum = 0;
-    for (std::size_t s = 0; s < 2; ++s) {
-      const double level = hazards[0].levels(cell)[s];
-      for (std::size_t c = 0; c < ages; ++c) {
-        const auto agents = static_cast<double>(population.counted(cell, Cohort{c}));
-        sum += agents * hazards[0].stayer_bounds(StreamId{s})[c] * level;
-      }
-      for (const Block& block : population.movers().blocks(cell)) {
-        sum += static_cast<double>(block.size) * hazards[0].block_bounds(block.key)[s] * level;
-      }
+    const std::span<const double> levels = hazards[0].levels(cell);
+    std::vector<double> bounds(levels.size(), 0.0);
+    for (std::size_t c = 0; c < ages; ++c) {
+      const std::array<std::int64_t, 1> agents{population.counted(cell, Cohort{c})};
+      hazards[0].add_stayer_bounds(cell, Cohort{c}, agents, bounds);
     }
+    for (const Block& block : population.movers().blocks(cell)) {
+      hazards[0].add_block_bounds(cell, block.key, static_cast<double>(block.size), bounds);
+    }
+    for (std::size_t e = 0; e < bounds.size(); ++e) sum += bounds[e] * levels[e];
     return sum;
   }
 

@@ -26,7 +26,7 @@ TEST_CASE("parts cover every region with a hazard once, and large regions are cu
   std::vector<Choice> choices;
   choices.emplace_back(scenario, scenario.streams[0], numbers);
   choices[0].update(numbers, population.diaspora(), workers);
-  Hazards hazards(scenario, numbers, population, workers);
+  Hazards hazards(scenario, event_kinds(scenario), numbers, population, workers);
   hazards.update(numbers, choices, Step{0}, workers);
   LineSums sums(population, hazards);
 

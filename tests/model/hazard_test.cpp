@@ -35,7 +35,7 @@ struct Model {
         population(start_population(scenario, {1, 0}, workers)) {
     start.update(scenario.time.boundary(0), scenario.time.boundary(1));
     for (const Stream& stream : scenario.streams) choices.emplace_back(scenario, stream, start);
-    hazards.emplace_back(scenario, start, population, workers);
+    hazards.emplace_back(scenario, event_kinds(scenario), start, population, workers);
     go_to(0);
   }
 

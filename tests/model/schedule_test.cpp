@@ -85,40 +85,41 @@ TEST_CASE("the divisor makes the mean over those who are named 1") {
   add_movers(scenario, 1, 1, 100, 1, 5);
 
   SUBCASE("everybody, where all are named") {
-    CHECK(schedule_divisor(scenario, stream) ==
+    CHECK(schedule_divisor(scenario, stream.who, stream.hazard) ==
           doctest::Approx((10 * 1 + 30 * 5 + 20 * 3 + 40 * 5 + 60 * 3 + 100 * 5) / 260.0));
   }
   SUBCASE("residence and group") {
     stream.who.residences = {true, false};
     stream.who.groups = {true, false};
-    CHECK(schedule_divisor(scenario, stream) == doctest::Approx((10 * 1 + 30 * 5 + 60 * 3) / 100.0));
+    CHECK(schedule_divisor(scenario, stream.who, stream.hazard) ==
+          doctest::Approx((10 * 1 + 30 * 5 + 60 * 3) / 100.0));
     stream.hazard.schedule_mean = ScheduleMean::everybody;
-    CHECK(schedule_divisor(scenario, stream) == doctest::Approx(1100 / 260.0));
+    CHECK(schedule_divisor(scenario, stream.who, stream.hazard) == doctest::Approx(1100 / 260.0));
   }
   SUBCASE("ages, by a cohort's middle") {
     stream.who.age_from = 5.5;
     stream.who.age_to = 11.5;
-    CHECK(schedule_divisor(scenario, stream) == doctest::Approx(5.0));
+    CHECK(schedule_divisor(scenario, stream.who, stream.hazard) == doctest::Approx(5.0));
     stream.who.age_to = 11.6;
-    CHECK(schedule_divisor(scenario, stream) ==
+    CHECK(schedule_divisor(scenario, stream.who, stream.hazard) ==
           doctest::Approx((30 * 5 + 20 * 3 + 40 * 5 + 60 * 3 + 100 * 5) / 250.0));
   }
   SUBCASE("the foreign-born; a mover who lives where it was born is none") {
     stream.who.foreign_born = true;
-    CHECK(schedule_divisor(scenario, stream) == doctest::Approx(3.0));
+    CHECK(schedule_divisor(scenario, stream.who, stream.hazard) == doctest::Approx(3.0));
     stream.who.foreign_born = false;
-    CHECK(schedule_divisor(scenario, stream) ==
+    CHECK(schedule_divisor(scenario, stream.who, stream.hazard) ==
           doctest::Approx((10 * 1 + 30 * 5 + 20 * 3 + 40 * 5 + 100 * 5) / 200.0));
   }
   SUBCASE("as given") {
     stream.hazard.schedule_mean = ScheduleMean::as_given;
-    CHECK(schedule_divisor(scenario, stream) == 1.0);
+    CHECK(schedule_divisor(scenario, stream.who, stream.hazard) == 1.0);
   }
   SUBCASE("a row of movers is spread over its cohorts") {
     scenario.population.movers[0].cohort_from = Cohort{0};
     scenario.population.movers[0].cohort_to = Cohort{12};
     CHECK(
-        schedule_divisor(scenario, stream) ==
+        schedule_divisor(scenario, stream.who, stream.hazard) ==
         doctest::Approx((10 * 1 + 30 * 5 + 20 * 3 + 40 * 5 + 100 * 5 + 5 * (2 * 1 + 8 * 5 + 2 * 3)) / 260.0));
   }
 }
@@ -129,7 +130,7 @@ TEST_CASE("where nobody is named at the start, all ages that the stream names we
   stream.hazard.schedule = steps;
   stream.who.age_from = 8;
   stream.who.age_to = 14;
-  CHECK(schedule_divisor(scenario, stream) == doctest::Approx((2 * 5 + 4 * 3) / 6.0));
+  CHECK(schedule_divisor(scenario, stream.who, stream.hazard) == doctest::Approx((2 * 5 + 4 * 3) / 6.0));
 }
 
 TEST_CASE("the mean hazard of those who are named is the rate") {
@@ -140,8 +141,8 @@ TEST_CASE("the mean hazard of those who are named is the rate") {
   stream.who.age_to = 65;
   for (std::size_t age = 0; age < 101; ++age)
     stayers(scenario, 0, 0, age) = 1000 - 9.0 * static_cast<double>(age);
-  const std::vector<double> values =
-      schedule_by_cohort(stream, schedule_divisor(scenario, stream), Cohorts(101), 0);
+  const std::vector<double> values = schedule_by_cohort(
+      stream.who, stream.hazard, schedule_divisor(scenario, stream.who, stream.hazard), Cohorts(101), 0);
   double persons = 0;
   double sum = 0;
   for (std::size_t age = 0; age < 101; ++age) {
@@ -162,9 +163,9 @@ TEST_CASE("the schedule by cohort moves with the time") {
   stream.hazard.schedule = steps;
   stream.who.age_to = 11;
   const Cohorts cohorts(12);
-  const std::vector<double> now = schedule_by_cohort(stream, 2.0, cohorts, 0);
+  const std::vector<double> now = schedule_by_cohort(stream.who, stream.hazard, 2.0, cohorts, 0);
   CHECK(now == std::vector<double>{0, 1.5, 2.5, 2.5, 2.5, 2.5, 2.5, 2.5, 2.5, 2.5, 0.5, 0.5});
-  const std::vector<double> later = schedule_by_cohort(stream, 2.0, cohorts, 1.5);
+  const std::vector<double> later = schedule_by_cohort(stream.who, stream.hazard, 2.0, cohorts, 1.5);
   CHECK(later[0] == 0);                      // 13
   CHECK(later[1] == 0);                      // 12
   CHECK(later[2] == 0);                      // 11: no longer named

@@ -29,6 +29,7 @@ inline Scenario small_scenario(std::size_t regions, const std::string& end = "20
                     .parameters = {},
                     .population = {},
                     .streams = {},
+                    .demography = {},
                     .policies = {},
                     .variants = {Variant{"baseline", {}}},
                     .output = {}};

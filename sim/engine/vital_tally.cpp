@@ -1,0 +1,34 @@
+#include "sim/engine/vital_tally.hpp"
+
+#include "sim/engine/flow_tally.hpp"
+
+namespace sojourn {
+
+VitalTally::VitalTally(const Scenario& scenario)
+    : cohorts_(scenario),
+      combinations_(combination_count(scenario.groups, scenario.output.stock_attributes)),
+      age_of_cohort_(cohorts_.count(), 0) {
+  if (scenario.output.stock_by_age) {
+    age_from_ = scenario.output.age_from;
+    ages_ = age_from_.size();
+  }
+  for (std::size_t g = 0; g < scenario.groups.count(); ++g) {
+    combination_of_group_.push_back(combination(scenario.groups, scenario.output.stock_attributes, Group{g}));
+  }
+  if (scenario.demography.births) births_.resize(scenario.region_count() * combinations_);
+  if (scenario.demography.deaths) deaths_.resize(scenario.region_count() * ages_ * combinations_);
+}
+
+void VitalTally::set_time(double elapsed) {
+  if (age_from_.empty()) return;
+  for (std::size_t c = 0; c < cohorts_.count(); ++c) {
+    age_of_cohort_[c] = age_group(age_from_, cohorts_.age(Cohort{c}, elapsed));
+  }
+}
+
+void VitalTally::clear() {
+  births_.assign(births_.size(), 0);
+  deaths_.assign(deaths_.size(), 0);
+}
+
+}  // namespace sojourn

@@ -1,0 +1,42 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "sim/model/cohorts.hpp"
+#include "sim/model/numbers.hpp"
+
+namespace sojourn {
+
+/// A rate by classes of age, as cohorts have it: the mean of the classes over the ages of a cohort.
+class AgeRates {
+ public:
+  AgeRates() = default;
+  /// `age_from`: first ages of the classes, as `Factor::age_from`.
+  AgeRates(const std::vector<double>& age_from, const Cohorts& cohorts)
+      : age_from_(&age_from), cohorts_(cohorts) {}
+
+  /// Ages go on to a time; cohorts that are not born yet have no rate.
+  void set_time(double elapsed);
+  /// Of each cohort, from the values of the classes.
+  void by_cohort(std::span<const double> classes, std::span<double> rates) const;
+  /// The largest value of any class that a cohort has a part in between two times.
+  [[nodiscard]] double largest(std::span<const double> classes, Cohort cohort, double from, double to) const;
+
+ private:
+  /// What a cohort has of a class.
+  struct Share {
+    std::uint32_t number = 0;
+    double share = 0;
+  };
+
+  const std::vector<double>* age_from_ = nullptr;
+  Cohorts cohorts_;
+  std::vector<Share> shares_;
+  /// By cohort, and one more: where its shares begin.
+  std::vector<std::size_t> first_;
+};
+
+}  // namespace sojourn

@@ -1,0 +1,69 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "sim/scenario/check.hpp"
+#include "sim/scenario/effective.hpp"
+#include "sim/scenario/text.hpp"
+
+namespace sojourn {
+
+namespace {
+
+using Number = std::variant<FactorId, ParameterId>;
+
+/// The last change of a number by a variant's policies.
+Position place_of_change(const Scenario& scenario, const Variant& variant, const Number& number) {
+  Position where;
+  for (const PolicyId id : variant.policies) {
+    for (const Change& change : scenario.policies[id.index()].changes) {
+      if (change.target == number) where = change.where;
+    }
+  }
+  return where;
+}
+
+/// The first step in which a number has a value below 0: what it is, and when. Nothing if it never has.
+std::string find_negative(const Scenario& scenario, Effective& number, bool if_changed) {
+  for (std::size_t s = 0; s < scenario.time.steps(); ++s) {
+    const Date from = scenario.time.boundary(s);
+    if (!number.update(from, scenario.time.boundary(s + 1)) || (if_changed && !number.is_changed())) continue;
+    const double lowest = *std::min_element(number.values().begin(), number.values().end());
+    if (lowest < 0)
+      return fmt::format("becomes {:.4g} per year in the step from {}", lowest, to_string(from));
+  }
+  return "";
+}
+
+}  // namespace
+
+void check_rates(const Scenario& scenario, const std::vector<HazardToCheck>& hazards, Mistakes& mistakes) {
+  for (const HazardToCheck& one : hazards) {
+    if (!one.hazard->rate_factor) continue;
+    Effective factor(scenario, *one.hazard->rate_factor, Variant{});
+    const std::string fault = find_negative(scenario, factor, false);
+    if (!fault.empty()) {
+      mistakes.add(one.places->rate, fmt::format("the rate of {} {}", one.of, fault), "0 or more");
+    }
+  }
+  for (const Variant& variant : scenario.variants) {
+    for (const HazardToCheck& one : hazards) {
+      const auto check = [&](auto id) {
+        Effective number(scenario, id, variant);
+        if (!number.has_changes()) return;
+        const std::string fault = find_negative(scenario, number, true);
+        if (fault.empty()) return;
+        mistakes.add(place_of_change(scenario, variant, Number(id)),
+                     fmt::format("the rate of {} {} in variant {}", one.of, fault, in_quotes(variant.name)),
+                     "0 or more");
+      };
+      check(one.hazard->rate);
+      if (one.hazard->rate_factor) check(*one.hazard->rate_factor);
+    }
+  }
+}
+
+}  // namespace sojourn

@@ -1,0 +1,37 @@
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <vector>
+
+#include "sim/scenario/hazard.hpp"
+
+namespace sojourn {
+
+/// A group into which someone is born, and the probability of it.
+struct NewbornGroup {
+  Group group;
+  double probability = 0;
+};
+
+/// Births: a hazard of those who bear children, which does not compete with what else may happen to them.
+struct Births {
+  Who who;
+  Hazard hazard;
+  /// By group of the parent: the groups that its children may have. Probabilities sum to 1.
+  std::vector<std::vector<NewbornGroup>> newborn;
+};
+
+/// Deaths, a hazard of everybody.
+struct Deaths {
+  Who who;
+  Hazard hazard;
+};
+
+/// Births and deaths, as far as the scenario has them.
+struct Demography {
+  std::optional<Births> births;
+  std::optional<Deaths> deaths;
+};
+
+}  // namespace sojourn

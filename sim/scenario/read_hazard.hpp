@@ -1,0 +1,44 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "sim/scenario/hazard.hpp"
+#include "sim/scenario/parameters.hpp"
+#include "sim/scenario/read_factors.hpp"
+#include "sim/scenario/reader.hpp"
+
+namespace sojourn {
+
+/// Where the parts of a hazard stand, for checks that come when all is read.
+struct HazardPlaces {
+  Position rate;
+  Position schedule;
+  Position attraction;
+  std::vector<Position> push;
+};
+
+/// What a hazard refers to, and the parameters that it adds to.
+struct HazardSetting {
+  const Setting& setting;
+  const FactorSet& factors;
+  ParameterSet& parameters;
+  /// What policies call it: `streams.labour.hazard`.
+  std::string prefix;
+};
+
+/// The key `who`: everybody where it is missing (null).
+[[nodiscard]] Who read_who(Reader& reader, const Node* node, const Setting& setting);
+
+/// The keys of a hazard that `fields` has: rate (required), age, stay, push, attraction. Which of them are
+/// allowed is said by the keys that `fields` knows.
+[[nodiscard]] Hazard read_hazard(Reader& reader, const Fields& fields, const HazardSetting& setting,
+                                 HazardPlaces& places);
+
+/// The key `becomes`, or another map from attributes to values that agents get: the group of each group
+/// afterwards. `what` names the map in messages.
+[[nodiscard]] std::vector<Group> read_becomes(Reader& reader, const Node* node, const Groups& groups,
+                                              std::string_view what);
+
+}  // namespace sojourn
