@@ -30,7 +30,8 @@ CountTypes count_types(const RunView& run) {
   };
   const double moves = 16 * run.most_moves();
   CountTypes types;
-  types.stock = type(2 * agents);
+  // Births may make many more of them in the course of a run.
+  types.stock = type((scenario.demography.births ? 16 : 2) * agents);
   types.flow = type(std::min(moves, 2 * agents) * static_cast<double>(scenario.output.every));
   const auto census_steps = static_cast<double>(scenario.output.relocations_every.value_or(1));
   types.relocations = type(std::min(moves * census_steps, 2 * agents));
