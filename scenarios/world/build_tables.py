@@ -17,6 +17,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+import vitals
 import worlddata
 from movers import cut_rows, fit_ages, split_residences, spread_open_age
 from worlddata import AGES, END_YEAR, SEXES, SPLIT_RESIDENCES, START_YEAR, read
@@ -163,6 +164,8 @@ def build(world: Path, into: Path) -> Report:
     write(movers, into / "movers.csv.gz")
     write(mover_ages, into / "mover_ages.csv.gz")
     write(factors(world, codes), into / "factors.csv.gz")
+    write(vitals.mortality(world, codes), into / "mortality.csv.gz")
+    write(vitals.fertility(world, codes), into / "fertility.csv.gz")
     write(pairs(world, codes), into / "pairs.csv.gz")
     return report
 

@@ -243,7 +243,8 @@ class PartEvents {
   std::int64_t take_deaths(Group group, Cohort cohort, std::int64_t events, double sum) {
     const double others = std::accumulate(rates_.begin(), rates_.end() - 1, 0.0);
     const double rate = std::exchange(rates_.back(), 0.0);
-    std::int64_t deaths = others > 0 ? draw_binomial(events, std::min(1.0, rate / sum), random_) : events;
+    const std::int64_t deaths =
+        others > 0 ? draw_binomial(events, std::min(1.0, rate / sum), random_) : events;
     if (deaths > 0) outbox_.dead.push_back({group, cohort, deaths});
     return deaths;
   }

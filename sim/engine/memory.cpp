@@ -25,7 +25,7 @@ MemoryEstimate estimate_memory(const Scenario& scenario, const Variant& variant,
   const double scale =
       std::max(1.0, (persons.stayers + persons.movers) / scenario.persons_per_agent / few_agents);
   small.persons_per_agent *= scale;
-  Simulation simulation(small, variant, RunKey{scenario.seed, 0}, workers);
+  const Simulation simulation(small, variant, RunKey{scenario.seed, 0}, workers);
 
   MemoryEstimate estimate;
   estimate.agents = (persons.stayers + persons.movers) / scenario.persons_per_agent;

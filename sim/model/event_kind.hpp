@@ -17,6 +17,7 @@ struct EventKind {
 /// All of a scenario: first its streams (event i is stream i), then death, if there are deaths.
 [[nodiscard]] inline std::vector<EventKind> event_kinds(const Scenario& scenario) {
   std::vector<EventKind> kinds;
+  kinds.reserve(scenario.streams.size() + 1);
   for (const Stream& stream : scenario.streams) kinds.push_back({&stream.who, &stream.hazard, &stream});
   if (const auto& deaths = scenario.demography.deaths) kinds.push_back({&deaths->who, &deaths->hazard});
   return kinds;
