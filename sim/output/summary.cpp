@@ -74,6 +74,17 @@ void add_stocks(const StoredFile& file, Summary& summary) {
   summary.people_last = people(instants - 1);
 }
 
+/// The sum of a variable over all that was recorded; nothing if the file does not have it.
+std::optional<double> total(const StoredFile& file, const std::string& variable) {
+  if (!file.has(variable)) return std::nullopt;
+  double sum = 0;
+  for (std::size_t i = 0; i < records(file, variable); ++i) {
+    const std::vector<double> values = file.read_reals(variable, i, 1);
+    sum += std::accumulate(values.begin(), values.end(), 0.0);
+  }
+  return sum;
+}
+
 void add_corridors(const StoredFile& file, std::size_t number, Summary& summary) {
   const std::vector<std::string> names = file.read_texts("region_name");
   const std::size_t streams = summary.streams.size();
@@ -112,6 +123,8 @@ Summary summarise(const std::string& path, std::size_t top_corridors) {
   summary.streams = file.read_texts("stream");
   summary.moves_by_stream.assign(summary.streams.size(), 0);
   add_stocks(file, summary);
+  summary.births = total(file, "births");
+  summary.deaths = total(file, "deaths");
   if (!summary.streams.empty()) add_corridors(file, top_corridors, summary);
   return summary;
 }
@@ -125,6 +138,8 @@ std::string format_summary(const Summary& summary) {
   text += fmt::format("{:<14}{} on {}, {} on {}, in {} region{}\n", "people",
                       with_commas(summary.people_first), summary.first, with_commas(summary.people_last),
                       summary.last, summary.regions, summary.regions == 1 ? "" : "s");
+  if (summary.births) text += fmt::format("{:<14}{}\n", "births", with_commas(*summary.births));
+  if (summary.deaths) text += fmt::format("{:<14}{}\n", "deaths", with_commas(*summary.deaths));
   text += fmt::format("{:<14}{} along {} corridor{}", "moves", with_commas(summary.moves), summary.corridors,
                       summary.corridors == 1 ? "" : "s");
   for (std::size_t i = 0; i < summary.streams.size(); ++i) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -25,6 +26,9 @@ struct Summary {
   std::string last;
   double people_first = 0;
   double people_last = 0;
+  /// Of runs with births, or with deaths.
+  std::optional<double> births;
+  std::optional<double> deaths;
   std::vector<std::string> streams;
   std::vector<double> moves_by_stream;
   double moves = 0;
