@@ -411,3 +411,38 @@ TEST_CASE("long: an alias table of many very different weights") {
   constexpr int draws = 4000000;
   CHECK(std::abs(chi_square_sigmas(drawn(table, draws, random), shares(weights, draws))) < five_sigma);
 }
+
+TEST_CASE("Poisson numbers have their exact probabilities") {
+  constexpr int draws = 200000;
+  std::uint32_t test = 900;
+  for (const double mean : {0.01, 1.0, 3.0, 9.99, 10.0, 13.5, 50.0, 400.0}) {
+    CAPTURE(mean);
+    RandomNumbers random = numbers(test++);
+    const auto cells = static_cast<std::size_t>(mean + 12 * std::sqrt(mean) + 12);
+    std::vector<std::int64_t> seen(cells);
+    for (int i = 0; i < draws; ++i) {
+      const std::int64_t k = draw_poisson(mean, random);
+      REQUIRE(k >= 0);
+      REQUIRE(k < static_cast<std::int64_t>(cells));
+      ++seen[static_cast<std::size_t>(k)];
+    }
+    std::vector<double> expected;
+    for (std::size_t k = 0; k < cells; ++k) {
+      const auto number = static_cast<double>(k);
+      expected.push_back(draws * std::exp(number * std::log(mean) - mean - std::lgamma(number + 1)));
+    }
+    CHECK(chi_square_sigmas(seen, expected) < five_sigma);
+  }
+}
+
+TEST_CASE("Poisson numbers of large means have their mean and variance, and of mean 0 are 0") {
+  RandomNumbers random = numbers(950);
+  CHECK(draw_poisson(0, random) == 0);
+  for (const double mean : {1e4, 1e8}) {
+    CAPTURE(mean);
+    Moments moments;
+    for (int i = 0; i < 100000; ++i) moments.add(static_cast<double>(draw_poisson(mean, random)));
+    CHECK(moments.mean_sigmas(mean, mean) < five_sigma);
+    CHECK(moments.variance_sigmas(mean) < five_sigma);
+  }
+}

@@ -16,3 +16,19 @@ TEST_CASE("ages follow from the time") {
   CHECK(cohorts.age(Cohort{2}, 0.25) == 0.75);
   CHECK(cohorts.age(Cohort{1}, 10) == 11.5);
 }
+
+TEST_CASE("a cohort that is being born has the ages of those born already; one of the future has none") {
+  const Cohorts cohorts(3, 2);
+  CHECK(cohorts.count() == 5);
+  CHECK(cohorts.ages(Cohort{3}, 0.5).from == 0);
+  CHECK(cohorts.ages(Cohort{3}, 0.5).to == doctest::Approx(0.5));
+  CHECK(cohorts.age(Cohort{3}, 0.5) == doctest::Approx(0.25));
+  CHECK(cohorts.age(Cohort{3}, 1) == doctest::Approx(0.5));
+  CHECK(cohorts.age(Cohort{3}, 4.25) == doctest::Approx(3.75));
+  CHECK(cohorts.ages(Cohort{4}, 0.5).to == 0);
+  CHECK(cohorts.newborn(0.01) == Cohort{3});
+  CHECK(cohorts.newborn(1.99) == Cohort{4});
+  CHECK(cohorts.newborn(2) == Cohort{4});  // the run ends there
+  CHECK(cohorts.first_born_after(0) == 3);
+  CHECK(cohorts.first_born_after(0.9999999) == 4);
+}

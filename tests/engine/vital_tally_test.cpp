@@ -1,0 +1,32 @@
+#include "sim/engine/vital_tally.hpp"
+
+#include <doctest/doctest.h>
+
+#include <vector>
+
+#include "tests/support/small_scenario.hpp"
+
+using namespace sojourn;
+
+TEST_CASE("births and deaths are counted by what stocks are recorded by, at the ages of the step") {
+  Scenario scenario = test::small_scenario(2, "2012-01-01", "1 month",
+                                           {{"sex", {"female", "male"}}, {"status", {"a", "b"}}}, 10);
+  scenario.output.stock_by_age = true;
+  scenario.output.age_from = {0, 5};
+  scenario.output.stock_attributes = {AttributeId{0}};
+  scenario.demography.births.emplace();
+  scenario.demography.deaths.emplace();
+  VitalTally tally(scenario);
+  tally.set_time(0);
+  tally.add_births(Region{1}, Group{3}, 7);             // male, b
+  tally.add_births(Region{1}, Group{2}, 1);             // male, a
+  tally.add_deaths(Region{0}, Group{1}, Cohort{5}, 2);  // female, age 4
+  tally.set_time(0.9);
+  tally.add_deaths(Region{0}, Group{1}, Cohort{5}, 3);  // its middle is older than 5 now
+  tally.add_deaths(Region{1}, Group{2}, Cohort{10}, 4);
+  CHECK(tally.births() == std::vector<std::int64_t>{0, 0, 0, 8});
+  CHECK(tally.deaths() == std::vector<std::int64_t>{2, 0, 3, 0, 0, 4, 0, 0});
+  tally.clear();
+  CHECK(tally.births() == std::vector<std::int64_t>(4, 0));
+  CHECK(tally.deaths() == std::vector<std::int64_t>(8, 0));
+}

@@ -1,0 +1,167 @@
+#include <doctest/doctest.h>
+
+#include <cmath>
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <numeric>
+#include <string>
+#include <vector>
+
+#include "bench/plain/engine.hpp"
+#include "sim/engine/simulation.hpp"
+#include "tests/support/statistics.hpp"
+#include "tests/support/vital_world.hpp"
+
+/// Births and deaths of our engine beside those of the plain one, and both beside exact laws.
+namespace {
+
+using namespace sojourn;
+
+RunView view_of(Simulation& run) { return view(run); }
+RunView view_of(plain::Engine& run) { return run.view(); }
+
+/// Two regions, women and men, steps of three months for three years: movers of the start, moves and returns
+/// that depend on stay and age, births and deaths that differ between regions and sexes.
+Scenario small_world() {
+  Scenario scenario = test::small_scenario(2, "2013-01-01", "3 months", {{"sex", {"female", "male"}}}, 90);
+  for (std::size_t age = 0; age < 90; age += 3) {
+    test::stayers(scenario, 0, 0, age) = 3;
+    test::stayers(scenario, 0, 1, age) = 2;
+    test::stayers(scenario, 1, 0, age) = 1;
+    test::add_movers(scenario, 1, 0, 1, age % 2, age);
+  }
+  scenario.population.arrival = UniformArrival{10};
+  Stream& labour = test::add_stream(scenario, "labour", 0.2);
+  labour.who.age_from = 15;
+  labour.who.age_to = 60;
+  test::add_stream(scenario, "back", 0.3, BirthRegion{}).hazard.stay = {{0, 2}, {2, 0.5}};
+  scenario.output.relocations_every = 4;
+  scenario.output.stock_by_age = true;
+  scenario.output.age_from = {0, 1, 15, 60};
+  scenario.output.stock_attributes = {AttributeId{0}};
+  test::add_births(scenario, test::add_age_factor(scenario, "fertility", FactorPlaces::region, false,
+                                                  {0, 15, 45}, {0, 0.6, 0, 0, 0.3, 0}));
+  test::add_deaths(scenario,
+                   test::add_age_factor(scenario, "mortality", FactorPlaces::region, true, {0, 1, 60},
+                                        {0.5, 0.05, 0.3, 0.6, 0.1, 0.4, 0.2, 0.02, 0.6, 0.3, 0.02, 0.8}));
+  return scenario;
+}
+
+/// What is compared, by name.
+using Seen = std::map<std::string, test::Moments>;
+
+template <class Engine>
+Seen run_many(const Scenario& scenario, std::uint32_t seed, std::uint32_t replicates) {
+  Seen seen;
+  Workers workers(1);
+  for (std::uint32_t i = 0; i < replicates; ++i) {
+    Engine run(scenario, scenario.variants[0], {seed, i}, workers);
+    std::vector<std::int64_t> relocations(4);
+    while (!run.finished()) {
+      run.advance();
+      if (view_of(run).steps_done % 4 == 0) {
+        const auto counts = view_of(run).take_relocations();
+        for (std::size_t k = 0; k < counts.size(); ++k) relocations[k] += counts[k];
+      }
+    }
+    RunView end = view_of(run);
+    const auto add = [&](const std::string& name, const std::vector<std::int64_t>& numbers) {
+      for (std::size_t k = 0; k < numbers.size(); ++k) {
+        seen[name + " " + std::to_string(k)].add(static_cast<double>(numbers[k]));
+      }
+    };
+    add("births", end.vitals.births());
+    add("deaths", end.vitals.deaths());
+    add("relocations", relocations);
+    add("diaspora", {end.diaspora.all().begin(), end.diaspora.all().end()});
+    std::vector<std::int64_t> flows(4);
+    for (const FlowTally::Row& row : end.flows.take_rows()) {
+      flows[row.origin.index() * 2 + row.stream.index()] += row.count;
+    }
+    add("flows", flows);
+    // Stocks by cell and bands of ten cohorts.
+    const std::size_t cohorts = scenario.cohort_count();
+    std::vector<std::int64_t> stocks(scenario.cell_count() * (cohorts / 10 + 1));
+    for (std::size_t k = 0; k < end.residents.size(); ++k) {
+      stocks[k / cohorts * (cohorts / 10 + 1) + k % cohorts / 10] += end.residents[k];
+    }
+    add("stocks", stocks);
+  }
+  return seen;
+}
+
+/// How far two sets of numbers are apart, in standard errors of means and of variances: the largest.
+std::pair<double, double> distance(const Seen& a, const Seen& b, std::uint32_t replicates) {
+  double means = 0;
+  double variances = 0;
+  const double n = replicates;
+  for (const auto& [name, moments] : a) {
+    const test::Moments& other = b.at(name);
+    const double variance = 0.5 * (moments.variance() + other.variance());
+    if (variance == 0) {
+      CHECK(moments.mean() == other.mean());
+      continue;
+    }
+    means = std::max(means, std::abs(moments.mean() - other.mean()) / std::sqrt(2 * variance / n));
+    // Of nearly normal numbers; rare ones have heavier tails, so only frequent ones are looked at.
+    if (moments.mean() < 5) continue;
+    variances =
+        std::max(variances, std::abs(moments.variance() - other.variance()) / (variance * std::sqrt(4 / n)));
+  }
+  return {means, variances};
+}
+
+}  // namespace
+
+TEST_CASE("long: births, deaths, stocks, moves and relocations agree with the plain engine") {
+  const Scenario scenario = small_world();
+  constexpr std::uint32_t replicates = 3000;
+  const Seen ours = run_many<Simulation>(scenario, 1, replicates);
+  const Seen plain = run_many<plain::Engine>(scenario, 2, replicates);
+  const Seen again = run_many<plain::Engine>(scenario, 3, replicates);
+  REQUIRE(ours.size() == plain.size());
+  CHECK(ours.at("births 0").mean() > 20);
+  CHECK(ours.at("relocations 1").mean() > 10);
+  const auto [means, variances] = distance(ours, plain, replicates);
+  const auto [plain_means, plain_variances] = distance(plain, again, replicates);
+  CHECK(means < test::five_sigma);
+  CHECK(variances < test::five_sigma);
+  CHECK(plain_means < test::five_sigma);
+  CHECK(plain_variances < test::five_sigma);
+}
+
+TEST_CASE("death and a move compete for an agent's one event") {
+  constexpr double people = 100000;
+  constexpr double death = 3.0;
+  constexpr double move = 8.0;
+  for (const bool movers : {false, true}) {
+    CAPTURE(movers);
+    Scenario scenario = test::small_scenario(3, "2010-02-01", "1 month");
+    test::add_stream(scenario, "a", move, Listed{{Region{1}}}).who.residences = {true, false, false};
+    // So that movers have records.
+    test::add_stream(scenario, "home", 0.0, BirthRegion{});
+    if (movers) {
+      test::add_movers(scenario, 0, 2, people);
+    } else {
+      test::stayers(scenario, 0) = people;
+    }
+    test::add_deaths(scenario, death);
+    const double event = 1 - std::exp(-(death + move) * scenario.time.years(Step{0}));
+    const auto check = [&](auto& run) {
+      run.advance();
+      const RunView seen = view_of(run);
+      const std::vector<std::int64_t> counts = {seen.residents[0], seen.residents[1],
+                                                seen.vitals.deaths()[0]};
+      CHECK(std::accumulate(counts.begin(), counts.end(), std::int64_t{0}) == people);
+      CHECK(test::chi_square_sigmas(counts, {people * (1 - event), people * event * move / (death + move),
+                                             people * event * death / (death + move)}) < test::five_sigma);
+    };
+    Workers workers(1);
+    Simulation ours(scenario, scenario.variants[0], {5, 0}, workers);
+    check(ours);
+    plain::Engine plain(scenario, scenario.variants[0], {6, 0}, workers);
+    check(plain);
+  }
+}
