@@ -73,7 +73,7 @@ TEST_CASE("the world is read within half a second or so, with the checksums of i
   const double took = seconds([&] { s = read_scenario(source + "/scenarios/world/world.yaml"); });
   CHECK(took < 10);  // with sanitizers; 0.1 without
   CHECK(s.regions.size() == 187);
-  CHECK(s.tables.size() == 6);
+  CHECK(s.tables.size() == 8);
   CHECK(s.tables[0].path == "tables/regions.csv");
   CHECK(s.tables[0].sha256.size() == 64);
 }

@@ -23,6 +23,9 @@ factors:
   trip: {value: 3, unit: days}
 population:
   stayers: {table: people.csv, region: region, sex: sex, age: 0-79, count: persons}
+demography:
+  births: {who: {sex: female}, rate: 0.02 per year, newborn: {sex: {female: 1, male: 1}}}
+  deaths: {rate: 0.01 per year}
 streams:
   work:
     hazard: {rate: 0.05 per year}

@@ -19,7 +19,16 @@ import movers as movers_module  # noqa: E402
 import worlddata  # noqa: E402
 
 TABLES = worlddata.TABLES
-NAMES = ["factors.csv.gz", "mover_ages.csv.gz", "movers.csv.gz", "pairs.csv.gz", "population.csv.gz", "regions.csv"]
+NAMES = [
+    "factors.csv.gz",
+    "fertility.csv.gz",
+    "mortality.csv.gz",
+    "mover_ages.csv.gz",
+    "movers.csv.gz",
+    "pairs.csv.gz",
+    "population.csv.gz",
+    "regions.csv",
+]
 
 
 def table(name: str) -> pd.DataFrame:
@@ -60,6 +69,17 @@ def test_factors_cover_each_year_and_allow_logarithms() -> None:
     assert (factors[["income", "population"]] > 0).all().all()
     rwanda = factors.query("iso3 == 'RWA' and year == 1994").iloc[0]
     assert rwanda["conflict"] * rwanda["population"] / 1e6 == pytest.approx(772_463, rel=1e-3)
+
+
+def test_births_and_deaths_have_all_periods_and_ages() -> None:
+    mortality, fertility = table("mortality.csv.gz"), table("fertility.csv.gz")
+    assert len(mortality) == 187 * 4 * 2 * 22 and not mortality.duplicated(["iso3", "from", "sex", "age"]).any()
+    assert len(fertility) == 187 * 4 * 7 and not fertility.duplicated(["iso3", "from", "age"]).any()
+    assert set(mortality["age"]) > {"0", "1-4", "5-9", "100+"}
+    assert sorted(mortality["from"].unique()) == ["1990-07-01", "1995-07-01", "2000-07-01", "2005-07-01"]
+    assert (mortality["mx"] > 0).all() and (fertility["asfr"] >= 0).all()
+    total = fertility.groupby(["iso3", "from"])["asfr"].sum() * 5
+    assert total["NER", "1990-07-01"] > 7 and total["KOR", "2005-07-01"] < 1.5
 
 
 def test_population_has_all_ages_and_the_known_total() -> None:
