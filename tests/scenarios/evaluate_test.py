@@ -15,6 +15,7 @@ sys.path.insert(0, str(WORLD))
 
 import estimates  # noqa: E402
 import evaluate  # noqa: E402
+import evaluate_population  # noqa: E402
 import gravity  # noqa: E402
 import metrics  # noqa: E402
 import worlddata  # noqa: E402
@@ -138,3 +139,26 @@ def test_gravity_of_the_real_data_explains_its_own_interval() -> None:
     fitted = gravity.forecast(layers, known[1990, "da_pb_closed"], layers)
     assert metrics.total(fitted) == pytest.approx(71.9e6, rel=1e-3)  # a Poisson regression with a constant keeps the sum
     assert metrics.common_part(fitted, known[1990, "da_pb_closed"]) > 0.55
+
+
+def test_people_without_either_migration_are_what_is_left_to_compare() -> None:
+    run = pd.DataFrame({"people": [110.0, 50.0], "net_migration": [5.0, -1.0]}, index=["AAA", "BBB"])
+    un = pd.DataFrame(
+        {"people_un": [100.0, 200.0], "net_migration_wpp2019": [-4.0, 2.0], "net_migration_wpp2022": [0.0, 0.0]}, index=["AAA", "BBB"]
+    )
+    table = evaluate_population.compare(run, un)
+    assert list(table.index) == ["BBB", "AAA"]
+    assert table.loc["AAA", "difference"] == pytest.approx(10)
+    assert table.loc["AAA", "rest"] == pytest.approx(105 - 104)
+    assert "| AAA | 0.0 | 0.0 | +10.0 % |" in evaluate_population.markdown(table)
+
+
+def test_stocks_and_flows_of_a_run_are_read_by_region(tmp_path) -> None:
+    flow = xr.DataArray(np.array([[[[0, 3], [2, 0]]]]), dims=["interval", "stream", "origin", "destination"])
+    stock = xr.DataArray(np.array([[[1, 1], [4, 4]], [[2, 3], [5, 6]]]), dims=["time", "region", "sex"])
+    names = ["AAA", "BBB"]
+    run = xr.Dataset({"stock": stock, "flow": flow}, coords={"region": names, "origin": names, "destination": names})
+    run.to_netcdf(tmp_path / "run.h5", engine="h5netcdf")
+    read = evaluate_population.simulated(tmp_path / "run.h5")
+    assert list(read["people"]) == [5, 11]
+    assert list(read["net_migration"]) == [2 - 3, 3 - 2]
