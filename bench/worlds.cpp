@@ -31,6 +31,7 @@ Scenario empty_scenario(const std::string& title, int years, const std::string& 
       .population = {},
       .streams = {},
       .demography = {},
+      .transitions = {},
       .policies = {},
       .variants = {Variant{"baseline", {}}},
       .output = {}};

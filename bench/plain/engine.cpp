@@ -61,7 +61,8 @@ Engine::Engine(const Scenario& scenario, const Variant& variant, RunKey key, Wor
     destinations_.emplace_back(scenario, *kind.stream, start);
   }
   if (const auto& births = scenario.demography.births) {
-    fertility_.emplace(scenario, EventKind{&births->who, &births->hazard}, start, nullptr, diaspora_, times_);
+    fertility_.emplace(scenario, EventKind{&births->who, &births->hazard, nullptr, nullptr}, start, nullptr,
+                       diaspora_, times_);
   }
   update_tables();
 }
@@ -85,7 +86,11 @@ void Engine::advance() {
   const std::vector<Event> events = draw_events();
   const std::vector<Region> destinations = draw_destinations(events);
   for (std::size_t i = 0; i < events.size(); ++i) {
-    if (events[i].kind < destinations_.size()) move(events[i], destinations[i]);
+    if (events[i].kind < destinations_.size()) {
+      move(events[i], destinations[i]);
+    } else if (events[i].kind < destinations_.size() + scenario_->transitions.size()) {
+      change(events[i]);
+    }
   }
   if (scenario_->demography.deaths) bury(events);
   if (fertility_) bear_children();
@@ -185,6 +190,17 @@ void Engine::move(const Event& event, Region destination) {
   ++moves_;
 }
 
+void Engine::change(const Event& event) {
+  Agent& agent = agents_[event.agent];
+  const TransitionId transition{event.kind - destinations_.size()};
+  const Group before{std::size_t{agent.group}};
+  vitals_.add_transitions(region(agent.residence), transition, before, 1);
+  --residents(agent);
+  agent.group =
+      static_cast<std::uint16_t>(scenario_->transitions[transition.index()].becomes[before.index()].value);
+  ++residents(agent);
+}
+
 void Engine::bury(const std::vector<Event>& events) {
   std::size_t last = 0;
   std::size_t next_event = 0;
@@ -192,7 +208,7 @@ void Engine::bury(const std::vector<Event>& events) {
     const Agent agent = agents_[i];
     while (next_event < events.size() && events[next_event].agent < i) ++next_event;
     const bool dies = next_event < events.size() && events[next_event].agent == i &&
-                      events[next_event].kind == destinations_.size();
+                      events[next_event].kind == destinations_.size() + scenario_->transitions.size();
     if (!dies) {
       agents_[last++] = agent;
       continue;

@@ -63,6 +63,7 @@ class Engine {
   [[nodiscard]] std::vector<Event> draw_events(std::size_t first, std::size_t last) const;
   [[nodiscard]] std::vector<Region> draw_destinations(const std::vector<Event>& events) const;
   void move(const Event& event, Region destination);
+  void change(const Event& event);
   /// Takes out those who died; the others keep their order.
   void bury(const std::vector<Event>& events);
   /// Each parent has a Poisson number of children, who may die in the half of the step that is left.

@@ -2,7 +2,6 @@
 
 #include <CLI/CLI.hpp>
 #include <memory>
-#include <numeric>
 #include <string>
 
 #include "sim/app/commands.hpp"
@@ -12,10 +11,12 @@ namespace sojourn::app {
 
 namespace {
 
-double persons_in(const StartPopulation& start) {
-  double persons = std::accumulate(start.stayers.begin(), start.stayers.end(), 0.0);
-  for (const MoverRow& row : start.movers) persons += row.persons;
-  return persons;
+/// `label: name name name`.
+template <class Named>
+void print_names(const char* label, const std::vector<Named>& things) {
+  fmt::print("  {}:", label);
+  for (const Named& thing : things) fmt::print(" {}", thing.name);
+  fmt::print("\n");
 }
 
 void validate(const std::string& path) {
@@ -24,13 +25,12 @@ void validate(const std::string& path) {
   fmt::print("  {}\n", scenario.title);
   fmt::print("  {} to {}, {} steps of {}\n", to_string(scenario.time.start()), to_string(scenario.time.end()),
              scenario.time.steps(), to_string(scenario.time.step_length()));
+  const Persons persons = scenario.population.persons();
   fmt::print("  {} regions, {} groups, {:.0f} persons at the start\n", scenario.region_count(),
-             scenario.groups.count(), persons_in(scenario.population));
-  fmt::print("  streams:");
-  for (const Stream& stream : scenario.streams) fmt::print(" {}", stream.name);
-  fmt::print("\n  variants:");
-  for (const Variant& variant : scenario.variants) fmt::print(" {}", variant.name);
-  fmt::print("\n");
+             scenario.groups.count(), persons.stayers + persons.movers);
+  print_names("streams", scenario.streams);
+  if (!scenario.transitions.empty()) print_names("transitions", scenario.transitions);
+  print_names("variants", scenario.variants);
 }
 
 }  // namespace

@@ -19,13 +19,14 @@ struct Id {
 };
 
 using Region = Id<struct RegionTag>;
-/// A combination of one value of every attribute; see `Groups`. Narrow, as are cohorts and streams: millions
-/// of moves carry them.
+/// A combination of one value of every attribute; see `Groups`. Narrow, as are cohorts, streams and
+/// transitions: millions of moves carry them.
 using Group = Id<struct GroupTag, std::uint16_t>;
 /// Agents born in the same year before (or after) an anniversary of the start; 0 is the oldest. See
 /// `Cohorts`.
 using Cohort = Id<struct CohortTag, std::uint16_t>;
 using StreamId = Id<struct StreamTag, std::uint16_t>;
+using TransitionId = Id<struct TransitionTag, std::uint16_t>;
 using FactorId = Id<struct FactorTag>;
 /// A number of the model that policies may change; an index into `Scenario::parameters`.
 using ParameterId = Id<struct ParameterTag>;

@@ -29,7 +29,8 @@ class RegionBirths {
         tally_(tally),
         rates_(hazards.events()) {}
 
-  void draw(std::int64_t& born, std::int64_t& died) {
+  /// Adds those who live at the end of the step to `alive`, by group.
+  void draw(std::span<std::int64_t> alive) {
     // All are drawn before any is born: nobody bears children in the step of its own birth.
     std::vector<std::int64_t> children(population_.groups());
     for (std::size_t g = 0; g < population_.groups(); ++g) {
@@ -38,8 +39,7 @@ class RegionBirths {
     }
     for (std::size_t g = 0; g < children.size(); ++g) {
       if (children[g] == 0) continue;
-      born += children[g];
-      died += settle(Group{g}, children[g]);
+      alive[g] += settle(Group{g}, children[g]);
     }
   }
 
@@ -72,7 +72,7 @@ class RegionBirths {
     }
   }
 
-  /// Returns how many of the new-born die at once.
+  /// Returns how many of the new-born do not die at once.
   std::int64_t settle(Group group, std::int64_t children) {
     const std::size_t cell = population_.cell(region_, group);
     tally_.add_births(region_, group, children);
@@ -85,7 +85,7 @@ class RegionBirths {
     population_.add_counted(cell, cohort_, children - deaths);
     population_.note(region_, group, cohort_, region_, children - deaths);
     sums_.touch(cell, LineSums::segment_of(cohort_));
-    return deaths;
+    return children - deaths;
   }
 
   const Births& births_;
@@ -105,17 +105,18 @@ class RegionBirths {
 
 }  // namespace
 
-BirthBalance draw_births(const Scenario& scenario, RunKey key, Step step, const Hazards& fertility,
-                         const Hazards& hazards, Population& population, LineSums& sums, VitalTally& tally,
-                         Workers& workers) {
-  BirthBalance balance{std::vector<std::int64_t>(population.regions()),
-                       std::vector<std::int64_t>(population.regions())};
+std::vector<std::int64_t> draw_births(const Scenario& scenario, RunKey key, Step step,
+                                      const Hazards& fertility, const Hazards& hazards,
+                                      Population& population, LineSums& sums, VitalTally& tally,
+                                      Workers& workers) {
+  std::vector<std::int64_t> alive(scenario.cell_count());
+  const std::size_t groups = population.groups();
   workers.for_each(population.regions(), [&](std::size_t r) {
     const RandomNumbers random(key, {Process::births, step.value, Region{r}.value, 0});
     RegionBirths(scenario, fertility, hazards, Region{r}, step, random, population, sums, tally)
-        .draw(balance.births[r], balance.deaths[r]);
+        .draw(std::span(alive).subspan(r * groups, groups));
   });
-  return balance;
+  return alive;
 }
 
 }  // namespace sojourn

@@ -14,19 +14,14 @@
 
 namespace sojourn {
 
-/// Births of a step, and the deaths among those just born, by region.
-struct BirthBalance {
-  std::vector<std::int64_t> births;
-  std::vector<std::int64_t> deaths;
-};
-
 /// Lets those who live in a region at the end of a step bear children: of those of a group a Poisson number
 /// with the sum of their hazards times the length of the step (births do not compete with other events). The
 /// new-born are stayers, born in the middle of the step on average, and exposed to death for half of it.
-/// `fertility`: the hazards of births; `hazards`: of all other events; both of the step.
-[[nodiscard]] BirthBalance draw_births(const Scenario& scenario, RunKey key, Step step,
-                                       const Hazards& fertility, const Hazards& hazards,
-                                       Population& population, LineSums& sums, VitalTally& tally,
-                                       Workers& workers);
+/// `fertility`: the hazards of births; `hazards`: of all other events; both of the step. Returns how many of
+/// the new-born live at the end of the step, by cell.
+[[nodiscard]] std::vector<std::int64_t> draw_births(const Scenario& scenario, RunKey key, Step step,
+                                                    const Hazards& fertility, const Hazards& hazards,
+                                                    Population& population, LineSums& sums, VitalTally& tally,
+                                                    Workers& workers);
 
 }  // namespace sojourn

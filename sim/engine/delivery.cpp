@@ -30,10 +30,12 @@ std::vector<Group> groups_after_moves(const Scenario& scenario) {
 /// What has left a region and what has come to it, in one step.
 class RegionDelivery {
  public:
-  RegionDelivery(const std::vector<Group>& becomes, Region region, Step step, Population& population,
-                 LineSums& sums, Tallies& tallies)
-      : becomes_(becomes),
+  RegionDelivery(const Scenario& scenario, const std::vector<Group>& becomes, Region region, Step step,
+                 Population& population, LineSums& sums, Tallies& tallies, StepBalance& balance)
+      : scenario_(scenario),
+        becomes_(becomes),
         region_(region),
+        change_(balance.change.data() + region.index() * population.groups()),
         population_(population),
         sums_(sums),
         tallies_(tallies),
@@ -43,6 +45,7 @@ class RegionDelivery {
   /// Those without a record were noted when they were drawn.
   void depart(const Outbox& outbox) {
     for (const TouchedSegment& touched : outbox.touched) sums_.touch(touched.cell, touched.segment);
+    for (const Move& move : outbox.moves) --change_[move.leaves_as.index()];
     for (const Move& move : outbox.with_record) {
       population_.note(region_, move.leaves_as, move.cohort, move.birth, -1);
       if (tallies_.relocations.asked_for()) tallies_.relocations.depart(region_, move);
@@ -51,9 +54,30 @@ class RegionDelivery {
       population_.note(region_, dead.leaves_as, dead.cohort, dead.birth, -1);
       if (tallies_.relocations.asked_for()) tallies_.relocations.depart(region_, dead);
       tallies_.vitals.add_deaths(region_, dead.leaves_as, dead.cohort, 1);
+      --change_[dead.leaves_as.index()];
     }
     for (const CountedDeaths& dead : outbox.dead) {
       tallies_.vitals.add_deaths(region_, dead.group, dead.cohort, dead.agents);
+      change_[dead.group.index()] -= dead.agents;
+    }
+  }
+
+  /// Puts those whose group changes into their new cells. Those without a record were noted as gone when
+  /// they were drawn.
+  void change(const Outbox& outbox) {
+    for (const ChangedRecord& changed : outbox.changed_with_record) {
+      const Group group = count_change(changed.transition, changed.group, 1);
+      const std::size_t cell = population_.cell(region_, group);
+      population_.note(region_, changed.group, changed.cohort, changed.birth, -1);
+      population_.note(region_, group, changed.cohort, changed.birth, 1);
+      sums_.touch(cell, sums_.segment_of_block(population_.movers().append(cell, changed.record)));
+    }
+    for (const CountedChanges& changed : outbox.changed) {
+      const Group group = count_change(changed.transition, changed.group, changed.agents);
+      const std::size_t cell = population_.cell(region_, group);
+      population_.add_counted(cell, changed.cohort, changed.agents);
+      population_.note(region_, group, changed.cohort, region_, changed.agents);
+      sums_.touch(cell, LineSums::segment_of(changed.cohort));
     }
   }
 
@@ -71,11 +95,21 @@ class RegionDelivery {
       settle(parcel.origin, move, group);
       population_.note(region_, group, move.cohort, move.birth, 1);
       tallies_.flows.add(parcel.origin, region_, move);
+      ++change_[group.index()];
       if (tallies_.relocations.asked_for()) tallies_.relocations.arrive(region_, move);
     }
   }
 
  private:
+  /// Returns the group afterwards.
+  Group count_change(TransitionId transition, Group before, std::int64_t agents) {
+    const Group after = scenario_.transitions[transition.index()].becomes[before.index()];
+    tallies_.vitals.add_transitions(region_, transition, before, agents);
+    change_[before.index()] -= agents;
+    change_[after.index()] += agents;
+    return after;
+  }
+
   void settle(Region origin, const Move& move, Group group) {
     const std::size_t cell = population_.cell(region_, group);
     if (!records_) {
@@ -88,8 +122,11 @@ class RegionDelivery {
     sums_.touch(cell, sums_.segment_of_block(population_.movers().append(cell, record)));
   }
 
+  const Scenario& scenario_;
   const std::vector<Group>& becomes_;
   Region region_;
+  /// By group.
+  std::int64_t* change_;
   Population& population_;
   LineSums& sums_;
   Tallies& tallies_;
@@ -103,19 +140,15 @@ struct Mail {
   std::vector<Parcel> to;
 };
 
-std::vector<Mail> sort_mail(const std::vector<Outbox>& outboxes, StepBalance& balance) {
-  std::vector<Mail> mail(balance.arrivals.size());
+std::vector<Mail> sort_mail(const std::vector<Outbox>& outboxes, std::size_t regions, StepBalance& balance) {
+  std::vector<Mail> mail(regions);
   for (const Outbox& outbox : outboxes) {
     if (outbox.touched.empty()) continue;
     mail[outbox.origin.index()].from.push_back(&outbox);
-    balance.departures[outbox.origin.index()] += static_cast<std::int64_t>(outbox.moves.size());
-    balance.deaths[outbox.origin.index()] += static_cast<std::int64_t>(outbox.dead_with_record.size());
-    for (const CountedDeaths& dead : outbox.dead) balance.deaths[outbox.origin.index()] += dead.agents;
     for (const Bundle& bundle : outbox.bundles) {
       const auto moves = static_cast<std::int64_t>(bundle.last - bundle.first);
       mail[bundle.destination.index()].to.push_back(
           {std::span(outbox.moves).subspan(bundle.first, bundle.last - bundle.first), outbox.origin});
-      balance.arrivals[bundle.destination.index()] += moves;
       balance.moves += moves;
       if (bundle.destination == outbox.origin) balance.moves_to_self += moves;
     }
@@ -131,17 +164,18 @@ std::vector<Mail> sort_mail(const std::vector<Outbox>& outboxes, StepBalance& ba
 StepBalance deliver(const Scenario& scenario, const std::vector<Outbox>& outboxes, Step step,
                     Population& population, LineSums& sums, Tallies& tallies, Workers& workers,
                     bool in_parallel) {
-  const std::size_t regions = population.regions();
-  const std::vector<std::int64_t> zeros(regions);
-  StepBalance balance{zeros, zeros, zeros, {}, 0, 0};
-  const std::vector<Mail> mail = sort_mail(outboxes, balance);
+  StepBalance balance{std::vector<std::int64_t>(scenario.cell_count()), {}, 0, 0};
+  const std::vector<Mail> mail = sort_mail(outboxes, population.regions(), balance);
   const std::vector<Group> becomes = groups_after_moves(scenario);
   workers.for_each(
       balance.visited.size(),
       [&](std::size_t i) {
         const Region region = balance.visited[i];
-        RegionDelivery delivery(becomes, region, step, population, sums, tallies);
-        for (const Outbox* outbox : mail[region.index()].from) delivery.depart(*outbox);
+        RegionDelivery delivery(scenario, becomes, region, step, population, sums, tallies, balance);
+        for (const Outbox* outbox : mail[region.index()].from) {
+          delivery.depart(*outbox);
+          delivery.change(*outbox);
+        }
         const std::vector<Parcel>& parcels = mail[region.index()].to;
         for (std::size_t k = 0; k < parcels.size(); ++k) {
           if (k + ask_ahead < parcels.size()) RegionDelivery::ask(parcels[k + ask_ahead]);

@@ -20,20 +20,18 @@ struct Tallies {
   VitalTally vitals;
 };
 
-/// Arrivals, departures and deaths of a step by region, and what must never be: moves from a region to
+/// What came into each cell in a step minus what left it, and what must never be: moves from a region to
 /// itself.
 struct StepBalance {
-  std::vector<std::int64_t> arrivals;
-  std::vector<std::int64_t> departures;
-  std::vector<std::int64_t> deaths;
+  std::vector<std::int64_t> change;
   /// Regions in which anything can have changed.
   std::vector<Region> visited;
   std::int64_t moves = 0;
   std::int64_t moves_to_self = 0;
 };
 
-/// Lets all movers of a step settle at their destinations, in the order of the outboxes, and counts them and
-/// the dead.
+/// Lets all movers of a step settle at their destinations, and those whose group changes in their new cells,
+/// in the order of the outboxes, and counts them and the dead.
 [[nodiscard]] StepBalance deliver(const Scenario& scenario, const std::vector<Outbox>& outboxes, Step step,
                                   Population& population, LineSums& sums, Tallies& tallies, Workers& workers,
                                   bool in_parallel);

@@ -126,17 +126,21 @@ class PartEvents {
     const double bound = context_.sums.segment(cell(group), segment) * context_.years;
     if (line_.skip(bound)) return;
     if (segment < context_.sums.cohort_segments()) {
-      const std::size_t drawn = drawn_.moves.size() + outbox_.dead.size();
+      const std::size_t drawn = counted_entries();
       const double length = pass_cohorts(group, segment);
       // Only if the look at the agents was owed to a point need the line be as long as its bound.
       if (bound < EventLine::certain_look) line_.nobody(bound - length);
-      if (drawn_.moves.size() + outbox_.dead.size() > drawn)
-        outbox_.touched.push_back({cell(group), segment});
+      if (counted_entries() > drawn) outbox_.touched.push_back({cell(group), segment});
     } else {
       const std::size_t drawn = candidates_.size();
       pass_blocks(group, segment - context_.sums.cohort_segments());
       if (candidates_.size() > drawn) outbox_.touched.push_back({cell(group), segment});
     }
+  }
+
+  /// Grows whenever something happens to agents without a record.
+  [[nodiscard]] std::size_t counted_entries() const {
+    return drawn_.moves.size() + outbox_.dead.size() + outbox_.changed.size();
   }
 
   /// Returns the length of all cohorts.
@@ -210,15 +214,19 @@ class PartEvents {
     return last;
   }
 
-  /// Events from here on are no moves: deaths.
+  /// The kinds of events: first streams, then transitions, then death.
   [[nodiscard]] std::size_t streams() const { return context_.choices.size(); }
+  [[nodiscard]] bool is_transition(std::size_t event) const {
+    return event >= streams() && event - streams() < context_.scenario.transitions.size();
+  }
 
   void take_counted(Group group, Cohort cohort, std::int64_t events, double sum) {
     population_.add_counted(cell(group), cohort, -events);
     population_.note(part_.region, group, cohort, part_.region, -events);
     if (rates_.size() > streams()) {
-      const std::int64_t deaths = take_deaths(group, cohort, events, sum);
-      events -= deaths;
+      for (std::size_t e = rates_.size(); e-- > streams() && events > 0;) {
+        events -= take_aside(e, group, cohort, events);
+      }
       if (events == 0) return;
       sum = std::accumulate(rates_.begin(), rates_.end(), 0.0);
     }
@@ -239,14 +247,21 @@ class PartEvents {
     drawn_.destinations.resize(drawn_.moves.size());
   }
 
-  /// How many of so many events are deaths; the rate of death is 0 afterwards.
-  std::int64_t take_deaths(Group group, Cohort cohort, std::int64_t events, double sum) {
-    const double others = std::accumulate(rates_.begin(), rates_.end() - 1, 0.0);
-    const double rate = std::exchange(rates_.back(), 0.0);
-    const std::int64_t deaths =
-        others > 0 ? draw_binomial(events, std::min(1.0, rate / sum), random_) : events;
-    if (deaths > 0) outbox_.dead.push_back({group, cohort, deaths});
-    return deaths;
+  /// How many of so many events are of one kind that is no move, all kinds after it having been taken aside;
+  /// its rate is 0 afterwards.
+  std::int64_t take_aside(std::size_t event, Group group, Cohort cohort, std::int64_t events) {
+    const double rate = std::exchange(rates_[event], 0.0);
+    if (rate == 0) return 0;
+    const auto first = rates_.begin();
+    const double others = std::accumulate(first, first + static_cast<std::ptrdiff_t>(event), 0.0);
+    const std::int64_t taken = others > 0 ? draw_binomial(events, rate / (others + rate), random_) : events;
+    if (taken == 0) return 0;
+    if (is_transition(event)) {
+      outbox_.changed.push_back({TransitionId{event - streams()}, group, cohort, taken});
+    } else {
+      outbox_.dead.push_back({group, cohort, taken});
+    }
+    return taken;
   }
 
   /// From the last candidate to the first: then the record that fills a hole was tried already or is no
@@ -301,6 +316,14 @@ class PartEvents {
     const RecordLayout& layout = population_.layout();
     const BlockKey key = candidate.block->key;
     population_.movers().remove(cell(candidate.group), candidate.block_number, index);
+    if (is_transition(event)) {
+      outbox_.changed_with_record.push_back({{key, word},
+                                             TransitionId{event - streams()},
+                                             candidate.group,
+                                             layout.cohort(word, key),
+                                             layout.birth(word)});
+      return;
+    }
     const bool dies = event >= streams();
     Move& move = dies ? outbox_.dead_with_record.emplace_back() : drawn_.moves.emplace_back();
     move.birth = layout.birth(word);
@@ -377,6 +400,8 @@ void draw_moves(const StepContext& context, const std::vector<Part>& parts, Popu
         outbox.with_record.clear();
         outbox.dead_with_record.clear();
         outbox.dead.clear();
+        outbox.changed_with_record.clear();
+        outbox.changed.clear();
         outbox.touched.clear();
         PartEvents(context, parts[i], population, outbox).draw();
       },

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "sim/base/ids.hpp"
+#include "sim/model/record.hpp"
 
 namespace sojourn {
 
@@ -41,7 +42,24 @@ struct CountedDeaths {
   std::int64_t agents = 0;
 };
 
-/// All who leave one part of a region in a step.
+/// Alike agents without a record whose group a transition changes.
+struct CountedChanges {
+  TransitionId transition;
+  Group group;
+  Cohort cohort;
+  std::int64_t agents = 0;
+};
+
+/// A mover whose group a transition changes: its record, as it was in the block of that key.
+struct ChangedRecord {
+  KeyedRecord record;
+  TransitionId transition;
+  Group group;
+  Cohort cohort;
+  Region birth;
+};
+
+/// All to whom something happened in one part of a region in a step.
 struct Outbox {
   Region origin;
   /// Sorted by destination (stable).
@@ -53,6 +71,9 @@ struct Outbox {
   /// were drawn.
   std::vector<Move> dead_with_record;
   std::vector<CountedDeaths> dead;
+  /// Whose group changes: taken out of their cells, to be put into others.
+  std::vector<ChangedRecord> changed_with_record;
+  std::vector<CountedChanges> changed;
   /// The segments from which somebody may have left: those in which somebody was drawn. None if nothing
   /// happened.
   std::vector<TouchedSegment> touched;

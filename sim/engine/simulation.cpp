@@ -58,11 +58,11 @@ Simulation::Simulation(const Scenario& scenario, const Variant& variant, RunKey 
           VitalTally(scenario)} {
   first_born_since_census_ = population_.cohorts().first_born_after(0);
   if (const auto& births = scenario.demography.births) {
-    fertility_.emplace(scenario, std::vector<EventKind>{{&births->who, &births->hazard}}, start_numbers_,
-                       population_, workers);
+    fertility_.emplace(scenario, std::vector<EventKind>{{&births->who, &births->hazard, nullptr, nullptr}},
+                       start_numbers_, population_, workers);
   }
-  for (std::size_t r = 0; r < scenario.region_count(); ++r)
-    stock_.push_back(population_.recounted(Region{r}));
+  for (std::size_t cell = 0; cell < scenario.cell_count(); ++cell)
+    stock_.push_back(population_.recounted(cell));
   update_model();
 }
 
@@ -96,11 +96,9 @@ void Simulation::advance() {
 }
 
 void Simulation::bear_children(Step step) {
-  const BirthBalance balance = draw_births(*scenario_, key_, step, *fertility_, hazards_, population_, sums_,
-                                           tallies_.vitals, *workers_);
-  for (std::size_t r = 0; r < balance.births.size(); ++r) {
-    if (balance.births[r] > 0) check_region(Region{r}, balance.births[r] - balance.deaths[r]);
-  }
+  const std::vector<std::int64_t> alive = draw_births(*scenario_, key_, step, *fertility_, hazards_,
+                                                      population_, sums_, tallies_.vitals, *workers_);
+  for (std::size_t r = 0; r < scenario_->region_count(); ++r) check_region(Region{r}, alive);
 }
 
 void Simulation::fail(const std::string& what) const {
@@ -108,20 +106,19 @@ void Simulation::fail(const std::string& what) const {
                          "; this is a mistake in the program, please report it");
 }
 
-void Simulation::check_region(Region region, std::int64_t change) {
-  std::int64_t& stock = stock_[region.index()];
-  stock += change;
-  if (population_.recounted(region) != stock || population_.noted(region) != stock) {
-    fail("people were lost or made in region " + scenario_->regions[region.index()].code);
+void Simulation::check_region(Region region, const std::vector<std::int64_t>& change) {
+  for (std::size_t g = 0; g < population_.groups(); ++g) {
+    const std::size_t cell = population_.cell(region, Group{g});
+    stock_[cell] += change[cell];
+    if (population_.recounted(cell) == stock_[cell] && population_.noted(cell) == stock_[cell]) continue;
+    fail("people were lost or made in region " + scenario_->regions[region.index()].code + ", " +
+         scenario_->groups.label(Group{g}));
   }
 }
 
 void Simulation::check(const StepBalance& balance) {
   if (balance.moves_to_self != 0) fail("someone moved from a region to itself");
-  for (const Region region : balance.visited) {
-    const std::size_t r = region.index();
-    check_region(region, balance.arrivals[r] - balance.departures[r] - balance.deaths[r]);
-  }
+  for (const Region region : balance.visited) check_region(region, balance.change);
   last_moves_ = balance.moves;
   checks_.moves += balance.moves;
 }

@@ -21,8 +21,9 @@ namespace sojourn {
 
 /// What every step was checked for. A run in which one of them fails ends at once with an error.
 struct Checks {
-  /// Steps after which each region's stock was its stock before plus arrivals and births minus departures and
-  /// deaths, by a count of all agents and by the tallies from which stocks are written.
+  /// Steps after which the stock of each cell was its stock before plus arrivals and births minus departures
+  /// and deaths and what transitions changed, by a count of all agents and by the tallies from which stocks
+  /// are written.
   std::size_t steps_conserved = 0;
   /// Moves, none of them from a region to itself.
   std::int64_t moves = 0;
@@ -74,8 +75,9 @@ class Simulation {
   void update_model();
   void bear_children(Step step);
   void check(const StepBalance& balance);
-  /// Whether the stock of a region is what it must be after a change of so many.
-  void check_region(Region region, std::int64_t change);
+  /// Whether the stocks of a region's cells are what they must be after these changes (by cell, of all
+  /// regions).
+  void check_region(Region region, const std::vector<std::int64_t>& change);
   [[noreturn]] void fail(const std::string& what) const;
 
   const Scenario* scenario_;
@@ -97,6 +99,7 @@ class Simulation {
   Step census_;
   /// Cohorts from this on were born since the census.
   std::size_t first_born_since_census_ = 0;
+  /// By cell.
   std::vector<std::int64_t> stock_;
   std::int64_t last_moves_ = 0;
   Checks checks_;

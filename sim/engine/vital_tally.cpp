@@ -7,6 +7,7 @@ namespace sojourn {
 VitalTally::VitalTally(const Scenario& scenario)
     : cohorts_(scenario),
       combinations_(combination_count(scenario.groups, scenario.output.stock_attributes)),
+      transition_count_(scenario.transitions.size()),
       age_of_cohort_(cohorts_.count(), 0) {
   if (scenario.output.stock_by_age) {
     age_from_ = scenario.output.age_from;
@@ -16,6 +17,7 @@ VitalTally::VitalTally(const Scenario& scenario)
     combination_of_group_.push_back(combination(scenario.groups, scenario.output.stock_attributes, Group{g}));
   }
   if (scenario.demography.births) births_.resize(scenario.region_count() * combinations_);
+  transitions_.resize(scenario.region_count() * transition_count_ * combinations_);
   if (scenario.demography.deaths) deaths_.resize(scenario.region_count() * ages_ * combinations_);
 }
 
@@ -29,6 +31,7 @@ void VitalTally::set_time(double elapsed) {
 void VitalTally::clear() {
   births_.assign(births_.size(), 0);
   deaths_.assign(deaths_.size(), 0);
+  transitions_.assign(transitions_.size(), 0);
 }
 
 }  // namespace sojourn

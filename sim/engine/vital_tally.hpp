@@ -10,9 +10,9 @@
 
 namespace sojourn {
 
-/// Births and deaths since the last time they were taken, by what the scenario records stocks by: deaths as
-/// stocks are laid out, [region][age group][attributes]; births [region][attributes]. Regions may be added to
-/// by different threads.
+/// Births, deaths and transitions since the last time they were taken, by what the scenario records stocks
+/// by: deaths as stocks are laid out, [region][age group][attributes]; births [region][attributes];
+/// transitions [region][transition][attributes before it]. Regions may be added to by different threads.
 class VitalTally {
  public:
   explicit VitalTally(const Scenario& scenario);
@@ -26,9 +26,14 @@ class VitalTally {
     const std::size_t row = region.index() * ages_ + age_of_cohort_[cohort.index()];
     deaths_[row * combinations_ + combination_of_group_[group.index()]] += agents;
   }
+  void add_transitions(Region region, TransitionId transition, Group before, std::int64_t agents) {
+    const std::size_t row = region.index() * transition_count_ + transition.index();
+    transitions_[row * combinations_ + combination_of_group_[before.index()]] += agents;
+  }
 
   [[nodiscard]] const std::vector<std::int64_t>& births() const { return births_; }
   [[nodiscard]] const std::vector<std::int64_t>& deaths() const { return deaths_; }
+  [[nodiscard]] const std::vector<std::int64_t>& transitions() const { return transitions_; }
   void clear();
 
  private:
@@ -36,10 +41,12 @@ class VitalTally {
   std::vector<double> age_from_;
   std::size_t ages_ = 1;
   std::size_t combinations_ = 1;
+  std::size_t transition_count_ = 0;
   std::vector<std::size_t> age_of_cohort_;
   std::vector<std::size_t> combination_of_group_;
   std::vector<std::int64_t> births_;
   std::vector<std::int64_t> deaths_;
+  std::vector<std::int64_t> transitions_;
 };
 
 }  // namespace sojourn

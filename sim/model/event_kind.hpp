@@ -1,5 +1,6 @@
 #pragma once
 
+#include <string>
 #include <vector>
 
 #include "sim/scenario/scenario.hpp"
@@ -12,14 +13,24 @@ struct EventKind {
   const Hazard* hazard = nullptr;
   /// Of a move; null for what is not one.
   const Stream* stream = nullptr;
+  /// Of a transition; null for what is not one. Neither: death, or a birth.
+  const Transition* transition = nullptr;
 };
 
-/// All of a scenario: first its streams (event i is stream i), then death, if there are deaths.
+/// All of a scenario: first its streams (event i is stream i), then its transitions, then death, if there are
+/// deaths.
 [[nodiscard]] inline std::vector<EventKind> event_kinds(const Scenario& scenario) {
   std::vector<EventKind> kinds;
-  kinds.reserve(scenario.streams.size() + 1);
-  for (const Stream& stream : scenario.streams) kinds.push_back({&stream.who, &stream.hazard, &stream});
-  if (const auto& deaths = scenario.demography.deaths) kinds.push_back({&deaths->who, &deaths->hazard});
+  kinds.reserve(scenario.streams.size() + scenario.transitions.size() + 1);
+  for (const Stream& stream : scenario.streams) {
+    kinds.push_back({&stream.who, &stream.hazard, &stream, nullptr});
+  }
+  for (const Transition& transition : scenario.transitions) {
+    kinds.push_back({&transition.who, &transition.hazard, nullptr, &transition});
+  }
+  if (const auto& deaths = scenario.demography.deaths) {
+    kinds.push_back({&deaths->who, &deaths->hazard, nullptr, nullptr});
+  }
   return kinds;
 }
 

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 #include <numeric>
+#include <string>
 #include <utility>
 #include <variant>
 
@@ -284,11 +285,20 @@ double Hazards::level(const EventHazard& hazard, const Choice* choice, const Num
 double Hazards::checked(const EventHazard& hazard, Region region, Group group, double level) const {
   if (level <= most_per_year) return level;
   const Stream* const stream = hazard.kind.stream;
+  const Transition* const transition = hazard.kind.transition;
+  Position where{scenario_->path};
+  std::string of = "deaths or births";
+  if (stream != nullptr) {
+    where = stream->where;
+    of = "stream '" + stream->name + "'";
+  } else if (transition != nullptr) {
+    where = transition->where;
+    of = "transition '" + transition->name + "'";
+  }
   throw InputError(
-      {{stream != nullptr ? stream->where : Position{scenario_->path},
+      {{where,
         fmt::format("{}, {}: the hazard of {} is {:.3g} per year in the step from {}",
-                    scenario_->regions[region.index()].code, scenario_->groups.label(group),
-                    stream != nullptr ? "stream '" + stream->name + "'" : "deaths or births", level,
+                    scenario_->regions[region.index()].code, scenario_->groups.label(group), of, level,
                     to_string(scenario_->time.boundary(step_.index()))),
         fmt::format("at most {:.0e} per year: a smaller attraction, or smaller coefficients in 'pull'",
                     most_per_year),

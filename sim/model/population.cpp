@@ -24,19 +24,25 @@ void Population::settle(Region residence, Group group, const History& history) {
   }
 }
 
+std::int64_t Population::noted(std::size_t cell) const {
+  const auto first = residents_.begin() + static_cast<std::ptrdiff_t>(cell * cohorts_.count());
+  return std::accumulate(first, first + static_cast<std::ptrdiff_t>(cohorts_.count()), std::int64_t{0});
+}
+
+std::int64_t Population::recounted(std::size_t cell) const {
+  const std::span<const std::int64_t> agents = counted(cell);
+  return std::accumulate(agents.begin(), agents.end(), static_cast<std::int64_t>(movers_.count(cell)));
+}
+
 std::int64_t Population::noted(Region region) const {
-  const std::size_t size = groups_ * cohorts_.count();
-  const auto first = residents_.begin() + static_cast<std::ptrdiff_t>(region.index() * size);
-  return std::accumulate(first, first + static_cast<std::ptrdiff_t>(size), std::int64_t{0});
+  std::int64_t sum = 0;
+  for (std::size_t g = 0; g < groups_; ++g) sum += noted(cell(region, Group{g}));
+  return sum;
 }
 
 std::int64_t Population::recounted(Region region) const {
-  const std::size_t size = groups_ * cohorts_.count();
-  const auto first = counted_.begin() + static_cast<std::ptrdiff_t>(region.index() * size);
-  std::int64_t sum = std::accumulate(first, first + static_cast<std::ptrdiff_t>(size), std::int64_t{0});
-  for (std::size_t g = 0; g < groups_; ++g) {
-    sum += static_cast<std::int64_t>(movers_.count(cell(region, Group{g})));
-  }
+  std::int64_t sum = 0;
+  for (std::size_t g = 0; g < groups_; ++g) sum += recounted(cell(region, Group{g}));
   return sum;
 }
 

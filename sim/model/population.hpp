@@ -55,8 +55,10 @@ class Population {
     if (layout_.needs().birth) diaspora_.add(residence, birth, agents);
   }
 
-  /// Agents of a region, by `residents` and by counting records and counts: equal unless the program is
-  /// wrong.
+  /// Agents of a cell, and of a region, by `residents` and by counting records and counts: equal unless the
+  /// program is wrong.
+  [[nodiscard]] std::int64_t noted(std::size_t cell) const;
+  [[nodiscard]] std::int64_t recounted(std::size_t cell) const;
   [[nodiscard]] std::int64_t noted(Region region) const;
   [[nodiscard]] std::int64_t recounted(Region region) const;
 

@@ -51,6 +51,11 @@ unsigned bits_for(std::size_t values) {
 HistoryNeeds history_needs(const Scenario& scenario) {
   HistoryNeeds needs;
   for (const Stream& stream : scenario.streams) add_needs(stream, needs);
+  for (const Transition& transition : scenario.transitions) {
+    needs.hazard_by_home = needs.hazard_by_home || transition.who.foreign_born.has_value();
+    needs.hazard_by_stay = needs.hazard_by_stay || !transition.hazard.stay.from_years.empty();
+    needs.hazard_by_age = needs.hazard_by_age || transition.who.by_age() || transition.hazard.by_age();
+  }
   if (const auto& deaths = scenario.demography.deaths) needs.steep_by_age = deaths->hazard.by_age();
   needs.hazard_by_age = needs.hazard_by_age || needs.steep_by_age;
   needs.birth = needs.birth || needs.hazard_by_home || scenario.output.diaspora_every.has_value();
@@ -64,6 +69,10 @@ RecordLayout::RecordLayout(const Scenario& scenario) : needs_(history_needs(scen
   double longest = 0;
   for (const Stream& stream : scenario.streams) {
     const StayTable& stay = stream.hazard.stay;
+    if (!stay.from_years.empty()) longest = std::max(longest, stay.from_years.back());
+  }
+  for (const Transition& transition : scenario.transitions) {
+    const StayTable& stay = transition.hazard.stay;
     if (!stay.from_years.empty()) longest = std::max(longest, stay.from_years.back());
   }
   clock_ = ArrivalClock(scenario.time, longest);

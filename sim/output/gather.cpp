@@ -158,6 +158,7 @@ void Gatherer::add_vitals(VitalTally& vitals, Record& record) {
     note(vitals.deaths(), outward_);
     add_counts(*variables_.deaths, vitals.deaths(), record);
   }
+  if (variables_.transitions) add_counts(*variables_.transitions, vitals.transitions(), record);
   vitals.clear();
 }
 

@@ -85,6 +85,20 @@ std::optional<double> total(const StoredFile& file, const std::string& variable)
   return sum;
 }
 
+void add_transitions(const StoredFile& file, Summary& summary) {
+  if (!file.has("transitions")) return;
+  summary.transitions = file.read_texts("transition");
+  summary.numbers_of_transitions.assign(summary.transitions.size(), 0);
+  for (std::size_t i = 0; i < records(file, "transitions"); ++i) {
+    const std::vector<double> values = file.read_reals("transitions", i, 1);
+    // [region][transition][attributes]
+    const std::size_t details = values.size() / summary.regions / summary.transitions.size();
+    for (std::size_t j = 0; j < values.size(); ++j) {
+      summary.numbers_of_transitions[j / details % summary.transitions.size()] += values[j];
+    }
+  }
+}
+
 void add_corridors(const StoredFile& file, std::size_t number, Summary& summary) {
   const std::vector<std::string> names = file.read_texts("region_name");
   const std::size_t streams = summary.streams.size();
@@ -125,6 +139,7 @@ Summary summarise(const std::string& path, std::size_t top_corridors) {
   add_stocks(file, summary);
   summary.births = total(file, "births");
   summary.deaths = total(file, "deaths");
+  add_transitions(file, summary);
   if (!summary.streams.empty()) add_corridors(file, top_corridors, summary);
   return summary;
 }
@@ -140,6 +155,10 @@ std::string format_summary(const Summary& summary) {
                       summary.last, summary.regions, summary.regions == 1 ? "" : "s");
   if (summary.births) text += fmt::format("{:<14}{}\n", "births", with_commas(*summary.births));
   if (summary.deaths) text += fmt::format("{:<14}{}\n", "deaths", with_commas(*summary.deaths));
+  for (std::size_t i = 0; i < summary.transitions.size(); ++i) {
+    text += fmt::format("{:<14}{} {}\n", i == 0 ? "transitions" : "",
+                        with_commas(summary.numbers_of_transitions[i]), summary.transitions[i]);
+  }
   text += fmt::format("{:<14}{} along {} corridor{}", "moves", with_commas(summary.moves), summary.corridors,
                       summary.corridors == 1 ? "" : "s");
   for (std::size_t i = 0; i < summary.streams.size(); ++i) {

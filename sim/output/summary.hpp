@@ -29,6 +29,9 @@ struct Summary {
   /// Of runs with births, or with deaths.
   std::optional<double> births;
   std::optional<double> deaths;
+  /// In the order of the names.
+  std::vector<std::string> transitions;
+  std::vector<double> numbers_of_transitions;
   std::vector<std::string> streams;
   std::vector<double> moves_by_stream;
   double moves = 0;

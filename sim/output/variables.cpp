@@ -42,6 +42,7 @@ class Definition {
     }
     if (scenario_.demography.births) variables.births = add_births();
     if (scenario_.demography.deaths) variables.deaths = add_deaths();
+    if (!scenario_.transitions.empty()) variables.transitions = add_transitions();
     if (request_.relocations_every) add_relocations(variables);
     if (request_.diaspora_every) add_diaspora(variables);
     for (const FactorId id : request_.factors)
@@ -176,6 +177,17 @@ class Definition {
         "deaths", layout_.counts.stock,
         with_details({interval_, region_}, request_.stock_by_age, request_.stock_attributes),
         of_counts("people that died while they lived in the region", "interval: sum", coordinates));
+  }
+
+  VariableId add_transitions() {
+    const DimensionId transition =
+        file_.add_labels("transition", names(scenario_.transitions),
+                         {{"long_name", std::string("kind of change of an attribute")}});
+    return file_.add_variable(
+        "transitions", layout_.counts.flow,
+        with_details({interval_, region_, transition}, false, request_.stock_attributes),
+        of_counts("changes of an attribute of people that live in the region, by their attributes before",
+                  "interval: sum", "region_name latitude longitude variant replicate"));
   }
 
   VariableId add_flow() {

@@ -57,9 +57,10 @@ struct OutputVariables {
   IntervalVariables interval;
   std::optional<VariableId> flow;
   std::optional<FlowColumns> flow_columns;
-  /// Of scenarios with births, and with deaths.
+  /// Of scenarios with births, with deaths, and with transitions.
   std::optional<VariableId> births;
   std::optional<VariableId> deaths;
+  std::optional<VariableId> transitions;
   std::optional<IntervalVariables> relocation_interval;
   VariableId relocations;
   std::optional<VariableId> diaspora_time;

@@ -6,6 +6,7 @@
 #include "sim/scenario/mistakes.hpp"
 #include "sim/scenario/read_demography.hpp"
 #include "sim/scenario/read_streams.hpp"
+#include "sim/scenario/read_transitions.hpp"
 #include "sim/scenario/scenario.hpp"
 
 namespace sojourn {
@@ -13,6 +14,10 @@ namespace sojourn {
 /// What the sections of a scenario cannot say alone: streams that can never move anybody, and terms that have
 /// no value. All references of the scenario are right.
 void check_streams(const Scenario& scenario, const std::vector<StreamPlaces>& places, Mistakes& mistakes);
+
+/// Transitions that can never happen to anybody.
+void check_transitions(const Scenario& scenario, const std::vector<TransitionPlaces>& places,
+                       Mistakes& mistakes);
 
 /// One of the hazards of a scenario, and where it stands.
 struct HazardToCheck {
@@ -26,7 +31,11 @@ struct HazardToCheck {
 /// All of them; they refer to the scenario and the places.
 [[nodiscard]] std::vector<HazardToCheck> hazards_to_check(const Scenario& scenario,
                                                           const std::vector<StreamPlaces>& streams,
-                                                          const DemographyPlaces& demography);
+                                                          const DemographyPlaces& demography,
+                                                          const std::vector<TransitionPlaces>& transitions);
+
+/// Schedules that are 0 for all those whose mean is to be 1.
+void check_schedules(const Scenario& scenario, const std::vector<HazardToCheck>& hazards, Mistakes& mistakes);
 
 /// Rates that are negative: because a policy of some variant makes them so, or because a factor is.
 void check_rates(const Scenario& scenario, const std::vector<HazardToCheck>& hazards, Mistakes& mistakes);

@@ -187,7 +187,8 @@ class HazardCheck {
 
 std::vector<HazardToCheck> hazards_to_check(const Scenario& scenario,
                                             const std::vector<StreamPlaces>& streams,
-                                            const DemographyPlaces& demography) {
+                                            const DemographyPlaces& demography,
+                                            const std::vector<TransitionPlaces>& transitions) {
   std::vector<HazardToCheck> all;
   for (std::size_t s = 0; s < scenario.streams.size(); ++s) {
     const Stream& stream = scenario.streams[s];
@@ -198,6 +199,11 @@ std::vector<HazardToCheck> hazards_to_check(const Scenario& scenario,
   }
   if (const auto& deaths = scenario.demography.deaths) {
     all.push_back({"deaths", &deaths->who, &deaths->hazard, &demography.deaths_hazard});
+  }
+  for (std::size_t t = 0; t < scenario.transitions.size(); ++t) {
+    const Transition& transition = scenario.transitions[t];
+    all.push_back({"transition " + in_quotes(transition.name), &transition.who, &transition.hazard,
+                   &transitions[t].hazard});
   }
   return all;
 }
@@ -213,9 +219,9 @@ void check_hazards(const Scenario& scenario, const std::vector<HazardToCheck>& h
       if (fault) *fault += fmt::format(" in variant {}", in_quotes(variant.name));
     }
     if (!fault) continue;
-    mistakes.add(
-        one.places->rate, *fault,
-        "a smaller rate, smaller coefficients in 'push', or factors taken 'as: log' or 'as: standardised'");
+    mistakes.add(one.places->rate, *fault,
+                 "a smaller rate, smaller coefficients of its factors, or factors taken 'as: log' or 'as: "
+                 "standardised'");
   }
 }
 

@@ -6,15 +6,12 @@
 #include <vector>
 
 #include "sim/scenario/check.hpp"
+#include "sim/scenario/check_people.hpp"
 #include "sim/scenario/text.hpp"
 
 namespace sojourn {
 
 namespace {
-
-bool any(const std::vector<bool>& flags) {
-  return std::any_of(flags.begin(), flags.end(), [](bool flag) { return flag; });
-}
 
 bool is_single(const ChoiceSet& set) {
   return std::holds_alternative<BirthRegion>(set) || std::holds_alternative<PreviousRegion>(set);
@@ -40,69 +37,11 @@ std::vector<bool> with_destination(const Scenario& scenario, const ChoiceSet& se
   return has;
 }
 
-/// The groups in which somebody is at the start, or comes by a stream, or is born.
-std::vector<bool> reachable_groups(const Scenario& scenario) {
-  const StartPopulation& start = scenario.population;
-  const std::size_t groups = scenario.groups.count();
-  std::vector<bool> reached(groups, false);
-  for (std::size_t i = 0; i < start.stayers.size(); ++i) {
-    if (start.stayers[i] > 0) reached[i / start.ages % groups] = true;
-  }
-  for (const MoverRow& row : start.movers) reached[row.group.index()] = true;
-  bool more = true;
-  const auto reach = [&](std::size_t from, const Who& who, Group next) {
-    if (!reached[from] || !who.groups[from] || reached[next.index()]) return;
-    reached[next.index()] = true;
-    more = true;
-  };
-  while (more) {
-    more = false;
-    for (std::size_t g = 0; g < groups; ++g) {
-      for (const Stream& stream : scenario.streams) reach(g, stream.who, stream.becomes[g]);
-      if (!scenario.demography.births) continue;
-      const Births& births = *scenario.demography.births;
-      for (const NewbornGroup& child : births.newborn[g]) reach(g, births.who, child.group);
-    }
-  }
-  return reached;
-}
-
-/// Whether anybody is, or can become, a mover: streams of movers alone need some to begin with.
-bool are_movers(const Scenario& scenario) {
-  if (!scenario.population.movers.empty()) return true;
-  return std::any_of(scenario.streams.begin(), scenario.streams.end(), [](const Stream& stream) {
-    return !is_single(stream.destination.choice_set) && !stream.who.foreign_born.value_or(false);
-  });
-}
-
 /// Checks one stream.
 class StreamCheck {
  public:
   StreamCheck(const Scenario& scenario, const Stream& stream, const StreamPlaces& places, Mistakes& mistakes)
       : scenario_(scenario), stream_(stream), places_(places), mistakes_(mistakes) {}
-
-  void who(const std::vector<bool>& reached) {
-    const Who& who = stream_.who;
-    if (!any(who.groups) || !any(who.residences)) {
-      mistakes_.add(places_.who, "'who' names nobody",
-                    "at least one region, and one value of each attribute it names");
-      return;
-    }
-    const double oldest_at_end =
-        static_cast<double>(scenario_.population.ages) + scenario_.time.elapsed(scenario_.time.steps());
-    if (who.age_from >= oldest_at_end) {
-      mistakes_.add(places_.who,
-                    fmt::format("nobody is ever as old as stream {} says ({:.0f} years)",
-                                in_quotes(stream_.name), who.age_from),
-                    fmt::format("an age below {:.0f}: the oldest at the end of the run", oldest_at_end));
-    }
-    bool somebody = false;
-    for (std::size_t g = 0; g < reached.size(); ++g) somebody = somebody || (reached[g] && who.groups[g]);
-    if (somebody) return;
-    mistakes_.add(places_.who,
-                  fmt::format("nobody is ever in the groups that stream {} names", in_quotes(stream_.name)),
-                  "groups with people at the start, or that another stream leads to by 'becomes'");
-  }
 
   void destinations() {
     const ChoiceSet& set = stream_.destination.choice_set;
@@ -165,42 +104,6 @@ class StreamCheck {
     }
   }
 
-  /// A schedule that is 0 for all whose mean it shall be made 1 of.
-  void schedule() {
-    const auto* table = std::get_if<AgeTable>(&stream_.hazard.schedule);
-    if (table == nullptr || stream_.hazard.schedule_mean == ScheduleMean::as_given) return;
-    const bool everybody = stream_.hazard.schedule_mean == ScheduleMean::everybody;
-    const StartPopulation& start = scenario_.population;
-    const std::size_t groups = scenario_.groups.count();
-    const Who& who = stream_.who;
-    double persons = 0;
-    double weighted = 0;
-    const auto add = [&](std::size_t region, std::size_t group, bool foreign, std::size_t cohort,
-                         double count) {
-      const auto age = static_cast<double>(start.ages - 1 - cohort);
-      const bool named = who.residences[region] && who.groups[group] &&
-                         who.foreign_born.value_or(foreign) == foreign && age >= who.age_from &&
-                         age < who.age_to;
-      if (!named && !everybody) return;
-      const auto above = std::upper_bound(table->from_age.begin(), table->from_age.end(), age);
-      persons += count;
-      weighted += count * table->value[static_cast<std::size_t>(above - table->from_age.begin()) - 1];
-    };
-    for (std::size_t i = 0; i < start.stayers.size(); ++i) {
-      const std::size_t cell = i / start.ages;
-      add(cell / groups, cell % groups, false, i % start.ages, start.stayers[i]);
-    }
-    for (const MoverRow& row : start.movers) {
-      for (std::size_t c = row.cohort_from.index(); c < row.cohort_to.index(); ++c) {
-        add(row.residence.index(), row.group.index(), row.birth != row.residence, c, row.persons);
-      }
-    }
-    if (persons == 0 || weighted > 0) return;
-    mistakes_.add(places_.hazard.schedule,
-                  "the schedule is 0 at all ages of the people whose mean it shall have",
-                  "a value above 0 for some of them, or 'over: as_given'");
-  }
-
  private:
   [[nodiscard]] std::string reason(const ChoiceSet& set) const {
     if (scenario_.region_count() == 1) return "there is only one region";
@@ -222,11 +125,11 @@ void check_streams(const Scenario& scenario, const std::vector<StreamPlaces>& pl
   const std::vector<bool> reached = reachable_groups(scenario);
   for (std::size_t s = 0; s < scenario.streams.size(); ++s) {
     StreamCheck check(scenario, scenario.streams[s], places[s], mistakes);
-    check.who(reached);
+    const std::string of = "stream " + in_quotes(scenario.streams[s].name);
+    check_who(scenario, of, scenario.streams[s].who, reached, places[s].who, mistakes);
     check.destinations();
     check.attraction();
     check.birth();
-    check.schedule();
   }
 }
 

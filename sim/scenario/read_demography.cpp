@@ -122,7 +122,7 @@ DemographySection read_demography(Reader& reader, const Node& section, const Set
   DemographySection read;
   const Fields fields(reader, section, "'demography'", {"births", "deaths"});
   if (const Node* node = fields.optional("births")) {
-    const Fields births(reader, *node, "'births'", {"who", "rate", "age", "push", "newborn"});
+    const Fields births(reader, *node, "'births'", {"who", "rate", "age", "factors", "newborn"});
     read.places.births = reader.at_key(*node);
     const Node* who = births.optional("who");
     read.places.who = who != nullptr ? reader.at_key(*who) : read.places.births;
@@ -135,16 +135,17 @@ DemographySection read_demography(Reader& reader, const Node& section, const Set
     if (std::find(named.begin(), named.end(), true) == named.end()) {
       reader.mistakes().add(read.places.who, "'who' names nobody", "one value of each attribute it names");
     }
-    result.hazard = read_hazard(reader, births, {setting, factors, parameters, "demography.births"},
-                                read.places.births_hazard);
+    result.hazard =
+        read_hazard(reader, births, {setting, factors, parameters, "demography.births", "factors"},
+                    read.places.births_hazard);
     result.newborn = NewbornReader(reader, *setting.groups).read(births.optional("newborn"), births);
   }
   if (const Node* node = fields.optional("deaths")) {
-    const Fields deaths(reader, *node, "'deaths'", {"rate", "age", "push"});
+    const Fields deaths(reader, *node, "'deaths'", {"rate", "age", "factors"});
     read.demography.deaths.emplace();
     read.demography.deaths->who = read_who(reader, nullptr, setting);
     Hazard& hazard = read.demography.deaths->hazard;
-    hazard = read_hazard(reader, deaths, {setting, factors, parameters, "demography.deaths"},
+    hazard = read_hazard(reader, deaths, {setting, factors, parameters, "demography.deaths", "factors"},
                          read.places.deaths_hazard);
     if (hazard.rate_factor) {
       check_last_age(reader, *deaths.optional("rate"), factors.factors[hazard.rate_factor->index()]);

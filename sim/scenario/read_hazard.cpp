@@ -37,9 +37,9 @@ class HazardReader {
     if (const Node* node = fields.required("rate")) rate(*node);
     if (schedule != nullptr) age(*schedule);
     if (const Node* node = fields.optional("stay")) hazard_.stay = read_stay(reader_, *node);
-    if (const Node* node = fields.optional("push")) {
+    if (const Node* node = fields.optional(setting_.terms)) {
       const TermSetting terms{*setting_.setting.groups, setting_.factors, setting_.parameters,
-                              setting_.prefix + ".push"};
+                              setting_.prefix + "." + setting_.terms};
       hazard_.push = read_push(reader_, *node, terms, places_.push);
     }
     if (const Node* node = fields.optional("attraction")) attraction(*node);

@@ -26,13 +26,15 @@ struct HazardSetting {
   ParameterSet& parameters;
   /// What policies call it: `streams.labour.hazard`.
   std::string prefix;
+  /// The key of the list of factors: of a move, they push.
+  std::string terms = "push";
 };
 
 /// The key `who`: everybody where it is missing (null).
 [[nodiscard]] Who read_who(Reader& reader, const Node* node, const Setting& setting);
 
-/// The keys of a hazard that `fields` has: rate (required), age, stay, push, attraction. Which of them are
-/// allowed is said by the keys that `fields` knows.
+/// The keys of a hazard that `fields` has: rate (required), age, stay, factors (or push), attraction. Which
+/// of them are allowed is said by the keys that `fields` knows.
 [[nodiscard]] Hazard read_hazard(Reader& reader, const Fields& fields, const HazardSetting& setting,
                                  HazardPlaces& places);
 

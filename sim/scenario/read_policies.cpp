@@ -89,7 +89,8 @@ class ChangeReader {
     }
     reader_.wrong(node, fmt::format("a policy cannot change {}, which does not exist", in_quotes(name)),
                   "factors.NAME, streams.NAME.hazard.rate, .hazard.attraction, .hazard.push.TERM or "
-                  ".destination.pull.TERM, demography.births.rate, demography.deaths.rate or .push.TERM",
+                  ".destination.pull.TERM, demography.births.rate, demography.deaths.rate, "
+                  "transitions.NAME.rate or .factors.TERM",
                   std::move(suggestion));
   }
 

@@ -227,7 +227,7 @@ class PopulationReader {
 }  // namespace
 
 PopulationUses population_uses(const std::vector<Stream>& streams, const Demography& demography,
-                               const OutputRequest& output) {
+                               const std::vector<Transition>& transitions, const OutputRequest& output) {
   PopulationUses uses;
   uses.ages = output.stock_by_age || output.flow_by_age ||
               (demography.deaths && demography.deaths->hazard.by_age()) ||
@@ -236,6 +236,10 @@ PopulationUses population_uses(const std::vector<Stream>& streams, const Demogra
     uses.ages = uses.ages || stream.who.by_age() || stream.hazard.by_age();
     uses.stay = uses.stay || !stream.hazard.stay.from_years.empty();
     uses.previous = uses.previous || std::holds_alternative<PreviousRegion>(stream.destination.choice_set);
+  }
+  for (const Transition& transition : transitions) {
+    uses.ages = uses.ages || transition.who.by_age() || transition.hazard.by_age();
+    uses.stay = uses.stay || !transition.hazard.stay.from_years.empty();
   }
   return uses;
 }

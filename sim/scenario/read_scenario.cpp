@@ -15,6 +15,7 @@
 #include "sim/scenario/read_population.hpp"
 #include "sim/scenario/read_streams.hpp"
 #include "sim/scenario/read_time.hpp"
+#include "sim/scenario/read_transitions.hpp"
 #include "sim/scenario/scenario.hpp"
 #include "sim/scenario/text.hpp"
 
@@ -132,10 +133,10 @@ Scenario read_scenario(const std::string& path, const Overrides& overrides) {
   Reader reader(path);
   const std::string text = read_text(reader);
   const Node document = read_document(reader, text);
-  const Fields fields(
-      reader, document, "the scenario",
-      {"sojourn", "title", "description", "time", "seed", "persons_per_agent", "regions", "links",
-       "attributes", "factors", "population", "demography", "streams", "policies", "variants", "output"});
+  const Fields fields(reader, document, "the scenario",
+                      {"sojourn", "title", "description", "time", "seed", "persons_per_agent", "regions",
+                       "links", "attributes", "factors", "population", "demography", "streams", "transitions",
+                       "policies", "variants", "output"});
   check_version(reader, fields);
   const std::string title = read_text_field(reader, fields.required("title"), "the title");
   const std::string description = read_text_field(reader, fields.optional("description"), "the description");
@@ -169,6 +170,10 @@ Scenario read_scenario(const std::string& path, const Overrides& overrides) {
   if (const Node* node = fields.optional("demography")) {
     demography = read_demography(reader, *node, setting, factors, parameters);
   }
+  TransitionSet transitions;
+  if (const Node* node = fields.optional("transitions")) {
+    transitions = read_transitions(reader, *node, setting, factors, parameters);
+  }
   parameters.set_complete(reader.mistakes().count() == mistakes_before);
 
   const PolicySetting policy_setting{geography, factors, parameters,
@@ -183,8 +188,9 @@ Scenario read_scenario(const std::string& path, const Overrides& overrides) {
   StartPopulation population;
   const Node* population_node = fields.required("population");
   if (population_node != nullptr) {
-    population = read_population(reader, *population_node, setting,
-                                 population_uses(streams.streams, demography.demography, output));
+    population = read_population(
+        reader, *population_node, setting,
+        population_uses(streams.streams, demography.demography, transitions.transitions, output));
   }
   if (!reader.mistakes().none() || !time) give_up(reader);
 
@@ -204,13 +210,17 @@ Scenario read_scenario(const std::string& path, const Overrides& overrides) {
                     .population = std::move(population),
                     .streams = std::move(streams.streams),
                     .demography = std::move(demography.demography),
+                    .transitions = std::move(transitions.transitions),
                     .policies = std::move(policies.policies),
                     .variants = std::move(policies.variants),
                     .output = std::move(output)};
   check_agents(reader, scenario, *population_node);
   if (const Node* node = fields.optional("output")) check_census(reader, scenario, *node);
   check_streams(scenario, streams.places, reader.mistakes());
-  const std::vector<HazardToCheck> hazards = hazards_to_check(scenario, streams.places, demography.places);
+  check_transitions(scenario, transitions.places, reader.mistakes());
+  const std::vector<HazardToCheck> hazards =
+      hazards_to_check(scenario, streams.places, demography.places, transitions.places);
+  check_schedules(scenario, hazards, reader.mistakes());
   check_rates(scenario, hazards, reader.mistakes());
   check_terms(scenario, streams.places, hazards, reader.mistakes());
   if (reader.mistakes().none()) check_hazards(scenario, hazards, reader.mistakes());

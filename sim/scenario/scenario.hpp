@@ -14,6 +14,7 @@
 #include "sim/scenario/policy.hpp"
 #include "sim/scenario/population.hpp"
 #include "sim/scenario/stream.hpp"
+#include "sim/scenario/transition.hpp"
 
 namespace sojourn {
 
@@ -82,6 +83,7 @@ struct Scenario {
   StartPopulation population;
   std::vector<Stream> streams;
   Demography demography;
+  std::vector<Transition> transitions;
   std::vector<Policy> policies;
   /// At least one; the first is `baseline`, the empty list, unless the scenario defines it elsewhere.
   std::vector<Variant> variants;

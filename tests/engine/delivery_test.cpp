@@ -86,8 +86,7 @@ TEST_CASE("movers settle where they go, with their history, and everything is co
 
   CHECK(balance.moves == 3);
   CHECK(balance.moves_to_self == 0);
-  CHECK(balance.departures == std::vector<std::int64_t>{3, 0, 0});
-  CHECK(balance.arrivals == std::vector<std::int64_t>{0, 2, 1});
+  CHECK(balance.change == std::vector<std::int64_t>{-3, 2, 1});
   CHECK(balance.visited == std::vector<Region>{Region{0}, Region{1}, Region{2}});
   CHECK(population.recounted(Region{0}) == 11);
   CHECK(population.noted(Region{0}) == 11);

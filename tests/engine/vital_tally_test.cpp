@@ -8,7 +8,8 @@
 
 using namespace sojourn;
 
-TEST_CASE("births and deaths are counted by what stocks are recorded by, at the ages of the step") {
+TEST_CASE(
+    "births, deaths and transitions are counted by what stocks are recorded by, at the ages of the step") {
   Scenario scenario = test::small_scenario(2, "2012-01-01", "1 month",
                                            {{"sex", {"female", "male"}}, {"status", {"a", "b"}}}, 10);
   scenario.output.stock_by_age = true;
@@ -16,6 +17,8 @@ TEST_CASE("births and deaths are counted by what stocks are recorded by, at the 
   scenario.output.stock_attributes = {AttributeId{0}};
   scenario.demography.births.emplace();
   scenario.demography.deaths.emplace();
+  test::add_transition(scenario, "x", 1, 1, 0);
+  test::add_transition(scenario, "y", 1, 1, 1);
   VitalTally tally(scenario);
   tally.set_time(0);
   tally.add_births(Region{1}, Group{3}, 7);             // male, b
@@ -26,7 +29,12 @@ TEST_CASE("births and deaths are counted by what stocks are recorded by, at the 
   tally.add_deaths(Region{1}, Group{2}, Cohort{10}, 4);
   CHECK(tally.births() == std::vector<std::int64_t>{0, 0, 0, 8});
   CHECK(tally.deaths() == std::vector<std::int64_t>{2, 0, 3, 0, 0, 4, 0, 0});
+  tally.add_transitions(Region{1}, TransitionId{1}, Group{2}, 6);  // male, a
+  tally.add_transitions(Region{1}, TransitionId{0}, Group{3}, 1);  // male, b
+  tally.add_transitions(Region{0}, TransitionId{0}, Group{1}, 2);  // female, b
+  CHECK(tally.transitions() == std::vector<std::int64_t>{2, 0, 0, 0, 0, 1, 0, 6});
   tally.clear();
   CHECK(tally.births() == std::vector<std::int64_t>(4, 0));
   CHECK(tally.deaths() == std::vector<std::int64_t>(8, 0));
+  CHECK(tally.transitions() == std::vector<std::int64_t>(8, 0));
 }

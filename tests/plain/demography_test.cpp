@@ -49,6 +49,36 @@ Scenario small_world() {
   return scenario;
 }
 
+/// Likewise with a status that comes and goes by age, stay, sex, and abroad only, and that new-born inherit;
+/// whoever moves loses it.
+Scenario world_of_statuses() {
+  Scenario scenario = test::small_scenario(2, "2013-01-01", "3 months",
+                                           {{"sex", {"f", "m"}}, {"status", {"out", "in", "done"}}}, 90);
+  for (std::size_t age = 0; age < 90; age += 3) {
+    test::stayers(scenario, 0, 0, age) = 3;
+    test::stayers(scenario, 0, 4, age) = 2;
+    test::stayers(scenario, 1, 1, age) = 1;
+    test::add_movers(scenario, 1, 0, 2, age % 6, age);
+  }
+  scenario.population.arrival = UniformArrival{10};
+  Stream& labour = test::add_stream(scenario, "labour", 0.3);
+  labour.becomes = {Group{0}, Group{0}, Group{2}, Group{3}, Group{3}, Group{5}};
+  test::add_stream(scenario, "back", 0.4, BirthRegion{}).hazard.stay = {{0, 2}, {2, 0.5}};
+  Transition& join = test::add_transition(scenario, "join", 1.0, 1, 1);
+  join.who.age_from = 15;
+  scenario.parameters[join.hazard.rate.index()].by_group = {0.8, 0.8, 0.8, 1.4, 1.4, 1.4};
+  Transition& finish = test::add_transition(scenario, "finish", 0.5, 1, 2);
+  finish.hazard.stay = {{0, 1, 5}, {0.2, 1, 3}};
+  finish.hazard.schedule = AgeTable{{0, 30, 60}, {0.5, 2, 1}};
+  test::add_transition(scenario, "lapse", 0.6, 1, 0).who.foreign_born = true;
+  scenario.output.relocations_every = 4;
+  scenario.output.stock_attributes = {AttributeId{1}};
+  test::add_births(scenario, 0.1);
+  test::add_deaths(scenario, test::add_age_factor(scenario, "mortality", FactorPlaces::region, false,
+                                                  {0, 1, 60}, {0.5, 0.05, 0.3, 0.2, 0.02, 0.6}));
+  return scenario;
+}
+
 /// What is compared, by name.
 using Seen = std::map<std::string, test::Moments>;
 
@@ -74,6 +104,7 @@ Seen run_many(const Scenario& scenario, std::uint32_t seed, std::uint32_t replic
     };
     add("births", end.vitals.births());
     add("deaths", end.vitals.deaths());
+    add("transitions", end.vitals.transitions());
     add("relocations", relocations);
     add("diaspora", {end.diaspora.all().begin(), end.diaspora.all().end()});
     std::vector<std::int64_t> flows(4);
@@ -130,6 +161,53 @@ TEST_CASE("long: births, deaths, stocks, moves and relocations agree with the pl
   CHECK(variances < test::five_sigma);
   CHECK(plain_means < test::five_sigma);
   CHECK(plain_variances < test::five_sigma);
+}
+
+TEST_CASE("long: transitions, and all that they mix with, agree with the plain engine") {
+  const Scenario scenario = world_of_statuses();
+  constexpr std::uint32_t replicates = 3000;
+  const Seen ours = run_many<Simulation>(scenario, 1, replicates);
+  const Seen plain = run_many<plain::Engine>(scenario, 2, replicates);
+  REQUIRE(ours.size() == plain.size());
+  CHECK(ours.at("transitions 0").mean() > 20);
+  const auto [means, variances] = distance(ours, plain, replicates);
+  CHECK(means < test::five_sigma);
+  CHECK(variances < test::five_sigma);
+}
+
+TEST_CASE("a transition, death and a move compete for an agent's one event") {
+  constexpr double people = 100000;
+  for (const bool movers : {false, true}) {
+    CAPTURE(movers);
+    Scenario scenario = test::small_scenario(3, "2010-02-01", "1 month", {{"status", {"a", "b", "c"}}});
+    test::add_stream(scenario, "a", 8.0, Listed{{Region{1}}}).who.residences = {true, false, false};
+    test::add_stream(scenario, "home", 0.0, BirthRegion{});
+    test::add_transition(scenario, "to_b", 5.0, 0, 1);
+    test::add_transition(scenario, "to_c", 2.0, 0, 2);
+    if (movers) {
+      test::add_movers(scenario, 0, 2, people);
+    } else {
+      test::stayers(scenario, 0) = people;
+    }
+    test::add_deaths(scenario, 3.0);
+    const double event = people * (1 - std::exp(-18.0 * scenario.time.years(Step{0})));
+    const auto check = [&](auto& run) {
+      run.advance();
+      const RunView seen = view_of(run);
+      const std::vector<std::int64_t> counts = {seen.residents[0], seen.residents[1], seen.residents[2],
+                                                seen.residents[3], seen.vitals.deaths()[0]};
+      CHECK(std::accumulate(counts.begin(), counts.end(), std::int64_t{0}) == people);
+      CHECK(test::chi_square_sigmas(counts, {people - event, event * 5 / 18, event * 2 / 18, event * 8 / 18,
+                                             event * 3 / 18}) < test::five_sigma);
+      CHECK(seen.vitals.transitions() ==
+            std::vector<std::int64_t>{seen.residents[1], seen.residents[2], 0, 0, 0, 0});
+    };
+    Workers workers(1);
+    Simulation ours(scenario, scenario.variants[0], {5, 0}, workers);
+    check(ours);
+    plain::Engine plain(scenario, scenario.variants[0], {6, 0}, workers);
+    check(plain);
+  }
 }
 
 TEST_CASE("death and a move compete for an agent's one event") {

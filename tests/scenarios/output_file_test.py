@@ -17,14 +17,14 @@ title: Every kind of output
 description: A text with “quotes” and a dash – as long as it likes.
 time: {start: 2020-01-01, end: 2022-01-01, step: 1 month}
 regions: {north: {latitude: 60, longitude: 10}, south: {latitude: 40, longitude: 15}, west: {}}
-attributes: {sex: [female, male]}
+attributes: {sex: [female, male], status: [out, in]}
 factors:
   wage: {values: {north: 900, south: 700, west: 300}, unit: EUR per month}
   trip: {value: 3, unit: days}
 population:
-  stayers: {table: people.csv, region: region, sex: sex, age: 0-79, count: persons}
+  stayers: {table: people.csv, region: region, sex: sex, status: out, age: 0-79, count: persons}
 demography:
-  births: {who: {sex: female}, rate: 0.02 per year, newborn: {sex: {female: 1, male: 1}}}
+  births: {who: {sex: female}, rate: 0.02 per year, newborn: {sex: {female: 1, male: 1}, status: inherit}}
   deaths: {rate: 0.01 per year}
 streams:
   work:
@@ -34,6 +34,9 @@ streams:
     who: {foreign_born: true}
     hazard: {rate: 0.2 per year}
     destination: {choose: birth}
+transitions:
+  register: {who: {sex: female}, becomes: {status: in}, rate: 0.2 per year}
+  lapse: {becomes: {status: out}, rate: 0.1 per year}
 policies: {raise: {from: 2021-01-01, change: [{what: factors.wage, scale: 2, regions: [south]}]}}
 variants: {baseline: [], raised: [raise]}
 output:
@@ -89,7 +92,7 @@ def test_xarray_reads_all_of_it_without_a_warning(output, engine):
 
 def test_counts_are_integers_without_a_fill_value(output):
     with h5py.File(output) as file:
-        for name in ("stock", "births", "deaths", "flow", "flow_count", "relocations", "diaspora"):
+        for name in ("stock", "births", "deaths", "transitions", "flow", "flow_count", "relocations", "diaspora"):
             if name in file:
                 assert file[name].dtype == np.int32 and "_FillValue" not in file[name].attrs
 
@@ -182,9 +185,13 @@ def only_dimension(dataset):
     return dataset.attrs.get("NAME", b"").startswith(b"This is a netCDF dimension but not a netCDF variable")
 
 
+def common_name(name):
+    """Attributes of agents and factors stand on the page under a common name."""
+    return re.sub(r"sex|status", "ATTRIBUTE", re.sub(r"^factor_.*", "factor_NAME", name))
+
+
 def described(name, rows):
-    """The row of a name; attributes of agents and factors stand there under a common name."""
-    common = re.sub(r"^factor_.*", "factor_NAME", name).replace("sex", "ATTRIBUTE")
+    common = common_name(name)
     assert common in rows, f"{name} is not described in FORMAT.md"
     return rows[common]
 
@@ -215,7 +222,7 @@ def test_the_page_describes_every_dimension_and_variable(outputs, page):
             for name, dataset in file.items():
                 if not isinstance(dataset, h5py.Dataset):
                     continue
-                seen.add(re.sub(r"^factor_.*", "factor_NAME", name).replace("sex", "ATTRIBUTE"))
+                seen.add(common_name(name))
                 if is_scale(dataset):
                     row = described(name, page["Dimensions"])
                     assert ("none" if only_dimension(dataset) else type_of(dataset.dtype)) == row["type"], name

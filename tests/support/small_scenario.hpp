@@ -30,6 +30,7 @@ inline Scenario small_scenario(std::size_t regions, const std::string& end = "20
                     .population = {},
                     .streams = {},
                     .demography = {},
+                    .transitions = {},
                     .policies = {},
                     .variants = {Variant{"baseline", {}}},
                     .output = {}};
@@ -96,6 +97,23 @@ inline Stream& add_stream(Scenario& scenario, const std::string& name, double ra
   for (std::size_t g = 0; g < scenario.groups.count(); ++g) stream.becomes.push_back(Group{g});
   scenario.streams.push_back(std::move(stream));
   return scenario.streams.back();
+}
+
+/// A transition of everybody, at one rate a year, to a value of an attribute.
+inline Transition& add_transition(Scenario& scenario, const std::string& name, double rate,
+                                  std::size_t attribute, std::size_t value) {
+  Transition transition;
+  transition.name = name;
+  transition.where = {"small.yaml", 1, 1};
+  transition.who.groups.assign(scenario.groups.count(), true);
+  transition.who.residences.assign(scenario.region_count(), true);
+  for (std::size_t g = 0; g < scenario.groups.count(); ++g) {
+    transition.becomes.push_back(scenario.groups.with(Group{g}, AttributeId{attribute}, value));
+    if (transition.becomes.back() == Group{g}) transition.who.groups[g] = false;
+  }
+  transition.hazard.rate = add_parameter(scenario, "transitions." + name + ".rate", {rate});
+  scenario.transitions.push_back(std::move(transition));
+  return scenario.transitions.back();
 }
 
 }  // namespace sojourn::test

@@ -1,0 +1,28 @@
+#pragma once
+
+#include <vector>
+
+#include "sim/scenario/parameters.hpp"
+#include "sim/scenario/read_factors.hpp"
+#include "sim/scenario/read_hazard.hpp"
+#include "sim/scenario/reader.hpp"
+#include "sim/scenario/transition.hpp"
+
+namespace sojourn {
+
+/// Where the parts of a transition stand, for checks that come when all is read.
+struct TransitionPlaces {
+  Position who;
+  HazardPlaces hazard;
+};
+
+struct TransitionSet {
+  std::vector<Transition> transitions;
+  std::vector<TransitionPlaces> places;
+};
+
+/// The section `transitions`; adds to the parameters.
+[[nodiscard]] TransitionSet read_transitions(Reader& reader, const Node& section, const Setting& setting,
+                                             const FactorSet& factors, ParameterSet& parameters);
+
+}  // namespace sojourn
