@@ -11,6 +11,7 @@ find_package(OpenSSL REQUIRED COMPONENTS Crypto)
 find_package(libcsv REQUIRED)
 find_package(ZLIB REQUIRED)
 find_package(Random123 REQUIRED)
+find_package(muparser REQUIRED)
 
 # yaml-cpp has a namespace since 0.8.
 if(NOT TARGET yaml-cpp::yaml-cpp)

@@ -43,6 +43,7 @@ Engine::Engine(const Scenario& scenario, const Variant& variant, RunKey key, Wor
       times_(scenario.time, scenario.population.ages),
       agents_(start_agents(scenario, times_, key, workers)),
       numbers_(scenario, variant),
+      feedback_(scenario),
       residents_(count_residents()),
       diaspora_(scenario.region_count()),
       flows_(scenario),
@@ -50,6 +51,7 @@ Engine::Engine(const Scenario& scenario, const Variant& variant, RunKey key, Wor
   for (const Agent& agent : agents_) diaspora_.add(region(agent.residence), region(agent.birth), 1);
   Numbers start(scenario, Variant{});
   start.update(scenario.time.boundary(0), scenario.time.boundary(1));
+  Feedback(scenario).update({residents_, diaspora_, {}, {}}, Step{}, start);
   for (const EventKind& kind : event_kinds(scenario)) {
     if (kind.stream == nullptr) {
       hazards_.emplace_back(scenario, kind, start, nullptr, diaspora_, times_);
@@ -70,6 +72,7 @@ Engine::Engine(const Scenario& scenario, const Variant& variant, RunKey key, Wor
 void Engine::update_tables() {
   const Step step{steps_done_};
   numbers_.update(scenario_->time.boundary(steps_done_), scenario_->time.boundary(steps_done_ + 1));
+  feedback_.update({residents_, diaspora_, arrivals_, departures_}, step, numbers_);
   flows_.set_time(scenario_->time.middle(step));
   vitals_.set_time(scenario_->time.middle(step));
   newborn_ = Cohorts(*scenario_).newborn(scenario_->time.middle(step));
@@ -83,6 +86,8 @@ void Engine::update_tables() {
 
 void Engine::advance() {
   if (steps_done_ > 0) update_tables();
+  arrivals_.assign(scenario_->region_count() * scenario_->streams.size(), 0);
+  departures_ = arrivals_;
   const std::vector<Event> events = draw_events();
   const std::vector<Region> destinations = draw_destinations(events);
   for (std::size_t i = 0; i < events.size(); ++i) {
@@ -179,6 +184,8 @@ void Engine::move(const Event& event, Region destination) {
   flows_.add(origin, destination,
              {region(agent.birth), region(agent.census), leaves_as, Cohort{std::size_t{agent.cohort}}, stream,
               false});
+  ++departures_[origin.index() * scenario_->streams.size() + stream.index()];
+  ++arrivals_[destination.index() * scenario_->streams.size() + stream.index()];
   diaspora_.add(origin, region(agent.birth), -1);
   --residents(agent);
   agent.previous = agent.residence;

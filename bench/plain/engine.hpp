@@ -13,6 +13,7 @@
 #include "sim/engine/flow_tally.hpp"
 #include "sim/engine/vital_tally.hpp"
 #include "sim/model/diaspora.hpp"
+#include "sim/model/feedback.hpp"
 #include "sim/model/numbers.hpp"
 #include "sim/output/run_view.hpp"
 
@@ -46,7 +47,7 @@ class Engine {
  private:
   struct Event {
     std::size_t agent = 0;
-    /// A stream, or what comes after them: death.
+    /// A stream, or what comes after them: transitions, then death.
     std::size_t kind = 0;
   };
   struct Birth {
@@ -82,8 +83,9 @@ class Engine {
   ArrivalTimes times_;
   std::vector<Agent> agents_;
   Numbers numbers_;
+  Feedback feedback_;
   std::vector<Destinations> destinations_;
-  /// Of the streams, then of death, if there are deaths; and of births.
+  /// Of the streams, of the transitions, then of death, if there are deaths; and of births.
   std::vector<EventHazard> hazards_;
   std::optional<EventHazard> fertility_;
 
@@ -92,6 +94,9 @@ class Engine {
   DiasporaStock diaspora_;
   FlowTally flows_;
   VitalTally vitals_;
+  /// Moves of the last step by [region][stream].
+  std::vector<std::int64_t> arrivals_;
+  std::vector<std::int64_t> departures_;
   std::int64_t moves_ = 0;
   Cohort newborn_;
 };

@@ -36,6 +36,8 @@ class RegionDelivery {
         becomes_(becomes),
         region_(region),
         change_(balance.change.data() + region.index() * population.groups()),
+        arrivals_(balance.arrivals.data() + region.index() * scenario.streams.size()),
+        departures_(balance.departures.data() + region.index() * scenario.streams.size()),
         population_(population),
         sums_(sums),
         tallies_(tallies),
@@ -45,7 +47,10 @@ class RegionDelivery {
   /// Those without a record were noted when they were drawn.
   void depart(const Outbox& outbox) {
     for (const TouchedSegment& touched : outbox.touched) sums_.touch(touched.cell, touched.segment);
-    for (const Move& move : outbox.moves) --change_[move.leaves_as.index()];
+    for (const Move& move : outbox.moves) {
+      --change_[move.leaves_as.index()];
+      ++departures_[move.stream.index()];
+    }
     for (const Move& move : outbox.with_record) {
       population_.note(region_, move.leaves_as, move.cohort, move.birth, -1);
       if (tallies_.relocations.asked_for()) tallies_.relocations.depart(region_, move);
@@ -96,6 +101,7 @@ class RegionDelivery {
       population_.note(region_, group, move.cohort, move.birth, 1);
       tallies_.flows.add(parcel.origin, region_, move);
       ++change_[group.index()];
+      ++arrivals_[move.stream.index()];
       if (tallies_.relocations.asked_for()) tallies_.relocations.arrive(region_, move);
     }
   }
@@ -125,8 +131,10 @@ class RegionDelivery {
   const Scenario& scenario_;
   const std::vector<Group>& becomes_;
   Region region_;
-  /// By group.
+  /// By group, and by stream.
   std::int64_t* change_;
+  std::int64_t* arrivals_;
+  std::int64_t* departures_;
   Population& population_;
   LineSums& sums_;
   Tallies& tallies_;
@@ -164,7 +172,8 @@ std::vector<Mail> sort_mail(const std::vector<Outbox>& outboxes, std::size_t reg
 StepBalance deliver(const Scenario& scenario, const std::vector<Outbox>& outboxes, Step step,
                     Population& population, LineSums& sums, Tallies& tallies, Workers& workers,
                     bool in_parallel) {
-  StepBalance balance{std::vector<std::int64_t>(scenario.cell_count()), {}, 0, 0};
+  const std::vector<std::int64_t> by_stream(scenario.region_count() * scenario.streams.size());
+  StepBalance balance{std::vector<std::int64_t>(scenario.cell_count()), by_stream, by_stream, {}, 0, 0};
   const std::vector<Mail> mail = sort_mail(outboxes, population.regions(), balance);
   const std::vector<Group> becomes = groups_after_moves(scenario);
   workers.for_each(

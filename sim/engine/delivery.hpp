@@ -20,10 +20,13 @@ struct Tallies {
   VitalTally vitals;
 };
 
-/// What came into each cell in a step minus what left it, and what must never be: moves from a region to
-/// itself.
+/// What came into each cell in a step minus what left it, moves by region and stream, and what must never be:
+/// moves from a region to itself.
 struct StepBalance {
   std::vector<std::int64_t> change;
+  /// Moves by [region][stream].
+  std::vector<std::int64_t> arrivals;
+  std::vector<std::int64_t> departures;
   /// Regions in which anything can have changed.
   std::vector<Region> visited;
   std::int64_t moves = 0;

@@ -6,6 +6,7 @@
 #include <span>
 #include <stdexcept>
 #include <string>
+#include <utility>
 
 #include "sim/engine/births.hpp"
 #include "sim/engine/events.hpp"
@@ -20,9 +21,10 @@ constexpr double few_events = 2000;
 
 /// The numbers of the first step as they would be without policies: what measures, standardisation and the
 /// inclusive value of the start refer to.
-Numbers numbers_of_start(const Scenario& scenario) {
+Numbers numbers_of_start(const Scenario& scenario, const Population& population) {
   Numbers numbers(scenario, Variant{});
   numbers.update(scenario.time.boundary(0), scenario.time.boundary(1));
+  Feedback(scenario).update({population.residents(), population.diaspora(), {}, {}}, Step{}, numbers);
   return numbers;
 }
 
@@ -46,9 +48,10 @@ Simulation::Simulation(const Scenario& scenario, const Variant& variant, RunKey 
       variant_(&variant),
       key_(key),
       workers_(&workers),
-      start_numbers_(numbers_of_start(scenario)),
-      numbers_(scenario, variant),
       population_(start_population(scenario, key, workers)),
+      start_numbers_(numbers_of_start(scenario, population_)),
+      numbers_(scenario, variant),
+      feedback_(scenario),
       choices_(make_choices(scenario, start_numbers_)),
       hazards_(scenario, event_kinds(scenario), start_numbers_, population_, workers),
       sums_(population_, hazards_),
@@ -69,6 +72,8 @@ Simulation::Simulation(const Scenario& scenario, const Variant& variant, RunKey 
 void Simulation::update_model() {
   const TimeGrid& time = scenario_->time;
   numbers_.update(time.boundary(steps_done_), time.boundary(steps_done_ + 1));
+  feedback_.update({population_.residents(), population_.diaspora(), arrivals_, departures_},
+                   Step{steps_done_}, numbers_);
   for (Choice& choice : choices_) choice.update(numbers_, population_.diaspora(), *workers_);
   hazards_.update(numbers_, choices_, Step{steps_done_}, *workers_);
   if (fertility_) fertility_->update(numbers_, {}, Step{steps_done_}, *workers_);
@@ -87,10 +92,12 @@ void Simulation::advance() {
   const StepContext context{*scenario_, key_,  step,    years, census_, first_born_since_census_,
                             hazards_,   sums_, choices_};
   draw_moves(context, parts, population_, outboxes_, *workers_, many_events);
-  const StepBalance balance =
+  StepBalance balance =
       deliver(*scenario_, outboxes_, step, population_, sums_, tallies_, *workers_, many_events);
   ++steps_done_;
   check(balance);
+  arrivals_ = std::move(balance.arrivals);
+  departures_ = std::move(balance.departures);
   if (fertility_) bear_children(step);
   ++checks_.steps_conserved;
 }

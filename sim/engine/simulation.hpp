@@ -12,6 +12,7 @@
 #include "sim/engine/line_sums.hpp"
 #include "sim/engine/move.hpp"
 #include "sim/model/choice.hpp"
+#include "sim/model/feedback.hpp"
 #include "sim/model/hazard.hpp"
 #include "sim/model/numbers.hpp"
 #include "sim/model/population.hpp"
@@ -86,9 +87,10 @@ class Simulation {
   Workers* workers_;
   std::size_t steps_done_ = 0;
 
+  Population population_;
   Numbers start_numbers_;
   Numbers numbers_;
-  Population population_;
+  Feedback feedback_;
   std::vector<Choice> choices_;
   Hazards hazards_;
   /// The hazards of births, where there are births.
@@ -101,6 +103,9 @@ class Simulation {
   std::size_t first_born_since_census_ = 0;
   /// By cell.
   std::vector<std::int64_t> stock_;
+  /// Moves of the last step by [region][stream].
+  std::vector<std::int64_t> arrivals_;
+  std::vector<std::int64_t> departures_;
   std::int64_t last_moves_ = 0;
   Checks checks_;
 };

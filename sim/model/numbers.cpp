@@ -74,13 +74,29 @@ Numbers::Numbers(const Scenario& scenario, const Variant& variant) : scenario_(&
   }
 }
 
-void Numbers::update_source(Source& source, const std::vector<double>& knots, std::size_t knot_count,
-                            std::vector<KnotWeight> weights, Date from, Date to) {
+std::vector<double> Numbers::shares_in_force(const Source& source, Date from, Date to) {
   std::vector<double> shares;
   shares.reserve(source.changes.size());
   for (const TimedChange& timed : source.changes) {
     shares.push_back(share_in_force(*timed.policy, *timed.change, from, to));
   }
+  return shares;
+}
+
+void Numbers::derive(FactorId id, std::span<const double> values, Date from, Date to) {
+  Source& source = factors_[id.index()];
+  const std::vector<double> before = source.field.values;
+  source.field.values.assign(values.begin(), values.end());
+  const std::vector<double> shares = shares_in_force(source, from, to);
+  for (std::size_t i = 0; i < shares.size(); ++i) {
+    apply(*source.changes[i].change, shares[i], 1, source.field.values);
+  }
+  if (source.field.version == 0 || before != source.field.values) ++source.field.version;
+}
+
+void Numbers::update_source(Source& source, const std::vector<double>& knots, std::size_t knot_count,
+                            std::vector<KnotWeight> weights, Date from, Date to) {
+  std::vector<double> shares = shares_in_force(source, from, to);
   Field& field = source.field;
   const bool first = field.version == 0;
   if (!first && shares == source.shares && same(weights, source.weights)) return;
@@ -98,6 +114,7 @@ void Numbers::update_source(Source& source, const std::vector<double>& knots, st
 void Numbers::update(Date from, Date to) {
   for (std::size_t i = 0; i < factors_.size(); ++i) {
     const Factor& factor = scenario_->factors[i];
+    if (factor.derivation) continue;
     update_source(factors_[i], factor.values, factor.knots.size(), mean_weights(factor, from, to), from, to);
   }
   for (std::size_t i = 0; i < parameters_.size(); ++i) {

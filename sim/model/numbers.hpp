@@ -49,8 +49,11 @@ class Numbers {
   /// `variant` empty: as if there were no policies.
   Numbers(const Scenario& scenario, const Variant& variant);
 
-  /// Moves on to the step that lasts from `from` to `to`.
+  /// Moves on to the step that lasts from `from` to `to`. Derived factors keep their values until `derive`.
   void update(Date from, Date to);
+
+  /// Gives a derived factor its values in that step, by region; policies then change them.
+  void derive(FactorId id, std::span<const double> values, Date from, Date to);
 
   [[nodiscard]] const Field& factor(FactorId id) const { return factors_[id.index()].field; }
   [[nodiscard]] const Field& parameter(ParameterId id) const { return parameters_[id.index()].field; }
@@ -69,6 +72,7 @@ class Numbers {
     std::vector<double> shares;
   };
 
+  [[nodiscard]] static std::vector<double> shares_in_force(const Source& source, Date from, Date to);
   void update_source(Source& source, const std::vector<double>& knots, std::size_t knot_count,
                      std::vector<KnotWeight> weights, Date from, Date to);
   [[nodiscard]] Source make_source(FactorPlaces places, bool by_group, std::size_t ages) const;

@@ -58,6 +58,12 @@ HistoryNeeds history_needs(const Scenario& scenario) {
   }
   if (const auto& deaths = scenario.demography.deaths) needs.steep_by_age = deaths->hazard.by_age();
   needs.hazard_by_age = needs.hazard_by_age || needs.steep_by_age;
+  for (const Factor& factor : scenario.factors) {
+    if (!factor.derivation) continue;
+    for (const DerivedInput& input : factor.derivation->inputs) {
+      needs.birth = needs.birth || std::holds_alternative<ForeignBornInput>(input.of);
+    }
+  }
   needs.birth = needs.birth || needs.hazard_by_home || scenario.output.diaspora_every.has_value();
   needs.census = scenario.output.relocations_every.has_value();
   // Whether the residence at the last census still is the residence is told by the time of arrival.

@@ -40,6 +40,10 @@ void check_schedules(const Scenario& scenario, const std::vector<HazardToCheck>&
 /// Rates that are negative: because a policy of some variant makes them so, or because a factor is.
 void check_rates(const Scenario& scenario, const std::vector<HazardToCheck>& hazards, Mistakes& mistakes);
 
+/// Derived factors that need each other in the same step, or whose expression has no value at the start of
+/// the run, under the policies of some variant.
+void check_derived(const Scenario& scenario, Mistakes& mistakes);
+
 /// Terms that somewhere and at some time, under the policies of some variant, would be the logarithm of 0,
 /// the root of a negative number, a ratio to 0, or standardised without a spread.
 void check_terms(const Scenario& scenario, const std::vector<StreamPlaces>& places,

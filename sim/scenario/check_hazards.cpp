@@ -120,8 +120,15 @@ class HazardCheck {
  public:
   HazardCheck(const Scenario& scenario, const HazardToCheck& hazard, const Variant& variant)
       : scenario_(scenario), hazard_(hazard), rate_(scenario, hazard.hazard->rate, variant) {
-    if (hazard.hazard->rate_factor) factor_.emplace(scenario, *hazard.hazard->rate_factor, variant);
-    for (const FactorTerm& term : hazard.hazard->push) push_.emplace_back(scenario, term, variant);
+    // What is derived has values in the run alone.
+    const auto derived = [&](FactorId id) { return scenario.factors[id.index()].derivation.has_value(); };
+    const auto& rate = hazard.hazard->rate_factor;
+    if (rate && !derived(*rate)) factor_.emplace(scenario, *rate, variant);
+    for (const FactorTerm& term : hazard.hazard->push) {
+      const bool by_reference = term.measure == Measure::ratio_to_factor;
+      if (derived(term.factor) || (by_reference && derived(term.reference))) continue;
+      push_.emplace_back(scenario, term, variant);
+    }
   }
 
   [[nodiscard]] bool has_changes() const {

@@ -38,11 +38,16 @@ std::string find_negative(const Scenario& scenario, Effective& number, bool if_c
   return "";
 }
 
+/// What values a derived factor has is seen in the run.
+bool is_derived(const Scenario& scenario, FactorId factor) {
+  return scenario.factors[factor.index()].derivation.has_value();
+}
+
 }  // namespace
 
 void check_rates(const Scenario& scenario, const std::vector<HazardToCheck>& hazards, Mistakes& mistakes) {
   for (const HazardToCheck& one : hazards) {
-    if (!one.hazard->rate_factor) continue;
+    if (!one.hazard->rate_factor || is_derived(scenario, *one.hazard->rate_factor)) continue;
     Effective factor(scenario, *one.hazard->rate_factor, Variant{});
     const std::string fault = find_negative(scenario, factor, false);
     if (!fault.empty()) {
@@ -61,7 +66,9 @@ void check_rates(const Scenario& scenario, const std::vector<HazardToCheck>& haz
                      "0 or more");
       };
       check(one.hazard->rate);
-      if (one.hazard->rate_factor) check(*one.hazard->rate_factor);
+      if (one.hazard->rate_factor && !is_derived(scenario, *one.hazard->rate_factor)) {
+        check(*one.hazard->rate_factor);
+      }
     }
   }
 }

@@ -53,6 +53,9 @@ class TermCheck {
         mistakes_(mistakes) {}
 
   void run() {
+    // What values a derived factor has is seen in the run.
+    if (factor_.derivation) return;
+    if (has_reference() && scenario_.factors[term_.reference.index()].derivation) return;
     const Variant none;
     Effective start(scenario_, term_.factor, none);
     start.update(scenario_.time.boundary(0), scenario_.time.boundary(1));

@@ -2,11 +2,13 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "sim/base/calendar.hpp"
 #include "sim/base/ids.hpp"
+#include "sim/scenario/derived.hpp"
 
 namespace sojourn {
 
@@ -36,6 +38,9 @@ struct Factor {
   /// regions + destination; groups is 1 unless `by_group`, ages is 1 unless `by_age`. The diagonal of pairs
   /// is never used and may hold anything finite.
   std::vector<double> values;
+  /// Of a factor that follows from others and from the state of the run: it varies over regions, and has no
+  /// knots and no values of its own.
+  std::optional<Derivation> derivation;
 
   [[nodiscard]] bool by_age() const { return !age_from.empty(); }
   [[nodiscard]] std::size_t age_count() const { return by_age() ? age_from.size() : 1; }

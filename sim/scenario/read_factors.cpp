@@ -5,8 +5,10 @@
 #include <cmath>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "sim/scenario/factor_table.hpp"
+#include "sim/scenario/read_derived.hpp"
 #include "sim/scenario/text.hpp"
 
 namespace sojourn {
@@ -127,6 +129,11 @@ Factor read_factor(Reader& reader, const Entry& entry, const Setting& setting) {
   Factor factor;
   factor.name = entry.key;
   factor.knots = {only_knot(setting)};
+  if (definition.find("expression") != nullptr) {
+    factor.places = FactorPlaces::region;
+    factor.derivation.emplace();  // read when the names of all factors are known
+    return factor;
+  }
   if (definition.find("pairs") != nullptr) {
     read_great_circle(reader, definition, setting, factor);
   } else if (definition.find("values") != nullptr) {
@@ -135,7 +142,7 @@ Factor read_factor(Reader& reader, const Entry& entry, const Setting& setting) {
     read_constant(reader, definition, factor);
   } else if (definition.is_map()) {
     reader.mistakes().add(reader.at_key(definition), fmt::format("{} says no number", of(entry.key)),
-                          "one of the keys value, values, table, pairs");
+                          "one of the keys value, values, table, pairs, expression");
   } else {
     reader.wrong_value(definition, of(entry.key), "a map such as {value: 0}");
   }
@@ -152,6 +159,7 @@ FactorSet read_factors(Reader& reader, const Node& section, const Setting& setti
     return set;
   }
   std::size_t values = 0;
+  std::vector<const Node*> definitions;
   for (const Entry& entry : section.entries) {
     if (!reader.is_name_for(entry, "factor")) continue;
     Factor factor = read_factor(reader, entry, setting);
@@ -171,6 +179,11 @@ FactorSet read_factors(Reader& reader, const Node& section, const Setting& setti
     set.names.add(entry.key);
     set.factors.push_back(std::move(factor));
     set.where.push_back(reader.at_key(entry.value));
+    definitions.push_back(&entry.value);
+  }
+  for (std::size_t f = 0; f < set.factors.size(); ++f) {
+    if (!set.factors[f].derivation) continue;
+    set.factors[f].derivation = read_derivation(reader, *definitions[f], FactorId(f), setting, set);
   }
   return set;
 }

@@ -17,6 +17,8 @@ struct Setting {
   std::optional<TimeGrid> time;
   const Geography* geography = nullptr;
   const Groups* groups = nullptr;
+  /// Names of the streams, which are read later.
+  Names streams{};
 };
 
 /// The factors of a scenario. Factor i is `names.all()[i]`; one with a mistake has its name and its places,

@@ -10,6 +10,7 @@
 #include "sim/base/units.hpp"
 #include "sim/scenario/ages.hpp"
 #include "sim/scenario/parameters.hpp"
+#include "sim/scenario/read_time.hpp"
 #include "sim/scenario/text.hpp"
 
 namespace sojourn {
@@ -37,7 +38,7 @@ class OutputReader {
         reader_, section, "'output'",
         {"every", "stocks", "flows", "flow_layout", "ages", "relocations", "diaspora", "factors"});
     if (const Node* node = fields.optional("every")) {
-      if (const auto every = steps_in(*node, "'every'")) {
+      if (const auto every = read_steps(reader_, *node, "'every'", setting_.time)) {
         request.every = *every;
         if (setting_.time && setting_.time->steps() % *every != 0) say_uneven(*node);
       }
@@ -59,25 +60,6 @@ class OutputReader {
   }
 
  private:
-  /// How many steps a duration is, if each of its multiples within the run is a step boundary.
-  std::optional<std::size_t> steps_in(const Node& node, std::string_view what) {
-    const auto duration = reader_.duration(node, what);
-    if (!duration || !setting_.time) return std::nullopt;
-    const TimeGrid& time = *setting_.time;
-    const Date first = advance(time.start(), *duration);
-    std::size_t steps = 1;
-    while (advance(time.start(), time.step_length(), static_cast<int>(steps)) < first) ++steps;
-    bool fits = advance(time.start(), time.step_length(), static_cast<int>(steps)) == first;
-    for (int i = 1; fits && advance(time.start(), *duration, i) <= time.end(); ++i) {
-      fits = time.boundary_at(advance(time.start(), *duration, i)) == static_cast<std::size_t>(i) * steps;
-    }
-    if (fits) return steps;
-    reader_.wrong_value(node, what,
-                        fmt::format("a whole number of steps, always the same; a step lasts {}",
-                                    to_string(time.step_length())));
-    return std::nullopt;
-  }
-
   void say_uneven(const Node& node) {
     reader_.wrong(node,
                   fmt::format("the run from {} to {} is no whole number of {}",
@@ -87,7 +69,7 @@ class OutputReader {
 
   /// For what is recorded more rarely than stocks and flows.
   std::optional<std::size_t> long_interval(const Node& node, std::string_view what) {
-    const auto steps = steps_in(node, what);
+    const auto steps = read_steps(reader_, node, what, setting_.time);
     if (steps && *steps > setting_.time->steps() && !shortened_) {
       reader_.wrong_value(node, what,
                           fmt::format("at most the time of the run, from {} to {}",

@@ -156,7 +156,10 @@ Scenario read_scenario(const std::string& path, const Overrides& overrides) {
   Groups groups;
   if (const Node* node = fields.optional("attributes")) groups = read_attributes(reader, *node);
 
-  const Setting setting{time ? std::optional(time->grid) : std::nullopt, &geography, &groups};
+  Setting setting{time ? std::optional(time->grid) : std::nullopt, &geography, &groups};
+  if (const Node* node = document.find("streams")) {
+    for (const Entry& entry : node->entries) setting.streams.add(entry.key);
+  }
   FactorSet factors;
   if (const Node* node = fields.optional("factors")) factors = read_factors(reader, *node, setting);
 
@@ -222,6 +225,7 @@ Scenario read_scenario(const std::string& path, const Overrides& overrides) {
       hazards_to_check(scenario, streams.places, demography.places, transitions.places);
   check_schedules(scenario, hazards, reader.mistakes());
   check_rates(scenario, hazards, reader.mistakes());
+  check_derived(scenario, reader.mistakes());
   check_terms(scenario, streams.places, hazards, reader.mistakes());
   if (reader.mistakes().none()) check_hazards(scenario, hazards, reader.mistakes());
   if (!reader.mistakes().none()) give_up(reader);

@@ -36,6 +36,7 @@ class TermReader {
       term.factor = FactorId(*factor);
       right = has_one_age(*factor_node, *factor) && right;
       right = read_measure(fields, term) && right;
+      right = right && suits_derived(node, term);
       right = (over_pairs_ ? read_comparison(fields, term) : is_push_factor(*factor_node, *factor)) && right;
     }
     const std::string default_name = factor ? setting_.factors.names.all()[*factor] : "";
@@ -98,6 +99,23 @@ class TermReader {
                   fmt::format("factor {} varies by age, which terms cannot",
                               in_quotes(setting_.factors.names.all()[factor])),
                   "a factor without 'age'; one with it can be a rate: 'rate: {factor: NAME}'");
+    return false;
+  }
+
+  /// What values a derived factor will have is not known before the run.
+  bool suits_derived(const Node& node, const FactorTerm& term) {
+    const Factor& factor = setting_.factors.factors[term.factor.index()];
+    if (!factor.derivation) return true;
+    if (term.transform == Transform::standardised) {
+      reader_.wrong(node,
+                    fmt::format("factor {} is derived and cannot be standardised", in_quotes(factor.name)),
+                    "a scale of its own in its expression");
+      return false;
+    }
+    if (term.measure != Measure::change_from_start || term.transform == Transform::identity) return true;
+    reader_.wrong(node,
+                  fmt::format("the change of the derived factor {} may be negative", in_quotes(factor.name)),
+                  "'as: identity', or another measure");
     return false;
   }
 

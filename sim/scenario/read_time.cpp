@@ -96,4 +96,22 @@ std::optional<RunTime> read_time(Reader& reader, const Node& section,
   return RunTime{TimeGrid(*start, *other_end, *step), *end};
 }
 
+std::optional<std::size_t> read_steps(Reader& reader, const Node& node, std::string_view what,
+                                      const std::optional<TimeGrid>& time) {
+  const auto duration = reader.duration(node, what);
+  if (!duration || !time) return std::nullopt;
+  const Date first = advance(time->start(), *duration);
+  std::size_t steps = 1;
+  while (advance(time->start(), time->step_length(), static_cast<int>(steps)) < first) ++steps;
+  bool fits = advance(time->start(), time->step_length(), static_cast<int>(steps)) == first;
+  for (int i = 1; fits && advance(time->start(), *duration, i) <= time->end(); ++i) {
+    fits = time->boundary_at(advance(time->start(), *duration, i)) == static_cast<std::size_t>(i) * steps;
+  }
+  if (fits) return steps;
+  reader.wrong_value(node, what,
+                     fmt::format("a whole number of steps, always the same; a step lasts {}",
+                                 to_string(time->step_length())));
+  return std::nullopt;
+}
+
 }  // namespace sojourn

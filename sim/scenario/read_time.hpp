@@ -1,7 +1,9 @@
 #pragma once
 
+#include <cstddef>
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "sim/base/calendar.hpp"
 #include "sim/scenario/reader.hpp"
@@ -19,5 +21,10 @@ struct RunTime {
 /// it.
 [[nodiscard]] std::optional<RunTime> read_time(Reader& reader, const Node& section,
                                                const std::optional<std::string>& until);
+
+/// How many steps a duration is. A mistake, and nothing, unless each of its multiples within the run is a
+/// step boundary; nothing where the time is not known.
+[[nodiscard]] std::optional<std::size_t> read_steps(Reader& reader, const Node& node, std::string_view what,
+                                                    const std::optional<TimeGrid>& time);
 
 }  // namespace sojourn

@@ -11,6 +11,7 @@
 
 #include "bench/plain/engine.hpp"
 #include "sim/engine/simulation.hpp"
+#include "tests/support/derived_factor.hpp"
 #include "tests/support/statistics.hpp"
 #include "tests/support/vital_world.hpp"
 
@@ -71,6 +72,22 @@ Scenario world_of_statuses() {
   finish.hazard.stay = {{0, 1, 5}, {0.2, 1, 3}};
   finish.hazard.schedule = AgeTable{{0, 30, 60}, {0.5, 2, 1}};
   test::add_transition(scenario, "lapse", 0.6, 1, 0).who.foreign_born = true;
+  // Those who are in draw others in; crowds that came drive away.
+  const FactorId contagion =
+      test::add_derived(scenario, "contagion", "0.2 + in / (1 + all)",
+                        {test::people(scenario, "in", {false, true, false, false, true, false}),
+                         test::people(scenario, "all")});
+  scenario.transitions[0].hazard.rate_factor = contagion;
+  const FactorId arrivals =
+      test::add_derived(scenario, "arrivals", "in + 0.1 * abroad",
+                        {{"in", FlowInput{true, {true, true}, 2, 5}, 1}, {"abroad", ForeignBornInput{}, 0}});
+  scenario.streams[0].hazard.push = {{"arrivals",
+                                      arrivals,
+                                      Measure::level,
+                                      {},
+                                      Transform::log1p,
+                                      Comparison::origin,
+                                      test::add_parameter(scenario, "c", {0.2})}};
   scenario.output.relocations_every = 4;
   scenario.output.stock_attributes = {AttributeId{1}};
   test::add_births(scenario, 0.1);

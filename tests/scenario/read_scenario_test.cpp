@@ -109,7 +109,8 @@ TEST_CASE("mistakes of the YAML come before those of the tables, all at once") {
   parts.before_population = "factors:\n  one: {table: a.csv, region: code, value: v}\n  two: {valeu: 1}";
   const std::string told = mistakes_of(folder, parts.yaml());
   CHECK(told ==
-        "s.yaml:7:3: factor 'two' says no number; expected one of the keys value, values, table, pairs\n"
+        "s.yaml:7:3: factor 'two' says no number; expected one of the keys value, values, table, pairs, "
+        "expression\n"
         "a.csv:2:7: the value of factor 'one' is 'x'; expected a number");
 }
 

@@ -1,0 +1,252 @@
+#include "sim/scenario/read_derived.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "sim/base/expression.hpp"
+#include "sim/scenario/read_hazard.hpp"
+#include "sim/scenario/read_time.hpp"
+#include "sim/scenario/text.hpp"
+
+namespace sojourn {
+
+namespace {
+
+class DerivationReader {
+ public:
+  DerivationReader(Reader& reader, const Setting& setting, const FactorSet& factors, FactorId factor)
+      : reader_(reader),
+        setting_(setting),
+        factors_(factors),
+        of_(fmt::format("factor {}", in_quotes(factors.names.all()[factor.index()]))) {}
+
+  [[nodiscard]] Derivation read(const Node& definition) {
+    const Fields fields(reader_, definition, of_, {"expression", "unit", "where"});
+    (void)fields.required("unit");
+    const Node* expression = fields.required("expression");
+    if (expression == nullptr) return {};
+    derivation_.where = reader_.at(*expression);
+    derivation_.expression = reader_.text(*expression, "the expression").value_or("");
+    if (const Node* where = fields.optional("where")) read_names(*where);
+    if (!derivation_.expression.empty()) resolve(*expression);
+    return std::move(derivation_);
+  }
+
+ private:
+  void read_names(const Node& where) {
+    if (!where.is_map()) {
+      reader_.wrong_value(where, "'where'", "a map from names in the expression to what they mean");
+      right_ = false;
+      return;
+    }
+    for (const Entry& entry : where.entries) {
+      if (!is_variable_name(entry.key)) {
+        reader_.mistakes().add(reader_.at_key(entry.value),
+                               fmt::format("{} cannot be a name in an expression", in_quotes(entry.key)),
+                               "letters, digits and _, and no digit first");
+        right_ = false;
+      } else if (factors_.names.find(entry.key)) {
+        reader_.mistakes().add(reader_.at_key(entry.value),
+                               fmt::format("{} is the name of a factor, too", in_quotes(entry.key)),
+                               "another name");
+        right_ = false;
+      } else if (auto input = read_input(entry.value)) {
+        input->name = entry.key;
+        derivation_.inputs.push_back(std::move(*input));
+        places_.push_back(reader_.at_key(entry.value));
+      } else {
+        right_ = false;
+      }
+    }
+  }
+
+  /// One of the kinds of input, told by its key.
+  [[nodiscard]] std::optional<DerivedInput> read_input(const Node& node) {
+    if (node.find("factor") != nullptr) return factor_input(node);
+    if (node.find("people") != nullptr) return people_input(node);
+    if (node.find("foreign_born") != nullptr) return foreign_born_input(node);
+    if (node.find("inflow") != nullptr) return flow_input(node, "inflow");
+    if (node.find("outflow") != nullptr) return flow_input(node, "outflow");
+    reader_.wrong_value(node, "what a name means",
+                        "a map with one of the keys factor, people, foreign_born, inflow, outflow");
+    return std::nullopt;
+  }
+
+  [[nodiscard]] std::optional<DerivedInput> factor_input(const Node& node) {
+    const Fields fields(reader_, node, "a factor of an expression", {"factor", "lag", "initial"});
+    const auto number = reader_.reference(fields.required("factor"), "factor", factors_.names);
+    DerivedInput input;
+    if (!number || !read_lag(fields, input) || !may_be_read(*fields.required("factor"), *number)) {
+      return std::nullopt;
+    }
+    FactorInput of{FactorId(*number), std::nullopt};
+    const Node* initial = fields.optional("initial");
+    if (initial != nullptr) of.initial = reader_.number(*initial, "'initial'");
+    if (initial != nullptr && input.lag == 0) {
+      reader_.mistakes().add(reader_.at_key(*initial), "'initial' has no meaning without a lag", "a 'lag'");
+      return std::nullopt;
+    }
+    if (initial == nullptr && input.lag > 0 && factors_.factors[*number].derivation) {
+      reader_.wrong(node, "a derived factor has no value before the start of the run",
+                    "'initial': the value to begin with");
+      return std::nullopt;
+    }
+    input.of = of;
+    return input;
+  }
+
+  [[nodiscard]] std::optional<DerivedInput> people_input(const Node& node) {
+    const Fields fields(reader_, node, "people of an expression", {"people", "lag"});
+    const Node* who = fields.required("people");
+    DerivedInput input;
+    if (who == nullptr || !read_lag(fields, input)) return std::nullopt;
+    for (const char* key : {"foreign_born", "residence"}) {
+      if (who->find(key) == nullptr) continue;
+      reader_.mistakes().add(reader_.at_key(*who->find(key)),
+                             fmt::format("people of an expression are not told apart by {}", in_quotes(key)),
+                             "attributes and 'age'");
+      return std::nullopt;
+    }
+    const bool all = who->is_scalar() && who->text == "all";
+    if (!all && !who->is_map()) {
+      reader_.wrong_value(*who, "'people'", "all, or a map such as {status: worker, age: 15-64}");
+      return std::nullopt;
+    }
+    input.of = PeopleInput{read_who(reader_, all ? nullptr : who, setting_)};
+    return input;
+  }
+
+  [[nodiscard]] std::optional<DerivedInput> foreign_born_input(const Node& node) {
+    const Fields fields(reader_, node, "people of an expression", {"foreign_born", "lag"});
+    DerivedInput input;
+    const Node* all = fields.required("foreign_born");
+    if (all == nullptr || !reader_.word(*all, "'foreign_born'", {"all"}) || !read_lag(fields, input)) {
+      return std::nullopt;
+    }
+    input.of = ForeignBornInput{};
+    return input;
+  }
+
+  [[nodiscard]] std::optional<DerivedInput> flow_input(const Node& node, const std::string& key) {
+    const Fields fields(reader_, node, fmt::format("the {} of an expression", key),
+                        {key, "streams", "initial", "lag"});
+    FlowInput flow;
+    flow.into = key == "inflow";
+    DerivedInput input;
+    const Node* over = fields.required(key);
+    const Node* initial = fields.required("initial");
+    if (over == nullptr || initial == nullptr || !read_lag(fields, input)) return std::nullopt;
+    const auto steps = read_steps(reader_, *over, fmt::format("'{}'", key), setting_.time);
+    const auto rate = reader_.rate(*initial, "'initial'");
+    if (!steps || !rate) return std::nullopt;
+    flow.steps = *steps;
+    flow.initial = *rate;
+    flow.streams.assign(setting_.streams.size(), true);
+    if (const Node* streams = fields.optional("streams")) {
+      flow.streams.assign(setting_.streams.size(), false);
+      for (const std::size_t s : reader_.references(*streams, "stream", setting_.streams)) {
+        flow.streams[s] = true;
+      }
+    }
+    input.of = std::move(flow);
+    return input;
+  }
+
+  [[nodiscard]] bool read_lag(const Fields& fields, DerivedInput& input) {
+    const Node* lag = fields.optional("lag");
+    if (lag == nullptr) return true;
+    const auto steps = read_steps(reader_, *lag, "'lag'", setting_.time);
+    if (steps) input.lag = *steps;
+    return steps.has_value();
+  }
+
+  /// A factor that has one number for each region.
+  [[nodiscard]] bool may_be_read(const Node& node, std::size_t number) {
+    const Factor& factor = factors_.factors[number];
+    const char* by = factor.places == FactorPlaces::pair ? "pairs of regions"
+                     : factor.by_group                   ? "groups"
+                     : factor.by_age()                   ? "ages"
+                                                         : nullptr;
+    if (by == nullptr) return true;
+    reader_.wrong(node,
+                  fmt::format("factor {} varies over {}, and the expression is computed once for each region",
+                              in_quotes(factor.name), by),
+                  "a factor over regions, or one that is the same everywhere");
+    return false;
+  }
+
+  /// Finds what every name of the expression means, and that every meaning is used.
+  void resolve(const Node& node) {
+    std::vector<std::string> names;
+    try {
+      names = names_in_expression(derivation_.expression);
+    } catch (const ExpressionError& error) {
+      say(node, error);
+      return;
+    }
+    if (!right_) return;
+    Names known;
+    for (const DerivedInput& input : derivation_.inputs) known.add(input.name);
+    for (std::size_t i = 0; i < known.size(); ++i) {
+      if (std::find(names.begin(), names.end(), known.all()[i]) != names.end()) continue;
+      reader_.mistakes().add(places_[i],
+                             fmt::format("the expression does not use {}", in_quotes(known.all()[i])),
+                             "a name that stands in the expression");
+    }
+    for (const std::string& name : names) {
+      if (known.find(name)) continue;
+      const auto factor = factors_.names.find(name);
+      if (factor) {
+        if (may_be_read(node, *factor))
+          derivation_.inputs.push_back({name, FactorInput{FactorId(*factor), std::nullopt}, 0});
+        continue;
+      }
+      right_ = false;
+      if (!factors_.names.is_complete()) continue;
+      std::vector<std::string> all = known.all();
+      all.insert(all.end(), factors_.names.all().begin(), factors_.names.all().end());
+      reader_.wrong(node, fmt::format("the expression names {}, which is nothing here", in_quotes(name)),
+                    "factors, and names explained under 'where'", reader_.closest(reader_.file(), name, all));
+    }
+    if (!right_) return;
+    try {
+      names.clear();
+      for (const DerivedInput& input : derivation_.inputs) names.push_back(input.name);
+      (void)Expression(derivation_.expression, names);
+    } catch (const ExpressionError& error) {
+      say(node, error);
+    }
+  }
+
+  void say(const Node& node, const ExpressionError& error) {
+    std::string what = error.what();
+    // The parser ends its messages as sentences.
+    while (!what.empty() && (what.back() == '.' || what.back() == ' ')) what.pop_back();
+    const std::string at = error.column() > 0 ? fmt::format(" (character {})", error.column()) : "";
+    reader_.wrong(node, fmt::format("the expression cannot be read: {}{}", what, at),
+                  "an expression such as 100 * (people / homes) ^ 0.5");
+  }
+
+  Reader& reader_;
+  const Setting& setting_;
+  const FactorSet& factors_;
+  std::string of_;
+  bool right_ = true;
+  Derivation derivation_;
+  /// Of the names under `where`.
+  std::vector<Position> places_;
+};
+
+}  // namespace
+
+Derivation read_derivation(Reader& reader, const Node& definition, FactorId factor, const Setting& setting,
+                           const FactorSet& factors) {
+  return DerivationReader(reader, setting, factors, factor).read(definition);
+}
+
+}  // namespace sojourn

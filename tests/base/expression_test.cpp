@@ -1,0 +1,104 @@
+#include "sim/base/expression.hpp"
+
+#include <doctest/doctest.h>
+
+#include <cmath>
+#include <string>
+#include <vector>
+
+#include "sim/base/math.hpp"
+
+using namespace sojourn;
+
+namespace {
+
+double value(const std::string& text, const std::vector<std::string>& names = {},
+             const std::vector<double>& values = {}) {
+  return Expression(text, names).value(values);
+}
+
+/// What is told of a text that is no expression; "" if it is one.
+std::string told(const std::string& text, const std::vector<std::string>& names = {}) {
+  try {
+    (void)Expression(text, names);
+  } catch (const ExpressionError& error) {
+    return error.what();
+  }
+  return "";
+}
+
+}  // namespace
+
+TEST_CASE("operators bind as one writes them") {
+  CHECK(value("1 + 2 * 3") == 7);
+  CHECK(value("(1 + 2) * 3") == 9);
+  CHECK(value("7 - 4 - 2") == 1);
+  CHECK(value("8 / 4 / 2") == 1);
+  CHECK(value("2 ^ 3 ^ 2") == doctest::Approx(512));
+  CHECK(value("-2 ^ 2") == doctest::Approx(-4));
+  CHECK(value("2 * -3") == -6);
+  CHECK(value("4 ^ -0.5") == doctest::Approx(0.5));
+  CHECK(value("1e3 + 1.5e-1") == 1000.15);
+  CHECK(value("1 < 2 && 3 >= 3") == 1);
+  CHECK(value("1 > 2 || 2 != 2") == 0);
+  CHECK(value("1 <= 0 ? 5 : 6") == 6);
+  CHECK(value("2 == 2 ? 5 : 6") == 5);
+  CHECK(value("x < 0 ? 0 : x", {"x"}, {4}) == 4);
+}
+
+TEST_CASE("functions are those of math, to the last bit") {
+  CHECK(value("exp(x)", {"x"}, {1.7}) == math::exp(1.7));
+  CHECK(value("log(x)", {"x"}, {1.7}) == math::log(1.7));
+  CHECK(value("log1p(x)", {"x"}, {1.7}) == math::log1p(1.7));
+  CHECK(value("x ^ y", {"x", "y"}, {1.7, 2.3}) == math::pow(1.7, 2.3));
+  CHECK(value("x ^ 2", {"x"}, {1.7}) == math::pow(1.7, 2));
+  CHECK(value("sqrt(abs(-9))") == 3);
+  CHECK(value("min(3, 1, 2) + max(3, 1, 2) * 10") == 31);
+  CHECK(value("sum(1, 2, 3) + avg(1, 2, 3)") == 8);
+}
+
+TEST_CASE("variables are read in their order, again and again") {
+  Expression rent("500 * (people / homes) ^ 0.5", {"people", "homes"});
+  CHECK(rent.value(std::vector<double>{400.0, 100.0}) == doctest::Approx(1000));
+  CHECK(rent.value(std::vector<double>{100.0, 400.0}) == doctest::Approx(250));
+  Expression moved = std::move(rent);
+  CHECK(moved.value(std::vector<double>{900.0, 100.0}) == doctest::Approx(1500));
+}
+
+TEST_CASE("what has no value is no number, and not an error") {
+  CHECK(std::isinf(value("1 / x", {"x"}, {0})));
+  CHECK(std::isnan(value("0 / x", {"x"}, {0})));
+  CHECK(std::isnan(value("sqrt(x)", {"x"}, {-1})));
+}
+
+TEST_CASE("names are found") {
+  CHECK(names_in_expression("people / homes + log(people) * 2") ==
+        std::vector<std::string>{"homes", "people"});
+  CHECK(names_in_expression("1 + 2").empty());
+  CHECK_THROWS_AS((void)names_in_expression("people / / 2"), ExpressionError);
+  CHECK(is_variable_name("gdp_2010"));
+  CHECK(is_variable_name("_x"));
+  CHECK_FALSE(is_variable_name("2x"));
+  CHECK_FALSE(is_variable_name("gdp-per-head"));
+  CHECK_FALSE(is_variable_name(""));
+}
+
+TEST_CASE("what is no expression is told, and where") {
+  CHECK(told("1 + 2").empty());
+  CHECK_FALSE(told("").empty());
+  CHECK_FALSE(told("1 +").empty());
+  CHECK_FALSE(told("(1 + 2").empty());
+  CHECK_FALSE(told("1 2").empty());
+  CHECK_FALSE(told("people").empty());
+  CHECK_FALSE(told("sin(1)").empty());  // not among the functions
+  CHECK_FALSE(told("1, 2").empty());
+  CHECK_FALSE(told("x = 3", {"x"}).empty());  // nothing is assigned
+  CHECK_FALSE(told("min()").empty());
+  try {
+    (void)Expression("1 + homes", {"people"});
+    FAIL("an unknown name");
+  } catch (const ExpressionError& error) {
+    CHECK(std::string(error.what()).find("homes") != std::string::npos);
+    CHECK(error.column() >= 5);
+  }
+}

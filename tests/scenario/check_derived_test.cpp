@@ -1,0 +1,51 @@
+#include <doctest/doctest.h>
+
+#include <string>
+
+#include "reading.hpp"
+#include "sim/scenario/check.hpp"
+
+using sojourn::test::Folder;
+using sojourn::test::Parts;
+
+namespace {
+
+std::string told(const std::string& factors, const std::string& after = "") {
+  Parts parts;
+  parts.before_population = "factors:\n" + factors;
+  parts.after_streams = after;
+  const Folder folder;
+  return mistakes_of(folder, parts.yaml());
+}
+
+bool contains(const std::string& text, const std::string& part) {
+  return text.find(part) != std::string::npos;
+}
+
+}  // namespace
+
+TEST_CASE("factors that need each other within a step are told") {
+  CHECK(contains(told("  a: {expression: b + 1, unit: \"1\"}\n  b: {expression: a, unit: \"1\"}\n"),
+                 "factor 'a' depends on itself within a step"));
+  CHECK(contains(told("  a: {expression: a + 1, unit: \"1\"}\n"), "factor 'a' depends on itself"));
+  CHECK(told("  a: {expression: b + 1, unit: \"1\"}\n"
+             "  b: {expression: x, unit: \"1\", where: {x: {factor: a, lag: 1 month, initial: 0}}}\n")
+            .empty());
+}
+
+TEST_CASE("a division by zero is told when the scenario is read, where, when and in which variant") {
+  const std::string homes = "  homes: {values: {north: 100, south: 0, east: 50}}\n";
+  const std::string crowd =
+      "  crowd: {expression: people / homes, unit: \"1\", where: {people: {people: all}}}\n";
+  CHECK(contains(told(homes + crowd),
+                 "factor 'crowd' is infinite (a number divided by 0, or the like) in south"));
+  CHECK(contains(told("  shut: {values: {north: 0, south: 1, east: 1}}\n"
+                      "  x: {expression: \"shut / shut\", unit: \"1\"}\n"),
+                 "factor 'x' has no value (0 divided by 0, or the like) in north"));
+  CHECK(told("  homes: {values: {north: 100, south: 1, east: 50}}\n" + crowd).empty());
+  const std::string policy =
+      "policies: {shut: {from: 2011-01-01, change: [{what: factors.homes, set: 0, regions: [east]}]}}\n"
+      "variants: {baseline: [], shut: [shut]}\n";
+  CHECK(contains(told("  homes: {values: {north: 100, south: 1, east: 50}}\n" + crowd, policy),
+                 "in east, in the step from 2011-01-01 with the people of the start in variant 'shut'"));
+}
