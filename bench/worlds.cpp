@@ -32,6 +32,8 @@ Scenario empty_scenario(const std::string& title, int years, const std::string& 
       .streams = {},
       .demography = {},
       .transitions = {},
+      .inflows = {},
+      .outflows = {},
       .policies = {},
       .variants = {Variant{"baseline", {}}},
       .output = {}};

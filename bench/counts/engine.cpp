@@ -52,8 +52,8 @@ Engine::Engine(const Scenario& scenario, RunKey key, Workers& workers)
   for (const Stream& stream : scenario.streams) {
     plain::Destinations& destinations = destinations_.emplace_back(scenario, stream, numbers_);
     destinations.update(numbers_);
-    hazards_.emplace_back(scenario, EventKind{&stream.who, &stream.hazard, &stream, nullptr}, numbers_,
-                          &destinations, diaspora_, times_);
+    hazards_.emplace_back(scenario, EventKind{&stream.who, &stream.hazard, &stream, nullptr, nullptr},
+                          numbers_, &destinations, diaspora_, times_);
   }
 }
 

@@ -45,13 +45,14 @@ Engine::Engine(const Scenario& scenario, const Variant& variant, RunKey key, Wor
       numbers_(scenario, variant),
       feedback_(scenario),
       residents_(count_residents()),
-      diaspora_(scenario.region_count()),
+      diaspora_(scenario.region_count(), scenario.birth_count()),
       flows_(scenario),
-      vitals_(scenario) {
+      vitals_(scenario),
+      expected_entries_(scenario, key, Process::plain_inflow_rounding) {
   for (const Agent& agent : agents_) diaspora_.add(region(agent.residence), region(agent.birth), 1);
   Numbers start(scenario, Variant{});
   start.update(scenario.time.boundary(0), scenario.time.boundary(1));
-  Feedback(scenario).update({residents_, diaspora_, {}, {}}, Step{}, start);
+  Feedback(scenario).update({residents_, diaspora_, {}, {}, {}, {}}, Step{}, start);
   for (const EventKind& kind : event_kinds(scenario)) {
     if (kind.stream == nullptr) {
       hazards_.emplace_back(scenario, kind, start, nullptr, diaspora_, times_);
@@ -63,8 +64,8 @@ Engine::Engine(const Scenario& scenario, const Variant& variant, RunKey key, Wor
     destinations_.emplace_back(scenario, *kind.stream, start);
   }
   if (const auto& births = scenario.demography.births) {
-    fertility_.emplace(scenario, EventKind{&births->who, &births->hazard, nullptr, nullptr}, start, nullptr,
-                       diaspora_, times_);
+    fertility_.emplace(scenario, EventKind{&births->who, &births->hazard, nullptr, nullptr, nullptr}, start,
+                       nullptr, diaspora_, times_);
   }
   update_tables();
 }
@@ -72,7 +73,7 @@ Engine::Engine(const Scenario& scenario, const Variant& variant, RunKey key, Wor
 void Engine::update_tables() {
   const Step step{steps_done_};
   numbers_.update(scenario_->time.boundary(steps_done_), scenario_->time.boundary(steps_done_ + 1));
-  feedback_.update({residents_, diaspora_, arrivals_, departures_}, step, numbers_);
+  feedback_.update({residents_, diaspora_, arrivals_, departures_, inflow_, outflow_}, step, numbers_);
   flows_.set_time(scenario_->time.middle(step));
   vitals_.set_time(scenario_->time.middle(step));
   newborn_ = Cohorts(*scenario_).newborn(scenario_->time.middle(step));
@@ -88,6 +89,8 @@ void Engine::advance() {
   if (steps_done_ > 0) update_tables();
   arrivals_.assign(scenario_->region_count() * scenario_->streams.size(), 0);
   departures_ = arrivals_;
+  outflow_.assign(scenario_->region_count() * scenario_->outflows.size(), 0);
+  let_in();
   const std::vector<Event> events = draw_events();
   const std::vector<Region> destinations = draw_destinations(events);
   for (std::size_t i = 0; i < events.size(); ++i) {
@@ -97,7 +100,7 @@ void Engine::advance() {
       change(events[i]);
     }
   }
-  if (scenario_->demography.deaths) bury(events);
+  if (scenario_->demography.deaths || !scenario_->outflows.empty()) bury(events);
   if (fertility_) bear_children();
   ++steps_done_;
 }
@@ -209,23 +212,62 @@ void Engine::change(const Event& event) {
 }
 
 void Engine::bury(const std::vector<Event>& events) {
+  const std::size_t first_exit = destinations_.size() + scenario_->transitions.size();
   std::size_t last = 0;
   std::size_t next_event = 0;
   for (std::size_t i = 0; i < agents_.size(); ++i) {
     const Agent agent = agents_[i];
     while (next_event < events.size() && events[next_event].agent < i) ++next_event;
-    const bool dies = next_event < events.size() && events[next_event].agent == i &&
-                      events[next_event].kind == destinations_.size() + scenario_->transitions.size();
-    if (!dies) {
+    const bool goes =
+        next_event < events.size() && events[next_event].agent == i && events[next_event].kind >= first_exit;
+    if (!goes) {
       agents_[last++] = agent;
       continue;
     }
-    vitals_.add_deaths(region(agent.residence), Group{std::size_t{agent.group}},
-                       Cohort{std::size_t{agent.cohort}}, 1);
+    const Group group{std::size_t{agent.group}};
+    const std::size_t outflow = events[next_event].kind - first_exit;
+    if (outflow < scenario_->outflows.size()) {
+      vitals_.add_outflow(region(agent.residence), outflow, group, 1);
+      ++outflow_[agent.residence * scenario_->outflows.size() + outflow];
+    } else {
+      vitals_.add_deaths(region(agent.residence), group, Cohort{std::size_t{agent.cohort}}, 1);
+    }
     diaspora_.add(region(agent.residence), region(agent.birth), -1);
     --residents(agent);
   }
   agents_.resize(last);
+}
+
+void Engine::let_in() {
+  const std::size_t regions = scenario_->region_count();
+  const Step step{steps_done_};
+  inflow_.assign(regions * scenario_->inflows.size(), 0);
+  for (std::size_t i = 0; i < scenario_->inflows.size(); ++i) {
+    const Inflow& inflow = scenario_->inflows[i];
+    const std::vector<double> by_cohort =
+        cohorts_of_entry(inflow, Cohorts(*scenario_), scenario_->time.middle(step));
+    for (std::size_t r = 0; r < regions; ++r) {
+      RandomNumbers random(
+          key_, {Process::plain_inflow, step.value, Region{r}.value, static_cast<std::uint32_t>(i)});
+      const std::int64_t number = expected_entries_.draw(i, Region{r}, step, numbers_, random);
+      inflow_[r * scenario_->inflows.size() + i] = number;
+      for (std::int64_t k = 0; k < number; ++k) {
+        Agent agent;
+        const Group group = draw_group(inflow.groups, random);
+        agent.residence = static_cast<std::uint16_t>(r);
+        agent.birth = inflow.birth ? static_cast<std::uint16_t>(inflow.birth->value)
+                                   : static_cast<std::uint16_t>(regions);
+        agent.previous = agent.census = static_cast<std::uint16_t>(regions);
+        agent.group = static_cast<std::uint16_t>(group.value);
+        agent.cohort = static_cast<std::uint16_t>(draw_cohort(by_cohort, random).value);
+        agent.arrival = static_cast<std::int32_t>(steps_done_);
+        agents_.push_back(agent);
+        ++residents(agent);
+        diaspora_.add(Region{r}, region(agent.birth), 1);
+        vitals_.add_inflow(Region{r}, i, group, 1);
+      }
+    }
+  }
 }
 
 std::vector<Engine::Birth> Engine::draw_births(std::size_t first, std::size_t last) const {

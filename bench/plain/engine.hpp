@@ -13,6 +13,7 @@
 #include "sim/engine/flow_tally.hpp"
 #include "sim/engine/vital_tally.hpp"
 #include "sim/model/diaspora.hpp"
+#include "sim/model/entry.hpp"
 #include "sim/model/feedback.hpp"
 #include "sim/model/numbers.hpp"
 #include "sim/output/run_view.hpp"
@@ -47,7 +48,7 @@ class Engine {
  private:
   struct Event {
     std::size_t agent = 0;
-    /// A stream, or what comes after them: transitions, then death.
+    /// A stream, or what comes after them: transitions, outflows, then death.
     std::size_t kind = 0;
   };
   struct Birth {
@@ -65,7 +66,8 @@ class Engine {
   [[nodiscard]] std::vector<Region> draw_destinations(const std::vector<Event>& events) const;
   void move(const Event& event, Region destination);
   void change(const Event& event);
-  /// Takes out those who died; the others keep their order.
+  void let_in();
+  /// Takes out those who died or left for good; the others keep their order.
   void bury(const std::vector<Event>& events);
   /// Each parent has a Poisson number of children, who may die in the half of the step that is left.
   void bear_children();
@@ -97,6 +99,10 @@ class Engine {
   /// Moves of the last step by [region][stream].
   std::vector<std::int64_t> arrivals_;
   std::vector<std::int64_t> departures_;
+  /// Agents of the last step by [region][inflow] and [region][outflow].
+  std::vector<std::int64_t> inflow_;
+  std::vector<std::int64_t> outflow_;
+  ExpectedEntries expected_entries_;
   std::int64_t moves_ = 0;
   Cohort newborn_;
 };

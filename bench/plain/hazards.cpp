@@ -18,7 +18,9 @@ EventHazard::EventHazard(const Scenario& scenario, const EventKind& kind, const 
       concerns_others_(!kind.who->foreign_born.value_or(false) &&
                        !(destinations != nullptr && destinations->to_birth())),
       to_previous_(destinations != nullptr && destinations->to_previous()),
-      is_choice_(destinations != nullptr && !destinations->to_birth() && !to_previous_),
+      to_birth_(destinations != nullptr && destinations->to_birth()),
+      outside_(scenario.region_count()),
+      is_choice_(destinations != nullptr && !to_birth_ && !to_previous_),
       groups_(scenario.groups.count()),
       never_(times.never()),
       divisor_(schedule_divisor(scenario, *kind.who, *kind.hazard)),

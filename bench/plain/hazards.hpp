@@ -29,7 +29,8 @@ class EventHazard {
   [[nodiscard]] double of(const Agent& agent) const {
     const bool foreign_born = agent.birth != agent.residence;
     if (foreign_born ? !concerns_foreign_born_ : !concerns_others_) return 0;
-    if (to_previous_ && agent.previous == agent.residence) return 0;
+    if (to_previous_ && (agent.previous == agent.residence || agent.previous == outside_)) return 0;
+    if (to_birth_ && agent.birth == outside_) return 0;
     const std::size_t cell = agent.residence * groups_ + agent.group;
     return by_cell_[cell] * by_cohort_[(by_place_ ? cell * cohorts_ : 0) + agent.cohort] *
            by_arrival_[static_cast<std::size_t>(agent.arrival - never_)];
@@ -49,6 +50,9 @@ class EventHazard {
   bool concerns_foreign_born_;
   bool concerns_others_;
   bool to_previous_;
+  bool to_birth_;
+  /// What stands for a region that is none: the number after the last.
+  std::size_t outside_;
   bool is_choice_;
   std::size_t groups_;
   std::int32_t never_;

@@ -30,6 +30,8 @@ void validate(const std::string& path) {
              scenario.groups.count(), persons.stayers + persons.movers);
   print_names("streams", scenario.streams);
   if (!scenario.transitions.empty()) print_names("transitions", scenario.transitions);
+  if (!scenario.inflows.empty()) print_names("inflow", scenario.inflows);
+  if (!scenario.outflows.empty()) print_names("outflow", scenario.outflows);
   print_names("variants", scenario.variants);
 }
 

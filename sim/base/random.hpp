@@ -35,6 +35,13 @@ enum class Process : std::uint8_t {
   births = 10,
   /// The same of the plain engine, by piece of the list of agents.
   plain_births = 11,
+  /// Who enters from outside, by region and inflow; how their numbers are rounded, by inflow. And of the
+  /// plain
+  /// engine.
+  inflow = 12,
+  inflow_rounding = 13,
+  plain_inflow = 14,
+  plain_inflow_rounding = 15,
 };
 
 class RandomNameLog;

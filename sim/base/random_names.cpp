@@ -35,6 +35,14 @@ std::string_view name_of(Process process) {
       return "births";
     case Process::plain_births:
       return "plain_births";
+    case Process::inflow:
+      return "inflow";
+    case Process::inflow_rounding:
+      return "inflow_rounding";
+    case Process::plain_inflow:
+      return "plain_inflow";
+    case Process::plain_inflow_rounding:
+      return "plain_inflow_rounding";
   }
   return "unknown";
 }

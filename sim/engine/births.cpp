@@ -58,7 +58,7 @@ class RegionBirths {
   }
 
   /// A multinomial number as binomial ones, one after another.
-  void share_out(std::int64_t children, const std::vector<NewbornGroup>& groups,
+  void share_out(std::int64_t children, const std::vector<GroupShare>& groups,
                  std::vector<std::int64_t>& by_group) {
     double left = 1;
     for (std::size_t i = 0; i < groups.size() && children > 0; ++i) {

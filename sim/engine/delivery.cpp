@@ -38,6 +38,7 @@ class RegionDelivery {
         change_(balance.change.data() + region.index() * population.groups()),
         arrivals_(balance.arrivals.data() + region.index() * scenario.streams.size()),
         departures_(balance.departures.data() + region.index() * scenario.streams.size()),
+        outflows_(balance.outflows.data() + region.index() * scenario.outflows.size()),
         population_(population),
         sums_(sums),
         tallies_(tallies),
@@ -55,15 +56,13 @@ class RegionDelivery {
       population_.note(region_, move.leaves_as, move.cohort, move.birth, -1);
       if (tallies_.relocations.asked_for()) tallies_.relocations.depart(region_, move);
     }
-    for (const Move& dead : outbox.dead_with_record) {
-      population_.note(region_, dead.leaves_as, dead.cohort, dead.birth, -1);
-      if (tallies_.relocations.asked_for()) tallies_.relocations.depart(region_, dead);
-      tallies_.vitals.add_deaths(region_, dead.leaves_as, dead.cohort, 1);
-      --change_[dead.leaves_as.index()];
+    for (const Move& gone : outbox.gone_with_record) {
+      population_.note(region_, gone.leaves_as, gone.cohort, gone.birth, -1);
+      if (tallies_.relocations.asked_for()) tallies_.relocations.depart(region_, gone);
+      count_exits(gone.stream.index(), gone.leaves_as, gone.cohort, 1);
     }
-    for (const CountedDeaths& dead : outbox.dead) {
-      tallies_.vitals.add_deaths(region_, dead.group, dead.cohort, dead.agents);
-      change_[dead.group.index()] -= dead.agents;
+    for (const CountedExits& gone : outbox.gone) {
+      count_exits(gone.event, gone.group, gone.cohort, gone.agents);
     }
   }
 
@@ -107,6 +106,18 @@ class RegionDelivery {
   }
 
  private:
+  /// Outflows come after streams and transitions in the list of kinds of events, and then death.
+  void count_exits(std::size_t event, Group group, Cohort cohort, std::int64_t agents) {
+    const std::size_t outflow = event - scenario_.streams.size() - scenario_.transitions.size();
+    if (outflow < scenario_.outflows.size()) {
+      tallies_.vitals.add_outflow(region_, outflow, group, agents);
+      outflows_[outflow] += agents;
+    } else {
+      tallies_.vitals.add_deaths(region_, group, cohort, agents);
+    }
+    change_[group.index()] -= agents;
+  }
+
   /// Returns the group afterwards.
   Group count_change(TransitionId transition, Group before, std::int64_t agents) {
     const Group after = scenario_.transitions[transition.index()].becomes[before.index()];
@@ -131,10 +142,11 @@ class RegionDelivery {
   const Scenario& scenario_;
   const std::vector<Group>& becomes_;
   Region region_;
-  /// By group, and by stream.
+  /// By group, by stream, and by outflow.
   std::int64_t* change_;
   std::int64_t* arrivals_;
   std::int64_t* departures_;
+  std::int64_t* outflows_;
   Population& population_;
   LineSums& sums_;
   Tallies& tallies_;
@@ -173,7 +185,13 @@ StepBalance deliver(const Scenario& scenario, const std::vector<Outbox>& outboxe
                     Population& population, LineSums& sums, Tallies& tallies, Workers& workers,
                     bool in_parallel) {
   const std::vector<std::int64_t> by_stream(scenario.region_count() * scenario.streams.size());
-  StepBalance balance{std::vector<std::int64_t>(scenario.cell_count()), by_stream, by_stream, {}, 0, 0};
+  StepBalance balance{std::vector<std::int64_t>(scenario.cell_count()),
+                      by_stream,
+                      by_stream,
+                      std::vector<std::int64_t>(scenario.region_count() * scenario.outflows.size()),
+                      {},
+                      0,
+                      0};
   const std::vector<Mail> mail = sort_mail(outboxes, population.regions(), balance);
   const std::vector<Group> becomes = groups_after_moves(scenario);
   workers.for_each(

@@ -27,6 +27,8 @@ struct StepBalance {
   /// Moves by [region][stream].
   std::vector<std::int64_t> arrivals;
   std::vector<std::int64_t> departures;
+  /// Agents by [region][outflow].
+  std::vector<std::int64_t> outflows;
   /// Regions in which anything can have changed.
   std::vector<Region> visited;
   std::int64_t moves = 0;

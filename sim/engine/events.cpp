@@ -140,7 +140,7 @@ class PartEvents {
 
   /// Grows whenever something happens to agents without a record.
   [[nodiscard]] std::size_t counted_entries() const {
-    return drawn_.moves.size() + outbox_.dead.size() + outbox_.changed.size();
+    return drawn_.moves.size() + outbox_.gone.size() + outbox_.changed.size();
   }
 
   /// Returns the length of all cohorts.
@@ -214,7 +214,7 @@ class PartEvents {
     return last;
   }
 
-  /// The kinds of events: first streams, then transitions, then death.
+  /// The kinds of events: first streams, then transitions, then outflows, then death.
   [[nodiscard]] std::size_t streams() const { return context_.choices.size(); }
   [[nodiscard]] bool is_transition(std::size_t event) const {
     return event >= streams() && event - streams() < context_.scenario.transitions.size();
@@ -259,7 +259,7 @@ class PartEvents {
     if (is_transition(event)) {
       outbox_.changed.push_back({TransitionId{event - streams()}, group, cohort, taken});
     } else {
-      outbox_.dead.push_back({group, cohort, taken});
+      outbox_.gone.push_back({event, group, cohort, taken});
     }
     return taken;
   }
@@ -324,8 +324,9 @@ class PartEvents {
                                              layout.birth(word)});
       return;
     }
-    const bool dies = event >= streams();
-    Move& move = dies ? outbox_.dead_with_record.emplace_back() : drawn_.moves.emplace_back();
+    const bool goes = event >= streams();
+    Move& move = goes ? outbox_.gone_with_record.emplace_back() : drawn_.moves.emplace_back();
+    move.stream = StreamId{event};
     move.birth = layout.birth(word);
     // Who came before the census lived here at the census, whatever an older record says.
     move.moved_since_census = layout.needs().census && layout.arrival_code(word, key) >=
@@ -333,8 +334,7 @@ class PartEvents {
     move.census = move.moved_since_census ? layout.census(word) : part_.region;
     move.leaves_as = candidate.group;
     move.cohort = layout.cohort(word, key);
-    if (dies) return;
-    move.stream = StreamId{event};
+    if (goes) return;
     const bool to_previous = std::holds_alternative<PreviousRegion>(choice_set(move.stream));
     drawn_.destinations.push_back(to_previous ? layout.previous(word) : move.birth);
   }
@@ -398,8 +398,8 @@ void draw_moves(const StepContext& context, const std::vector<Part>& parts, Popu
         outbox.moves.clear();
         outbox.bundles.clear();
         outbox.with_record.clear();
-        outbox.dead_with_record.clear();
-        outbox.dead.clear();
+        outbox.gone_with_record.clear();
+        outbox.gone.clear();
         outbox.changed_with_record.clear();
         outbox.changed.clear();
         outbox.touched.clear();

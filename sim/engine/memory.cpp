@@ -1,6 +1,7 @@
 #include "sim/engine/memory.hpp"
 
 #include <algorithm>
+#include <cmath>
 
 #include "sim/base/math.hpp"
 #include "sim/engine/simulation.hpp"
@@ -42,6 +43,8 @@ MemoryEstimate estimate_memory(const Scenario& scenario, const Variant& variant,
   estimate.bytes_per_mover = simulation.population().layout().bytes();
   estimate.movers_at_start = persons.movers / scenario.persons_per_agent;
   estimate.movers_at_end = estimate.movers_at_start + (estimate.agents - estimate.movers_at_start) * share;
+  const double entries = entries_to_expect(scenario, variant) / scenario.persons_per_agent;
+  if (std::isfinite(entries)) estimate.movers_at_end += entries;
   estimate.bytes += estimate.movers_at_end * static_cast<double>(estimate.bytes_per_mover) * unused_room;
   return estimate;
 }

@@ -35,8 +35,9 @@ struct TouchedSegment {
   std::size_t segment = 0;
 };
 
-/// Deaths of alike agents without a record.
-struct CountedDeaths {
+/// Alike agents without a record that die or leave all regions: by which of the kinds of events.
+struct CountedExits {
+  std::size_t event = 0;
   Group group;
   Cohort cohort;
   std::int64_t agents = 0;
@@ -67,10 +68,10 @@ struct Outbox {
   std::vector<Bundle> bundles;
   /// Those of the moves whose mover had a record, in no order that means anything.
   std::vector<Move> with_record;
-  /// Who died: those with a record (their stream means nothing), and the others, who were noted when they
-  /// were drawn.
-  std::vector<Move> dead_with_record;
-  std::vector<CountedDeaths> dead;
+  /// Who died or left all regions: those with a record (their stream is the kind of event), and the others,
+  /// who were noted when they were drawn.
+  std::vector<Move> gone_with_record;
+  std::vector<CountedExits> gone;
   /// Whose group changes: taken out of their cells, to be put into others.
   std::vector<ChangedRecord> changed_with_record;
   std::vector<CountedChanges> changed;

@@ -10,6 +10,7 @@
 
 #include "sim/engine/births.hpp"
 #include "sim/engine/events.hpp"
+#include "sim/engine/inflow.hpp"
 #include "sim/engine/parts.hpp"
 
 namespace sojourn {
@@ -24,7 +25,7 @@ constexpr double few_events = 2000;
 Numbers numbers_of_start(const Scenario& scenario, const Population& population) {
   Numbers numbers(scenario, Variant{});
   numbers.update(scenario.time.boundary(0), scenario.time.boundary(1));
-  Feedback(scenario).update({population.residents(), population.diaspora(), {}, {}}, Step{}, numbers);
+  Feedback(scenario).update({population.residents(), population.diaspora(), {}, {}, {}, {}}, Step{}, numbers);
   return numbers;
 }
 
@@ -58,10 +59,12 @@ Simulation::Simulation(const Scenario& scenario, const Variant& variant, RunKey 
       tallies_{
           FlowTally(scenario),
           scenario.output.relocations_every ? RelocationTally(scenario.region_count()) : RelocationTally(),
-          VitalTally(scenario)} {
+          VitalTally(scenario)},
+      expected_entries_(scenario, key, Process::inflow_rounding) {
   first_born_since_census_ = population_.cohorts().first_born_after(0);
   if (const auto& births = scenario.demography.births) {
-    fertility_.emplace(scenario, std::vector<EventKind>{{&births->who, &births->hazard, nullptr, nullptr}},
+    fertility_.emplace(scenario,
+                       std::vector<EventKind>{{&births->who, &births->hazard, nullptr, nullptr, nullptr}},
                        start_numbers_, population_, workers);
   }
   for (std::size_t cell = 0; cell < scenario.cell_count(); ++cell)
@@ -72,8 +75,9 @@ Simulation::Simulation(const Scenario& scenario, const Variant& variant, RunKey 
 void Simulation::update_model() {
   const TimeGrid& time = scenario_->time;
   numbers_.update(time.boundary(steps_done_), time.boundary(steps_done_ + 1));
-  feedback_.update({population_.residents(), population_.diaspora(), arrivals_, departures_},
-                   Step{steps_done_}, numbers_);
+  feedback_.update(
+      {population_.residents(), population_.diaspora(), arrivals_, departures_, inflow_, outflow_},
+      Step{steps_done_}, numbers_);
   for (Choice& choice : choices_) choice.update(numbers_, population_.diaspora(), *workers_);
   hazards_.update(numbers_, choices_, Step{steps_done_}, *workers_);
   if (fertility_) fertility_->update(numbers_, {}, Step{steps_done_}, *workers_);
@@ -86,6 +90,7 @@ void Simulation::advance() {
   tallies_.flows.set_time(scenario_->time.middle(step));
   tallies_.vitals.set_time(scenario_->time.middle(step));
 
+  if (!scenario_->inflows.empty()) let_in(step);
   const bool many_changes = outboxes_.empty() || static_cast<double>(last_moves_) >= few_events;
   const std::vector<Part> parts = make_parts(population_, sums_, years, *workers_, many_changes);
   const bool many_events = expected(parts) >= few_events;
@@ -98,8 +103,16 @@ void Simulation::advance() {
   check(balance);
   arrivals_ = std::move(balance.arrivals);
   departures_ = std::move(balance.departures);
+  outflow_ = std::move(balance.outflows);
   if (fertility_) bear_children(step);
   ++checks_.steps_conserved;
+}
+
+void Simulation::let_in(Step step) {
+  const std::vector<std::int64_t> entered =
+      draw_inflow({*scenario_, key_, step, numbers_}, expected_entries_, population_, sums_, tallies_.vitals,
+                  inflow_, *workers_);
+  for (std::size_t r = 0; r < scenario_->region_count(); ++r) check_region(Region{r}, entered);
 }
 
 void Simulation::bear_children(Step step) {

@@ -12,6 +12,7 @@
 #include "sim/engine/line_sums.hpp"
 #include "sim/engine/move.hpp"
 #include "sim/model/choice.hpp"
+#include "sim/model/entry.hpp"
 #include "sim/model/feedback.hpp"
 #include "sim/model/hazard.hpp"
 #include "sim/model/numbers.hpp"
@@ -74,6 +75,7 @@ class Simulation {
  private:
   /// Numbers, choices and hazards of the next step.
   void update_model();
+  void let_in(Step step);
   void bear_children(Step step);
   void check(const StepBalance& balance);
   /// Whether the stocks of a region's cells are what they must be after these changes (by cell, of all
@@ -106,6 +108,10 @@ class Simulation {
   /// Moves of the last step by [region][stream].
   std::vector<std::int64_t> arrivals_;
   std::vector<std::int64_t> departures_;
+  /// Agents of the last step by [region][inflow] and [region][outflow].
+  std::vector<std::int64_t> inflow_;
+  std::vector<std::int64_t> outflow_;
+  ExpectedEntries expected_entries_;
   std::int64_t last_moves_ = 0;
   Checks checks_;
 };

@@ -8,6 +8,8 @@ VitalTally::VitalTally(const Scenario& scenario)
     : cohorts_(scenario),
       combinations_(combination_count(scenario.groups, scenario.output.stock_attributes)),
       transition_count_(scenario.transitions.size()),
+      inflow_count_(scenario.inflows.size()),
+      outflow_count_(scenario.outflows.size()),
       age_of_cohort_(cohorts_.count(), 0) {
   if (scenario.output.stock_by_age) {
     age_from_ = scenario.output.age_from;
@@ -17,6 +19,8 @@ VitalTally::VitalTally(const Scenario& scenario)
     combination_of_group_.push_back(combination(scenario.groups, scenario.output.stock_attributes, Group{g}));
   }
   if (scenario.demography.births) births_.resize(scenario.region_count() * combinations_);
+  inflow_.resize(scenario.region_count() * inflow_count_ * combinations_);
+  outflow_.resize(scenario.region_count() * outflow_count_ * combinations_);
   transitions_.resize(scenario.region_count() * transition_count_ * combinations_);
   if (scenario.demography.deaths) deaths_.resize(scenario.region_count() * ages_ * combinations_);
 }
@@ -31,6 +35,8 @@ void VitalTally::set_time(double elapsed) {
 void VitalTally::clear() {
   births_.assign(births_.size(), 0);
   deaths_.assign(deaths_.size(), 0);
+  inflow_.assign(inflow_.size(), 0);
+  outflow_.assign(outflow_.size(), 0);
   transitions_.assign(transitions_.size(), 0);
 }
 

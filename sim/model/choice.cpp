@@ -77,7 +77,7 @@ std::size_t Choice::bytes() const {
 }
 
 std::optional<std::size_t> Choice::candidate_of(Region origin, Region destination) const {
-  if (origin == destination) return std::nullopt;
+  if (origin == destination || destination.index() >= regions_) return std::nullopt;
   if (all_regions_) return destination.index();
   const auto& list = candidates_[origin.index()];
   const auto found = std::lower_bound(list.begin(), list.end(), destination.value);
@@ -317,7 +317,7 @@ Region Choice::find_surplus(const Row& base, Region origin, Region birth, Group 
 
 Region Choice::draw_from_whole_row(Region origin, Region birth, Group group, Scratch& scratch,
                                    RandomNumbers& random) const {
-  const std::uint64_t key = class_of(group) * regions_ + birth.index();
+  const std::uint64_t key = class_of(group) * (regions_ + 1) + birth.index();
   auto found = scratch.whole_rows.find(key);
   if (found == scratch.whole_rows.end()) {
     found = scratch.whole_rows.emplace(key, whole_row(origin, birth, group)).first;

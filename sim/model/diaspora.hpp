@@ -10,20 +10,22 @@
 namespace sojourn {
 
 /// The foreign-born by residence and birth, in agents. The diagonal (people in their region of birth) is 0.
+/// Of births there may be one more than of residences: outside.
 class DiasporaStock {
  public:
   DiasporaStock() = default;
-  explicit DiasporaStock(std::size_t regions)
-      : regions_(regions), stock_(regions * regions), changes_(regions) {}
+  explicit DiasporaStock(std::size_t regions) : DiasporaStock(regions, regions) {}
+  DiasporaStock(std::size_t regions, std::size_t births)
+      : births_(births), stock_(regions * births), changes_(regions) {}
 
   [[nodiscard]] std::int64_t at(Region residence, Region birth) const {
-    return stock_[residence.index() * regions_ + birth.index()];
+    return stock_[residence.index() * births_ + birth.index()];
   }
   /// Adds agents (or takes them, if negative). Those in their region of birth are no diaspora and not
   /// counted.
   void add(Region residence, Region birth, std::int64_t agents) {
     if (residence == birth) return;
-    stock_[residence.index() * regions_ + birth.index()] += agents;
+    stock_[residence.index() * births_ + birth.index()] += agents;
     ++changes_[residence.index()];
   }
   /// Counts up whenever the stock of a residence is changed.
@@ -32,7 +34,7 @@ class DiasporaStock {
   [[nodiscard]] std::span<const std::int64_t> all() const { return stock_; }
 
  private:
-  std::size_t regions_ = 0;
+  std::size_t births_ = 0;
   std::vector<std::int64_t> stock_;
   std::vector<std::uint64_t> changes_;
 };

@@ -13,23 +13,27 @@ struct EventKind {
   const Hazard* hazard = nullptr;
   /// Of a move; null for what is not one.
   const Stream* stream = nullptr;
-  /// Of a transition; null for what is not one. Neither: death, or a birth.
+  /// Of a transition, and of an outflow; null for what is not one. None of the three: death, or a birth.
   const Transition* transition = nullptr;
+  const Outflow* outflow = nullptr;
 };
 
-/// All of a scenario: first its streams (event i is stream i), then its transitions, then death, if there are
-/// deaths.
+/// All of a scenario: first its streams (event i is stream i), then its transitions, then its outflows, then
+/// death, if there are deaths.
 [[nodiscard]] inline std::vector<EventKind> event_kinds(const Scenario& scenario) {
   std::vector<EventKind> kinds;
-  kinds.reserve(scenario.streams.size() + scenario.transitions.size() + 1);
+  kinds.reserve(scenario.streams.size() + scenario.transitions.size() + scenario.outflows.size() + 1);
   for (const Stream& stream : scenario.streams) {
-    kinds.push_back({&stream.who, &stream.hazard, &stream, nullptr});
+    kinds.push_back({&stream.who, &stream.hazard, &stream, nullptr, nullptr});
   }
   for (const Transition& transition : scenario.transitions) {
-    kinds.push_back({&transition.who, &transition.hazard, nullptr, &transition});
+    kinds.push_back({&transition.who, &transition.hazard, nullptr, &transition, nullptr});
+  }
+  for (const Outflow& outflow : scenario.outflows) {
+    kinds.push_back({&outflow.who, &outflow.hazard, nullptr, nullptr, &outflow});
   }
   if (const auto& deaths = scenario.demography.deaths) {
-    kinds.push_back({&deaths->who, &deaths->hazard, nullptr, nullptr});
+    kinds.push_back({&deaths->who, &deaths->hazard, nullptr, nullptr, nullptr});
   }
   return kinds;
 }

@@ -4,6 +4,7 @@
 
 #include <Eigen/Core>
 #include <algorithm>
+#include <array>
 #include <string>
 #include <utility>
 #include <variant>
@@ -99,10 +100,10 @@ Feedback::Values Feedback::people(const PeopleInput& input, const RegionState& s
 }
 
 Feedback::Values Feedback::foreign_born(const RegionState& state) const {
-  const std::size_t regions = scenario_->region_count();
-  Values result(regions);
+  Values result(scenario_->region_count());
+  const std::size_t births = scenario_->birth_count();
   const std::span<const std::int64_t> all = state.diaspora.all();
-  for (std::size_t i = 0; i < all.size(); ++i) result[i / regions] += static_cast<double>(all[i]);
+  for (std::size_t i = 0; i < all.size(); ++i) result[i / births] += static_cast<double>(all[i]);
   array(result) *= scenario_->persons_per_agent;
   return result;
 }
@@ -118,11 +119,13 @@ Feedback::Values Feedback::factor(FactorId id, const Numbers& numbers) const {
 
 /// Persons in the step before.
 Feedback::Values Feedback::flow(const FlowInput& input, const RegionState& state) const {
-  const std::span<const std::int64_t> moves = input.into ? state.arrivals : state.departures;
-  const std::size_t streams = scenario_->streams.size();
+  const std::array<std::span<const std::int64_t>, 4> flows = {state.arrivals, state.departures, state.inflow,
+                                                              state.outflow};
+  const std::span<const std::int64_t> flow = flows[static_cast<std::size_t>(input.kind)];
+  const std::size_t kinds = input.named.size();
   Values result(scenario_->region_count());
-  for (std::size_t i = 0; i < moves.size(); ++i) {
-    if (input.streams[i % streams]) result[i / streams] += static_cast<double>(moves[i]);
+  for (std::size_t i = 0; i < flow.size(); ++i) {
+    if (input.named[i % kinds]) result[i / kinds] += static_cast<double>(flow[i]);
   }
   array(result) *= scenario_->persons_per_agent;
   return result;

@@ -21,9 +21,12 @@ struct RegionState {
   /// [cell][cohort].
   std::span<const std::int64_t> residents;
   const DiasporaStock& diaspora;
-  /// Of the step before: [region][stream]; not looked at in the first step.
+  /// Of the step before: moves by [region][stream], and agents by [region][inflow] and [region][outflow]; not
+  /// looked at in the first step.
   std::span<const std::int64_t> arrivals;
   std::span<const std::int64_t> departures;
+  std::span<const std::int64_t> inflow;
+  std::span<const std::int64_t> outflow;
 };
 
 /// Derived factors: computes them region by region at the start of each step, and keeps as much of the past

@@ -29,7 +29,7 @@ Hazards::Hazards(const Scenario& scenario, const std::vector<EventKind>& kinds, 
   for (const EventKind& kind : kinds) {
     events_.push_back(event_hazard(kind, start, population, workers));
     const EventHazard& hazard = events_.back();
-    any_to_previous_ = any_to_previous_ || hazard.to_previous;
+    any_to_one_ = any_to_one_ || hazard.to_previous || (hazard.to_birth && layout_->outside_births());
     if (!hazard.is_placed) continue;
     const FactorId factor = *kind.hazard->rate_factor;
     Placed& placed = placed_.emplace_back();
@@ -56,6 +56,7 @@ Hazards::EventHazard Hazards::event_hazard(const EventKind& kind, const Numbers&
   if (kind.stream != nullptr) {
     const ChoiceSet& set = kind.stream->destination.choice_set;
     to_birth = std::holds_alternative<BirthRegion>(set);
+    hazard.to_birth = to_birth;
     hazard.to_previous = std::holds_alternative<PreviousRegion>(set);
   }
   hazard.stayers = !to_birth && !foreign && !hazard.to_previous;
@@ -294,6 +295,9 @@ double Hazards::checked(const EventHazard& hazard, Region region, Group group, d
   } else if (transition != nullptr) {
     where = transition->where;
     of = "transition '" + transition->name + "'";
+  } else if (hazard.kind.outflow != nullptr) {
+    where = hazard.kind.outflow->where;
+    of = "outflow '" + hazard.kind.outflow->name + "'";
   }
   throw InputError(
       {{where,
@@ -322,13 +326,22 @@ double Hazards::mover(std::size_t cell, BlockKey key, RecordWord word, std::span
     rates[e] = level[e] * placed.values[cell * cohorts_.count() + cohort] * ratio;
     sum += rates[e];
   }
-  if (!any_to_previous_) return sum;
-  // Someone of the start who came back may live where it lived before: then the choice set is empty.
-  const bool nowhere = layout_->previous(word).index() == cell / scenario_->groups.count();
-  for (std::size_t s = 0; s < level.size() && nowhere; ++s) {
-    if (events_[s].to_previous) rates[s] = 0;
+  return any_to_one_ ? sum_with_somewhere_to_go(cell, word, rates, sum) : sum;
+}
+
+/// Someone of the start who came back may live where it lived before, and who came from outside was born
+/// there, or lived there before: then the choice set is empty.
+double Hazards::sum_with_somewhere_to_go(std::size_t cell, RecordWord word, std::span<double> rates,
+                                         double sum) const {
+  const Region previous = layout_->previous(word);
+  const bool no_previous =
+      previous.index() == cell / scenario_->groups.count() || previous == layout_->nowhere();
+  const bool no_birth = layout_->birth(word) == layout_->nowhere();
+  if (!no_previous && !no_birth) return sum;
+  for (std::size_t e = 0; e < rates.size(); ++e) {
+    if ((no_previous && events_[e].to_previous) || (no_birth && events_[e].to_birth)) rates[e] = 0;
   }
-  return nowhere ? std::accumulate(rates.begin(), rates.end(), 0.0) : sum;
+  return std::accumulate(rates.begin(), rates.end(), 0.0);
 }
 
 double Hazards::stay_of_record(const EventHazard& hazard, BlockKey key, RecordWord word) const {

@@ -112,8 +112,9 @@ class Hazards {
     bool stayers = true;
     bool at_home = true;
     bool elsewhere = true;
-    /// Whether it leads to the region lived in before.
+    /// Whether it leads to the region lived in before, or to that of birth.
     bool to_previous = false;
+    bool to_birth = false;
     bool by_stay = false;
     /// Versions of all that the levels were computed from.
     std::vector<std::uint64_t> seen;
@@ -149,6 +150,8 @@ class Hazards {
   [[nodiscard]] StayRange stay_bounds(const EventHazard& hazard, BlockKey key) const;
   void update_placed(Placed& placed, const Numbers& now, bool new_year);
   void bound_placed(Placed& placed, const Field& field);
+  [[nodiscard]] double sum_with_somewhere_to_go(std::size_t cell, RecordWord word, std::span<double> rates,
+                                                double sum) const;
   [[nodiscard]] double stay_of_record(const EventHazard& hazard, BlockKey key, RecordWord word) const;
   void update_levels(const Numbers& now, const std::vector<Choice>& choices, Workers& workers);
   /// `choice` is null for events that are no moves.
@@ -163,7 +166,8 @@ class Hazards {
   Cohorts cohorts_;
   std::vector<EventHazard> events_;
   std::vector<Placed> placed_;
-  bool any_to_previous_ = false;
+  /// Whether some event leads to one region, which an agent may not have.
+  bool any_to_one_ = false;
   /// [cell][event].
   std::vector<double> levels_;
   std::uint64_t levels_version_ = 0;

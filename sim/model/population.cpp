@@ -12,7 +12,7 @@ Population::Population(const Scenario& scenario)
       counted_(scenario.cell_count() * cohorts_.count()),
       movers_(layout_, scenario.cell_count()),
       residents_(counted_.size()) {
-  if (layout_.needs().birth) diaspora_ = DiasporaStock(regions_);
+  if (layout_.needs().birth) diaspora_ = DiasporaStock(regions_, scenario.birth_count());
 }
 
 void Population::settle(Region residence, Group group, const History& history) {

@@ -56,6 +56,11 @@ HistoryNeeds history_needs(const Scenario& scenario) {
     needs.hazard_by_stay = needs.hazard_by_stay || !transition.hazard.stay.from_years.empty();
     needs.hazard_by_age = needs.hazard_by_age || transition.who.by_age() || transition.hazard.by_age();
   }
+  for (const Outflow& outflow : scenario.outflows) {
+    needs.hazard_by_home = needs.hazard_by_home || outflow.who.foreign_born.has_value();
+    needs.hazard_by_stay = needs.hazard_by_stay || !outflow.hazard.stay.from_years.empty();
+    needs.hazard_by_age = needs.hazard_by_age || outflow.who.by_age() || outflow.hazard.by_age();
+  }
   if (const auto& deaths = scenario.demography.deaths) needs.steep_by_age = deaths->hazard.by_age();
   needs.hazard_by_age = needs.hazard_by_age || needs.steep_by_age;
   for (const Factor& factor : scenario.factors) {
@@ -79,6 +84,10 @@ RecordLayout::RecordLayout(const Scenario& scenario) : needs_(history_needs(scen
   }
   for (const Transition& transition : scenario.transitions) {
     const StayTable& stay = transition.hazard.stay;
+    if (!stay.from_years.empty()) longest = std::max(longest, stay.from_years.back());
+  }
+  for (const Outflow& outflow : scenario.outflows) {
+    const StayTable& stay = outflow.hazard.stay;
     if (!stay.from_years.empty()) longest = std::max(longest, stay.from_years.back());
   }
   clock_ = ArrivalClock(scenario.time, longest);
@@ -105,11 +114,15 @@ RecordLayout::RecordLayout(const Scenario& scenario) : needs_(history_needs(scen
   };
   const std::size_t regions = scenario.region_count();
   reserve(cohort_, true, bands_ > 1 ? band_width_ : cohorts);
-  reserve(birth_, needs_.birth, regions);
-  reserve(previous_, needs_.previous, regions);
+  // One value more for what is not one of the regions: birth or residence outside, or no residence yet.
+  const std::size_t or_outside = regions + (scenario.inflows.empty() ? 0 : 1);
+  const std::size_t or_nowhere = scenario.demography.births ? regions + 1 : or_outside;
+  reserve(birth_, needs_.birth, scenario.birth_count());
+  reserve(previous_, needs_.previous, or_outside);
   reserve(arrival_, needs_.arrival, needs_.hazard_by_stay ? clock_.offsets() : scenario.time.steps() + 1);
   nowhere_ = Region{regions};
-  reserve(census_, needs_.census, scenario.demography.births ? regions + 1 : regions);
+  outside_births_ = scenario.birth_count() > regions;
+  reserve(census_, needs_.census, or_nowhere);
   bytes_ = shift <= 32 ? 4 : (shift <= 64 ? 8 : 16);
 }
 

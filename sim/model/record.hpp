@@ -83,8 +83,11 @@ class RecordLayout {
   [[nodiscard]] std::size_t band_of(Cohort cohort) const {
     return bands_ > 1 ? cohort.index() / band_width_ : 0;
   }
-  /// What a record says of a residence at the last census when there was none: born since.
+  /// What a record says of a residence at the last census when there was none (born or entered since), and of
+  /// a birth or a residence before outside all regions.
   [[nodiscard]] Region nowhere() const { return nowhere_; }
+  /// Whether anybody may be born outside.
+  [[nodiscard]] bool outside_births() const { return outside_births_; }
   [[nodiscard]] std::size_t year_count() const { return years_; }
   /// Movers of a block to expect on average.
   [[nodiscard]] double block_size() const { return block_size_; }
@@ -153,6 +156,7 @@ class RecordLayout {
   std::uint32_t bands_ = 1;
   std::uint32_t band_width_ = 1;
   Region nowhere_;
+  bool outside_births_ = false;
   std::uint32_t years_ = 1;
   std::size_t bytes_ = 4;
   double block_size_ = 0;

@@ -12,9 +12,10 @@ namespace sojourn {
 DiasporaSurplus::DiasporaSurplus(const Scenario& scenario, std::vector<const DiasporaTerm*> terms,
                                  const Numbers& start)
     : regions_(scenario.region_count()),
+      births_(scenario.birth_count()),
       persons_per_agent_(scenario.persons_per_agent),
       terms_(std::move(terms)),
-      versions_(regions_) {
+      versions_(births_) {
   for (const DiasporaTerm* term : terms_) {
     by_group_ = by_group_ || start.parameter(term->coefficient).by_group;
   }
@@ -47,11 +48,11 @@ void DiasporaSurplus::update(const Numbers& now, const DiasporaStock& stock, Wor
     return;
   }
   if (first) {
-    surplus_.resize(classes_ * regions_ * regions_);
-    plain_.resize(classes_ * regions_);
-    seen_stock_.resize(regions_ * regions_);
+    surplus_.resize(classes_ * births_ * regions_);
+    plain_.resize(classes_ * births_);
+    seen_stock_.resize(births_ * regions_);
   }
-  workers.for_each(regions_, [&](std::size_t b) { update_row(Region{b}, changed, all); });
+  workers.for_each(births_, [&](std::size_t b) { update_row(Region{b}, changed, all); });
 }
 
 void DiasporaSurplus::update_row(Region birth, const std::vector<Region>& changed, bool all) {
@@ -63,16 +64,16 @@ void DiasporaSurplus::update_row(Region birth, const std::vector<Region>& change
     seen[d.index()] = agents;
     any = true;
     for (std::size_t k = 0; k < classes_; ++k) {
-      // Coefficients of a class differ by destination at most: any origin will do.
-      surplus_[(k * regions_ + birth.index()) * regions_ + d.index()] =
-          agents == 0 ? 0.0 : math::expm1(log_multiplier(birth, d, birth, Group{k}));
+      // Coefficients of a class differ by destination at most: any origin will do (outside is none).
+      surplus_[(k * births_ + birth.index()) * regions_ + d.index()] =
+          agents == 0 ? 0.0 : math::expm1(log_multiplier(d, d, birth, Group{k}));
     }
   }
   if (!any) return;
   ++versions_[birth.index()];
   for (std::size_t k = 0; k < classes_; ++k) {
-    const double* const row = surplus_.data() + (k * regions_ + birth.index()) * regions_;
-    plain_[k * regions_ + birth.index()] =
+    const double* const row = surplus_.data() + (k * births_ + birth.index()) * regions_;
+    plain_[k * births_ + birth.index()] =
         std::all_of(row, row + regions_, [](double x) { return x >= 0 && std::isfinite(x); }) ? 1 : 0;
   }
 }

@@ -27,11 +27,11 @@ class DiasporaSurplus {
   [[nodiscard]] bool by_corridor() const { return by_corridor_; }
   /// Surplus by destination for those born in a region.
   [[nodiscard]] const double* row(Region birth, Group group) const {
-    return surplus_.data() + (class_of(group) * regions_ + birth.index()) * regions_;
+    return surplus_.data() + (class_of(group) * births_ + birth.index()) * regions_;
   }
   /// Whether all of a row are weights that can be drawn from: finite, and none below 0.
   [[nodiscard]] bool is_plain(Region birth, Group group) const {
-    return !by_corridor_ && plain_[class_of(group) * regions_ + birth.index()] != 0;
+    return !by_corridor_ && plain_[class_of(group) * births_ + birth.index()] != 0;
   }
   /// Counts up when any surplus of those born in a region has changed.
   [[nodiscard]] std::uint64_t version(Region birth) const { return versions_[birth.index()]; }
@@ -49,6 +49,7 @@ class DiasporaSurplus {
   void update_row(Region birth, const std::vector<Region>& changed, bool all);
 
   std::size_t regions_ = 0;
+  std::size_t births_ = 0;
   std::size_t classes_ = 1;
   double persons_per_agent_ = 1;
   bool by_group_ = false;

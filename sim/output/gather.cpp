@@ -158,6 +158,14 @@ void Gatherer::add_vitals(VitalTally& vitals, Record& record) {
     note(vitals.deaths(), outward_);
     add_counts(*variables_.deaths, vitals.deaths(), record);
   }
+  if (variables_.inflow) {
+    note(vitals.inflow(), inward_);
+    add_counts(*variables_.inflow, vitals.inflow(), record);
+  }
+  if (variables_.outflow) {
+    note(vitals.outflow(), outward_);
+    add_counts(*variables_.outflow, vitals.outflow(), record);
+  }
   if (variables_.transitions) add_counts(*variables_.transitions, vitals.transitions(), record);
   vitals.clear();
 }

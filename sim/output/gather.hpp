@@ -25,8 +25,9 @@ struct Record {
 
 /// What was found to hold while a run was recorded.
 struct RecordChecks {
-  /// Intervals over which each region's change of stock, as written, was what flowed in and was born minus
-  /// what flowed out and died, as written, and nothing flowed from a region to itself.
+  /// Intervals over which each region's change of stock, as written, was what flowed in, was born and entered
+  /// minus what flowed out, died and left all regions, as written, and nothing flowed from a region to
+  /// itself.
   std::int64_t intervals = 0;
   std::int64_t moves = 0;
 };

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "sim/base/error.hpp"
+#include "sim/model/entry.hpp"
 #include "sim/output/data_file.hpp"
 #include "sim/output/gather.hpp"
 #include "sim/output/provenance.hpp"
@@ -28,8 +29,9 @@ CountTypes count_types(const RunView& run) {
     if (!counts_are_whole(persons)) return ValueType::float64;
     return bound * persons <= largest ? ValueType::int32 : ValueType::int64;
   };
-  const double moves = 16 * run.most_moves();
+  const double moves = scenario.inflows.empty() ? 16 * run.most_moves() : 2 * agents;
   CountTypes types;
+  agents += entries_to_expect(scenario, run.variant) / persons;
   // Births may make many more of them in the course of a run.
   types.stock = type((scenario.demography.births ? 16 : 2) * agents);
   types.flow = type(std::min(moves, 2 * agents) * static_cast<double>(scenario.output.every));

@@ -85,18 +85,18 @@ std::optional<double> total(const StoredFile& file, const std::string& variable)
   return sum;
 }
 
-void add_transitions(const StoredFile& file, Summary& summary) {
-  if (!file.has("transitions")) return;
-  summary.transitions = file.read_texts("transition");
-  summary.numbers_of_transitions.assign(summary.transitions.size(), 0);
-  for (std::size_t i = 0; i < records(file, "transitions"); ++i) {
-    const std::vector<double> values = file.read_reals("transitions", i, 1);
-    // [region][transition][attributes]
-    const std::size_t details = values.size() / summary.regions / summary.transitions.size();
-    for (std::size_t j = 0; j < values.size(); ++j) {
-      summary.numbers_of_transitions[j / details % summary.transitions.size()] += values[j];
-    }
+/// Of a variable over [interval][region][dimension of names][attributes].
+void add_by_name(const StoredFile& file, const std::string& variable, const std::string& dimension,
+                 Summary& summary) {
+  if (!file.has(variable)) return;
+  NumbersByName all{variable, file.read_texts(dimension), {}};
+  all.numbers.assign(all.names.size(), 0);
+  for (std::size_t i = 0; i < records(file, variable); ++i) {
+    const std::vector<double> values = file.read_reals(variable, i, 1);
+    const std::size_t details = values.size() / summary.regions / all.names.size();
+    for (std::size_t j = 0; j < values.size(); ++j) all.numbers[j / details % all.names.size()] += values[j];
   }
+  summary.by_name.push_back(std::move(all));
 }
 
 void add_corridors(const StoredFile& file, std::size_t number, Summary& summary) {
@@ -139,7 +139,9 @@ Summary summarise(const std::string& path, std::size_t top_corridors) {
   add_stocks(file, summary);
   summary.births = total(file, "births");
   summary.deaths = total(file, "deaths");
-  add_transitions(file, summary);
+  add_by_name(file, "inflow", "entry", summary);
+  add_by_name(file, "outflow", "exit", summary);
+  add_by_name(file, "transitions", "transition", summary);
   if (!summary.streams.empty()) add_corridors(file, top_corridors, summary);
   return summary;
 }
@@ -155,9 +157,10 @@ std::string format_summary(const Summary& summary) {
                       summary.last, summary.regions, summary.regions == 1 ? "" : "s");
   if (summary.births) text += fmt::format("{:<14}{}\n", "births", with_commas(*summary.births));
   if (summary.deaths) text += fmt::format("{:<14}{}\n", "deaths", with_commas(*summary.deaths));
-  for (std::size_t i = 0; i < summary.transitions.size(); ++i) {
-    text += fmt::format("{:<14}{} {}\n", i == 0 ? "transitions" : "",
-                        with_commas(summary.numbers_of_transitions[i]), summary.transitions[i]);
+  for (const NumbersByName& of : summary.by_name) {
+    for (std::size_t i = 0; i < of.names.size(); ++i) {
+      text += fmt::format("{:<14}{} {}\n", i == 0 ? of.kind : "", with_commas(of.numbers[i]), of.names[i]);
+    }
   }
   text += fmt::format("{:<14}{} along {} corridor{}", "moves", with_commas(summary.moves), summary.corridors,
                       summary.corridors == 1 ? "" : "s");

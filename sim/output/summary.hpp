@@ -17,6 +17,13 @@ struct CorridorMoves {
   std::vector<double> by_stream;
 };
 
+/// Numbers of people of one kind, such as transitions, by their names in the scenario.
+struct NumbersByName {
+  std::string kind;
+  std::vector<std::string> names;
+  std::vector<double> numbers;
+};
+
 /// What an output says in a few numbers. Counts are of persons.
 struct Summary {
   double persons_per_agent = 1;
@@ -29,9 +36,8 @@ struct Summary {
   /// Of runs with births, or with deaths.
   std::optional<double> births;
   std::optional<double> deaths;
-  /// In the order of the names.
-  std::vector<std::string> transitions;
-  std::vector<double> numbers_of_transitions;
+  /// Transitions, inflow and outflow, where the run has them.
+  std::vector<NumbersByName> by_name;
   std::vector<std::string> streams;
   std::vector<double> moves_by_stream;
   double moves = 0;

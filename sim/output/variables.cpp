@@ -42,7 +42,7 @@ class Definition {
     }
     if (scenario_.demography.births) variables.births = add_births();
     if (scenario_.demography.deaths) variables.deaths = add_deaths();
-    if (!scenario_.transitions.empty()) variables.transitions = add_transitions();
+    add_changes(variables);
     if (request_.relocations_every) add_relocations(variables);
     if (request_.diaspora_every) add_diaspora(variables);
     for (const FactorId id : request_.factors)
@@ -76,11 +76,15 @@ class Definition {
     return result;
   }
 
-  DimensionId add_regions(const std::string& name, const std::string& long_name) {
+  [[nodiscard]] std::vector<std::string> region_codes() const {
     std::vector<std::string> codes;
     codes.reserve(scenario_.regions.size());
     for (const RegionInfo& region : scenario_.regions) codes.push_back(region.code);
-    return file_.add_labels(name, codes, {{"long_name", long_name}});
+    return codes;
+  }
+
+  DimensionId add_regions(const std::string& name, const std::string& long_name) {
+    return file_.add_labels(name, region_codes(), {{"long_name", long_name}});
   }
 
   void add_region_properties() {
@@ -179,15 +183,32 @@ class Definition {
         of_counts("people that died while they lived in the region", "interval: sum", coordinates));
   }
 
-  VariableId add_transitions() {
-    const DimensionId transition =
-        file_.add_labels("transition", names(scenario_.transitions),
-                         {{"long_name", std::string("kind of change of an attribute")}});
+  /// Counts by interval, region and one more dimension, whose labels are names of the scenario.
+  template <class Named>
+  VariableId add_by_name(const std::string& name, const std::string& long_name, const std::string& dimension,
+                         const std::string& of_labels, const std::vector<Named>& things) {
+    const DimensionId labels = file_.add_labels(dimension, names(things), {{"long_name", of_labels}});
     return file_.add_variable(
-        "transitions", layout_.counts.flow,
-        with_details({interval_, region_, transition}, false, request_.stock_attributes),
-        of_counts("changes of an attribute of people that live in the region, by their attributes before",
-                  "interval: sum", "region_name latitude longitude variant replicate"));
+        name, layout_.counts.flow,
+        with_details({interval_, region_, labels}, false, request_.stock_attributes),
+        of_counts(long_name, "interval: sum", "region_name latitude longitude variant replicate"));
+  }
+
+  void add_changes(OutputVariables& variables) {
+    if (!scenario_.transitions.empty()) {
+      variables.transitions =
+          add_by_name("transitions",
+                      "changes of an attribute of people that live in the region, by their attributes before",
+                      "transition", "kind of change of an attribute", scenario_.transitions);
+    }
+    if (!scenario_.inflows.empty()) {
+      variables.inflow = add_by_name("inflow", "people that entered the region from outside all regions",
+                                     "entry", "kind of inflow", scenario_.inflows);
+    }
+    if (!scenario_.outflows.empty()) {
+      variables.outflow = add_by_name("outflow", "people that left the region for outside all regions",
+                                      "exit", "kind of outflow", scenario_.outflows);
+    }
   }
 
   VariableId add_flow() {
@@ -245,7 +266,10 @@ class Definition {
     const DimensionId instants =
         file_.add_instants("time_diaspora", time_axis("instant of the diaspora", ""));
     const DimensionId residence = add_regions("residence", "region of residence");
-    const DimensionId birth = add_regions("birth", "region of birth");
+    std::vector<std::string> births = region_codes();
+    if (scenario_.birth_count() > births.size()) births.emplace_back("outside");
+    const DimensionId birth =
+        file_.add_labels("birth", births, {{"long_name", std::string("region of birth")}});
     variables.diaspora_time = file_.coordinate(instants);
     const std::array over{instants, residence, birth};
     variables.diaspora = file_.add_variable(

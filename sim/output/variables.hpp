@@ -61,6 +61,9 @@ struct OutputVariables {
   std::optional<VariableId> births;
   std::optional<VariableId> deaths;
   std::optional<VariableId> transitions;
+  /// From and to outside, where the scenario has them.
+  std::optional<VariableId> inflow;
+  std::optional<VariableId> outflow;
   std::optional<IntervalVariables> relocation_interval;
   VariableId relocations;
   std::optional<VariableId> diaspora_time;

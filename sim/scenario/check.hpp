@@ -5,6 +5,7 @@
 
 #include "sim/scenario/mistakes.hpp"
 #include "sim/scenario/read_demography.hpp"
+#include "sim/scenario/read_outside.hpp"
 #include "sim/scenario/read_streams.hpp"
 #include "sim/scenario/read_transitions.hpp"
 #include "sim/scenario/scenario.hpp"
@@ -28,11 +29,24 @@ struct HazardToCheck {
   const HazardPlaces* places = nullptr;
 };
 
-/// All of them; they refer to the scenario and the places.
+/// Where the parts of a scenario stand that have hazards.
+struct PlacesOfHazards {
+  const std::vector<StreamPlaces>& streams;
+  const DemographyPlaces& demography;
+  const std::vector<TransitionPlaces>& transitions;
+  const std::vector<HazardPlaces>& outflows;
+};
+
+/// All hazards; they refer to the scenario and the places.
 [[nodiscard]] std::vector<HazardToCheck> hazards_to_check(const Scenario& scenario,
-                                                          const std::vector<StreamPlaces>& streams,
-                                                          const DemographyPlaces& demography,
-                                                          const std::vector<TransitionPlaces>& transitions);
+                                                          const PlacesOfHazards& places);
+/// The numbers of inflows, of which `check_rates` knows what must hold.
+[[nodiscard]] std::vector<HazardToCheck> inflows_to_check(const Scenario& scenario,
+                                                          const std::vector<HazardPlaces>& places);
+
+/// Outflows of nobody, and inflows of ages that nobody can have. `who`: where each outflow says whom it
+/// concerns.
+void check_outside(const Scenario& scenario, const std::vector<Position>& who, Mistakes& mistakes);
 
 /// Schedules that are 0 for all those whose mean is to be 1.
 void check_schedules(const Scenario& scenario, const std::vector<HazardToCheck>& hazards, Mistakes& mistakes);

@@ -192,25 +192,37 @@ class HazardCheck {
 
 }  // namespace
 
-std::vector<HazardToCheck> hazards_to_check(const Scenario& scenario,
-                                            const std::vector<StreamPlaces>& streams,
-                                            const DemographyPlaces& demography,
-                                            const std::vector<TransitionPlaces>& transitions) {
+std::vector<HazardToCheck> hazards_to_check(const Scenario& scenario, const PlacesOfHazards& places) {
   std::vector<HazardToCheck> all;
   for (std::size_t s = 0; s < scenario.streams.size(); ++s) {
     const Stream& stream = scenario.streams[s];
-    all.push_back({"stream " + in_quotes(stream.name), &stream.who, &stream.hazard, &streams[s].hazard});
+    all.push_back(
+        {"stream " + in_quotes(stream.name), &stream.who, &stream.hazard, &places.streams[s].hazard});
   }
   if (const auto& births = scenario.demography.births) {
-    all.push_back({"births", &births->who, &births->hazard, &demography.births_hazard});
+    all.push_back({"births", &births->who, &births->hazard, &places.demography.births_hazard});
   }
   if (const auto& deaths = scenario.demography.deaths) {
-    all.push_back({"deaths", &deaths->who, &deaths->hazard, &demography.deaths_hazard});
+    all.push_back({"deaths", &deaths->who, &deaths->hazard, &places.demography.deaths_hazard});
   }
   for (std::size_t t = 0; t < scenario.transitions.size(); ++t) {
     const Transition& transition = scenario.transitions[t];
     all.push_back({"transition " + in_quotes(transition.name), &transition.who, &transition.hazard,
-                   &transitions[t].hazard});
+                   &places.transitions[t].hazard});
+  }
+  for (std::size_t o = 0; o < scenario.outflows.size(); ++o) {
+    const Outflow& outflow = scenario.outflows[o];
+    all.push_back({"outflow " + in_quotes(outflow.name), &outflow.who, &outflow.hazard, &places.outflows[o]});
+  }
+  return all;
+}
+
+std::vector<HazardToCheck> inflows_to_check(const Scenario& scenario,
+                                            const std::vector<HazardPlaces>& places) {
+  std::vector<HazardToCheck> all;
+  for (std::size_t i = 0; i < scenario.inflows.size(); ++i) {
+    const Inflow& inflow = scenario.inflows[i];
+    all.push_back({"inflow " + in_quotes(inflow.name), &inflow.into, &inflow.number, &places[i]});
   }
   return all;
 }

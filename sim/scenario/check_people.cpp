@@ -23,6 +23,9 @@ std::vector<bool> reachable_groups(const Scenario& scenario) {
     if (start.stayers[i] > 0) reached[i / start.ages % groups] = true;
   }
   for (const MoverRow& row : start.movers) reached[row.group.index()] = true;
+  for (const Inflow& inflow : scenario.inflows) {
+    for (const GroupShare& share : inflow.groups) reached[share.group.index()] = true;
+  }
   bool more = true;
   const auto reach = [&](std::size_t from, const Who& who, Group next) {
     if (!reached[from] || !who.groups[from] || reached[next.index()]) return;
@@ -37,14 +40,14 @@ std::vector<bool> reachable_groups(const Scenario& scenario) {
         reach(g, transition.who, transition.becomes[g]);
       if (!scenario.demography.births) continue;
       const Births& births = *scenario.demography.births;
-      for (const NewbornGroup& child : births.newborn[g]) reach(g, births.who, child.group);
+      for (const GroupShare& child : births.newborn[g]) reach(g, births.who, child.group);
     }
   }
   return reached;
 }
 
 bool are_movers(const Scenario& scenario) {
-  if (!scenario.population.movers.empty()) return true;
+  if (!scenario.population.movers.empty() || !scenario.inflows.empty()) return true;
   return std::any_of(scenario.streams.begin(), scenario.streams.end(), [](const Stream& stream) {
     const ChoiceSet& set = stream.destination.choice_set;
     const bool of_movers =

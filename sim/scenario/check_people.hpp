@@ -8,7 +8,8 @@
 
 namespace sojourn {
 
-/// The groups in which somebody is at the start, or comes by a stream or a transition, or is born.
+/// The groups in which somebody is at the start, or comes by a stream, a transition or from outside,
+/// or is born.
 [[nodiscard]] std::vector<bool> reachable_groups(const Scenario& scenario);
 
 /// Whether anybody is, or can become, a mover: hazards of movers alone need some to begin with.

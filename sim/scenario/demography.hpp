@@ -9,7 +9,7 @@
 namespace sojourn {
 
 /// A group into which someone is born, and the probability of it.
-struct NewbornGroup {
+struct GroupShare {
   Group group;
   double probability = 0;
 };
@@ -19,7 +19,7 @@ struct Births {
   Who who;
   Hazard hazard;
   /// By group of the parent: the groups that its children may have. Probabilities sum to 1.
-  std::vector<std::vector<NewbornGroup>> newborn;
+  std::vector<std::vector<GroupShare>> newborn;
 };
 
 /// Deaths, a hazard of everybody.

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <variant>
@@ -25,11 +26,13 @@ struct PeopleInput {
 /// Persons that live in the region at the start of the step and were born in another one.
 struct ForeignBornInput {};
 
-/// Persons that came into the region (or left it), per year, over a time that ended at the start of the step.
+/// Persons that came into the region or left it, per year, over a time that ended at the start of the step:
+/// from and to other regions (arrivals, departures), or from and to outside (inflow, outflow).
 struct FlowInput {
-  bool into = true;
-  /// One flag for each stream.
-  std::vector<bool> streams;
+  enum class Kind : std::uint8_t { arrivals, departures, inflow, outflow };
+  Kind kind = Kind::arrivals;
+  /// One flag for each stream, inflow or outflow: whether it counts.
+  std::vector<bool> named;
   /// Length of the time in steps.
   std::size_t steps = 1;
   /// Persons per year in the part of the time that lies before the start of the run.

@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "sim/scenario/group_weights.hpp"
 #include "sim/scenario/text.hpp"
 
 namespace sojourn {
@@ -21,7 +22,7 @@ class NewbornReader {
  public:
   NewbornReader(Reader& reader, const Groups& groups) : reader_(reader), groups_(groups) {}
 
-  [[nodiscard]] std::vector<std::vector<NewbornGroup>> read(const Node* node, const Fields& births) {
+  [[nodiscard]] std::vector<std::vector<GroupShare>> read(const Node* node, const Fields& births) {
     if (node == nullptr && groups_.attributes().empty()) return everyone();
     if (node == nullptr) {
       (void)births.required("newborn");
@@ -35,7 +36,7 @@ class NewbornReader {
       right_ = right_ && !attributes.back().empty();
     }
     if (!right_) return {};
-    std::vector<std::vector<NewbornGroup>> newborn(groups_.count());
+    std::vector<std::vector<GroupShare>> newborn(groups_.count());
     for (std::size_t parent = 0; parent < groups_.count(); ++parent) {
       for (std::size_t child = 0; child < groups_.count(); ++child) {
         double probability = 1;
@@ -50,7 +51,7 @@ class NewbornReader {
   }
 
  private:
-  [[nodiscard]] static std::vector<std::vector<NewbornGroup>> everyone() { return {{{Group{}, 1.0}}}; }
+  [[nodiscard]] static std::vector<std::vector<GroupShare>> everyone() { return {{{Group{}, 1.0}}}; }
 
   /// `inherit`, a value, or weights of values.
   [[nodiscard]] Inheritance inheritance(const Node& node, const Attribute& attribute) {
@@ -68,33 +69,10 @@ class NewbornReader {
       for (auto& child : result) child[*value] = 1;
       return result;
     }
-    const std::vector<double> shares = weights(node, attribute);
+    const std::vector<double> shares = GroupWeights(reader_, groups_).weights(node, attribute);
     if (shares.empty()) return {};
     for (auto& child : result) child = shares;
     return result;
-  }
-
-  [[nodiscard]] std::vector<double> weights(const Node& node, const Attribute& attribute) {
-    const Fields fields(reader_, node, fmt::format("'{}' of the new-born", attribute.name), attribute.values);
-    std::vector<double> weights;
-    double sum = 0;
-    for (const std::string& value : attribute.values) {
-      const Node* number = fields.optional(value);
-      const auto weight = number != nullptr ? reader_.number(*number, "the weight") : 0;
-      if (!weight) return {};
-      if (*weight < 0) {
-        reader_.wrong_value(*number, "the weight", "0 or more");
-        return {};
-      }
-      weights.push_back(*weight);
-      sum += *weight;
-    }
-    if (sum <= 0) {
-      reader_.wrong(node, "the weights sum to 0", "weights such as {female: 100, male: 105}");
-      return {};
-    }
-    for (double& weight : weights) weight /= sum;
-    return weights;
   }
 
   Reader& reader_;

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <optional>
 #include <string>
 #include <utility>
@@ -16,6 +17,9 @@
 namespace sojourn {
 
 namespace {
+
+/// By kind of flow.
+constexpr std::array<const char*, 4> flow_keys = {"arrivals", "departures", "inflow", "outflow"};
 
 class DerivationReader {
  public:
@@ -70,10 +74,12 @@ class DerivationReader {
     if (node.find("factor") != nullptr) return factor_input(node);
     if (node.find("people") != nullptr) return people_input(node);
     if (node.find("foreign_born") != nullptr) return foreign_born_input(node);
-    if (node.find("inflow") != nullptr) return flow_input(node, "inflow");
-    if (node.find("outflow") != nullptr) return flow_input(node, "outflow");
-    reader_.wrong_value(node, "what a name means",
-                        "a map with one of the keys factor, people, foreign_born, inflow, outflow");
+    for (std::size_t kind = 0; kind < flow_keys.size(); ++kind) {
+      if (node.find(flow_keys[kind]) != nullptr) return flow_input(node, static_cast<FlowInput::Kind>(kind));
+    }
+    reader_.wrong_value(
+        node, "what a name means",
+        "a map with one of the keys factor, people, foreign_born, arrivals, departures, inflow, outflow");
     return std::nullopt;
   }
 
@@ -132,11 +138,14 @@ class DerivationReader {
     return input;
   }
 
-  [[nodiscard]] std::optional<DerivedInput> flow_input(const Node& node, const std::string& key) {
+  [[nodiscard]] std::optional<DerivedInput> flow_input(const Node& node, FlowInput::Kind kind) {
+    const std::string key = flow_keys[static_cast<std::size_t>(kind)];
+    const bool of_streams = kind == FlowInput::Kind::arrivals || kind == FlowInput::Kind::departures;
+    const std::string selection = of_streams ? "streams" : "named";
     const Fields fields(reader_, node, fmt::format("the {} of an expression", key),
-                        {key, "streams", "initial", "lag"});
+                        {key, selection, "initial", "lag"});
     FlowInput flow;
-    flow.into = key == "inflow";
+    flow.kind = kind;
     DerivedInput input;
     const Node* over = fields.required(key);
     const Node* initial = fields.required("initial");
@@ -146,12 +155,20 @@ class DerivationReader {
     if (!steps || !rate) return std::nullopt;
     flow.steps = *steps;
     flow.initial = *rate;
-    flow.streams.assign(setting_.streams.size(), true);
-    if (const Node* streams = fields.optional("streams")) {
-      flow.streams.assign(setting_.streams.size(), false);
-      for (const std::size_t s : reader_.references(*streams, "stream", setting_.streams)) {
-        flow.streams[s] = true;
+    const Names& known = of_streams                        ? setting_.streams
+                         : kind == FlowInput::Kind::inflow ? setting_.inflows
+                                                           : setting_.outflows;
+    flow.named.assign(known.size(), true);
+    if (const Node* some = fields.optional(selection)) {
+      flow.named.assign(known.size(), false);
+      for (const std::size_t i : reader_.references(*some, of_streams ? "stream" : key, known)) {
+        flow.named[i] = true;
       }
+    }
+    if (!of_streams && known.size() == 0) {
+      reader_.mistakes().add(reader_.at_key(*over), fmt::format("the scenario has no {}", key),
+                             fmt::format("a section '{}'", key));
+      return std::nullopt;
     }
     input.of = std::move(flow);
     return input;

@@ -17,8 +17,10 @@ struct Setting {
   std::optional<TimeGrid> time;
   const Geography* geography = nullptr;
   const Groups* groups = nullptr;
-  /// Names of the streams, which are read later.
+  /// Names of the streams, inflows and outflows, which are read later.
   Names streams{};
+  Names inflows{};
+  Names outflows{};
 };
 
 /// The factors of a scenario. Factor i is `names.all()[i]`; one with a mistake has its name and its places,

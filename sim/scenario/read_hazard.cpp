@@ -148,6 +148,35 @@ Hazard read_hazard(Reader& reader, const Fields& fields, const HazardSetting& se
   return HazardReader(reader, setting, places).read(fields);
 }
 
+Hazard read_persons_per_year(Reader& reader, const Node& node, const HazardSetting& setting,
+                             const std::string& key, HazardPlaces& places) {
+  Hazard number;
+  places.rate = reader.at(node);
+  const std::string name = setting.prefix + "." + key;
+  if (node.find("factor") == nullptr) {
+    const auto persons = reader.rate(node, in_quotes(key));
+    if (persons && *persons < 0)
+      reader.wrong(node, fmt::format("{} is negative", in_quotes(key)), "0 or more");
+    if (persons) number.rate = setting.parameters.add({name, "per year", {*persons}, false});
+    return number;
+  }
+  const Fields fields(reader, node, in_quotes(key), {"factor"});
+  const auto id = reader.reference(fields.required("factor"), "factor", setting.factors.names);
+  if (!id) return number;
+  const Factor& factor = setting.factors.factors[*id];
+  if (factor.unit != "persons per year") {
+    reader.wrong(node, fmt::format("factor {} is in {}", in_quotes(factor.name), in_quotes(factor.unit)),
+                 "a factor with 'unit: persons per year'");
+  }
+  if (factor.places == FactorPlaces::pair || factor.by_group || factor.by_age()) {
+    reader.wrong(node, fmt::format("factor {} has more than one number for a region", in_quotes(factor.name)),
+                 "a factor over regions, or one that is the same everywhere");
+  }
+  number.rate_factor = FactorId(*id);
+  number.rate = setting.parameters.add({name, "1", {1.0}, false});
+  return number;
+}
+
 std::vector<Group> read_becomes(Reader& reader, const Node* node, const Groups& groups,
                                 std::string_view what) {
   std::vector<Group> becomes;

@@ -38,6 +38,11 @@ struct HazardSetting {
 [[nodiscard]] Hazard read_hazard(Reader& reader, const Fields& fields, const HazardSetting& setting,
                                  HazardPlaces& places);
 
+/// Persons per year, as a hazard that has nothing but a rate: `100 per year`, or `{factor: NAME}` of a factor
+/// with `unit: persons per year`. `key` is the name of the key, and of the parameter.
+[[nodiscard]] Hazard read_persons_per_year(Reader& reader, const Node& node, const HazardSetting& setting,
+                                           const std::string& key, HazardPlaces& places);
+
 /// The key `becomes`, or another map from attributes to values that agents get: the group of each group
 /// afterwards. `what` names the map in messages.
 [[nodiscard]] std::vector<Group> read_becomes(Reader& reader, const Node* node, const Groups& groups,

@@ -90,7 +90,8 @@ class ChangeReader {
     reader_.wrong(node, fmt::format("a policy cannot change {}, which does not exist", in_quotes(name)),
                   "factors.NAME, streams.NAME.hazard.rate, .hazard.attraction, .hazard.push.TERM or "
                   ".destination.pull.TERM, demography.births.rate, demography.deaths.rate, "
-                  "transitions.NAME.rate or .factors.TERM",
+                  "transitions.NAME.rate or .factors.TERM, inflow.NAME.rate or .number, outflow.NAME.rate or "
+                  ".factors.TERM",
                   std::move(suggestion));
   }
 

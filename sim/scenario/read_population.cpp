@@ -227,7 +227,8 @@ class PopulationReader {
 }  // namespace
 
 PopulationUses population_uses(const std::vector<Stream>& streams, const Demography& demography,
-                               const std::vector<Transition>& transitions, const OutputRequest& output) {
+                               const std::vector<Transition>& transitions,
+                               const std::vector<Outflow>& outflows, const OutputRequest& output) {
   PopulationUses uses;
   uses.ages = output.stock_by_age || output.flow_by_age ||
               (demography.deaths && demography.deaths->hazard.by_age()) ||
@@ -240,6 +241,10 @@ PopulationUses population_uses(const std::vector<Stream>& streams, const Demogra
   for (const Transition& transition : transitions) {
     uses.ages = uses.ages || transition.who.by_age() || transition.hazard.by_age();
     uses.stay = uses.stay || !transition.hazard.stay.from_years.empty();
+  }
+  for (const Outflow& outflow : outflows) {
+    uses.ages = uses.ages || outflow.who.by_age() || outflow.hazard.by_age();
+    uses.stay = uses.stay || !outflow.hazard.stay.from_years.empty();
   }
   return uses;
 }

@@ -11,6 +11,7 @@
 #include "sim/scenario/read_attributes.hpp"
 #include "sim/scenario/read_demography.hpp"
 #include "sim/scenario/read_output.hpp"
+#include "sim/scenario/read_outside.hpp"
 #include "sim/scenario/read_policies.hpp"
 #include "sim/scenario/read_population.hpp"
 #include "sim/scenario/read_streams.hpp"
@@ -102,6 +103,15 @@ std::string read_text_field(Reader& reader, const Node* node, std::string_view w
   return node != nullptr ? reader.text(*node, what).value_or("") : "";
 }
 
+/// The keys of a section that is read later.
+Names names_of_section(const Node& document, const char* section) {
+  Names names;
+  const Node* node = document.find(section);
+  if (node == nullptr) return names;
+  for (const Entry& entry : node->entries) (void)names.add(entry.key);
+  return names;
+}
+
 /// Whoever was born since the last census relocates nowhere: cohorts tell them, which begin on anniversaries.
 void check_census(Reader& reader, const Scenario& scenario, const Node& output) {
   if (!scenario.demography.births || !scenario.output.relocations_every) return;
@@ -136,7 +146,7 @@ Scenario read_scenario(const std::string& path, const Overrides& overrides) {
   const Fields fields(reader, document, "the scenario",
                       {"sojourn", "title", "description", "time", "seed", "persons_per_agent", "regions",
                        "links", "attributes", "factors", "population", "demography", "streams", "transitions",
-                       "policies", "variants", "output"});
+                       "inflow", "outflow", "policies", "variants", "output"});
   check_version(reader, fields);
   const std::string title = read_text_field(reader, fields.required("title"), "the title");
   const std::string description = read_text_field(reader, fields.optional("description"), "the description");
@@ -157,9 +167,9 @@ Scenario read_scenario(const std::string& path, const Overrides& overrides) {
   if (const Node* node = fields.optional("attributes")) groups = read_attributes(reader, *node);
 
   Setting setting{time ? std::optional(time->grid) : std::nullopt, &geography, &groups};
-  if (const Node* node = document.find("streams")) {
-    for (const Entry& entry : node->entries) setting.streams.add(entry.key);
-  }
+  setting.streams = names_of_section(document, "streams");
+  setting.inflows = names_of_section(document, "inflow");
+  setting.outflows = names_of_section(document, "outflow");
   FactorSet factors;
   if (const Node* node = fields.optional("factors")) factors = read_factors(reader, *node, setting);
 
@@ -177,6 +187,14 @@ Scenario read_scenario(const std::string& path, const Overrides& overrides) {
   if (const Node* node = fields.optional("transitions")) {
     transitions = read_transitions(reader, *node, setting, factors, parameters);
   }
+  InflowSet inflow;
+  if (const Node* node = fields.optional("inflow")) {
+    inflow = read_inflow(reader, *node, setting, factors, parameters);
+  }
+  OutflowSet outflow;
+  if (const Node* node = fields.optional("outflow")) {
+    outflow = read_outflow(reader, *node, setting, factors, parameters);
+  }
   parameters.set_complete(reader.mistakes().count() == mistakes_before);
 
   const PolicySetting policy_setting{geography, factors, parameters,
@@ -191,9 +209,9 @@ Scenario read_scenario(const std::string& path, const Overrides& overrides) {
   StartPopulation population;
   const Node* population_node = fields.required("population");
   if (population_node != nullptr) {
-    population = read_population(
-        reader, *population_node, setting,
-        population_uses(streams.streams, demography.demography, transitions.transitions, output));
+    population = read_population(reader, *population_node, setting,
+                                 population_uses(streams.streams, demography.demography,
+                                                 transitions.transitions, outflow.outflows, output));
   }
   if (!reader.mistakes().none() || !time) give_up(reader);
 
@@ -214,6 +232,8 @@ Scenario read_scenario(const std::string& path, const Overrides& overrides) {
                     .streams = std::move(streams.streams),
                     .demography = std::move(demography.demography),
                     .transitions = std::move(transitions.transitions),
+                    .inflows = std::move(inflow.inflows),
+                    .outflows = std::move(outflow.outflows),
                     .policies = std::move(policies.policies),
                     .variants = std::move(policies.variants),
                     .output = std::move(output)};
@@ -222,9 +242,11 @@ Scenario read_scenario(const std::string& path, const Overrides& overrides) {
   check_streams(scenario, streams.places, reader.mistakes());
   check_transitions(scenario, transitions.places, reader.mistakes());
   const std::vector<HazardToCheck> hazards =
-      hazards_to_check(scenario, streams.places, demography.places, transitions.places);
+      hazards_to_check(scenario, {streams.places, demography.places, transitions.places, outflow.places});
   check_schedules(scenario, hazards, reader.mistakes());
+  check_outside(scenario, outflow.who, reader.mistakes());
   check_rates(scenario, hazards, reader.mistakes());
+  check_rates(scenario, inflows_to_check(scenario, inflow.places), reader.mistakes());
   check_derived(scenario, reader.mistakes());
   check_terms(scenario, streams.places, hazards, reader.mistakes());
   if (reader.mistakes().none()) check_hazards(scenario, hazards, reader.mistakes());

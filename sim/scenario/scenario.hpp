@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <cmath>
 #include <cstdint>
 #include <limits>
@@ -11,6 +12,7 @@
 #include "sim/scenario/demography.hpp"
 #include "sim/scenario/factor.hpp"
 #include "sim/scenario/groups.hpp"
+#include "sim/scenario/outside.hpp"
 #include "sim/scenario/policy.hpp"
 #include "sim/scenario/population.hpp"
 #include "sim/scenario/stream.hpp"
@@ -84,18 +86,26 @@ struct Scenario {
   std::vector<Stream> streams;
   Demography demography;
   std::vector<Transition> transitions;
+  std::vector<Inflow> inflows;
+  std::vector<Outflow> outflows;
   std::vector<Policy> policies;
   /// At least one; the first is `baseline`, the empty list, unless the scenario defines it elsewhere.
   std::vector<Variant> variants;
   OutputRequest output;
 
-  /// Cohorts of a run: those of the start and, where there are births, one more for each year that begins in
-  /// it.
+  /// Cohorts of a run: those of the start and, where there are births or an inflow, one more for each year
+  /// that begins in it.
   [[nodiscard]] std::size_t cohort_count() const {
-    const double years = demography.births ? time.elapsed(time.steps()) : 0;
+    const double years = demography.births || !inflows.empty() ? time.elapsed(time.steps()) : 0;
     return population.ages + static_cast<std::size_t>(std::ceil(years));
   }
   [[nodiscard]] std::size_t region_count() const { return regions.size(); }
+  /// Regions of birth; one more, the last, for those who enter and were born outside, if there are any.
+  [[nodiscard]] std::size_t birth_count() const {
+    const bool outside = std::any_of(inflows.begin(), inflows.end(),
+                                     [](const Inflow& inflow) { return !inflow.birth.has_value(); });
+    return regions.size() + (outside ? 1 : 0);
+  }
   [[nodiscard]] std::size_t cell_count() const { return regions.size() * groups.count(); }
 };
 

@@ -125,10 +125,10 @@ TEST_CASE("inflow of the last year, as counted by the engine, and the same bits 
   test::stayers(scenario, 1) = 20000;
   test::add_stream(scenario, "work", 0.3);
   test::add_stream(scenario, "study", 0.1);
-  const FactorId inflow =
-      test::add_derived(scenario, "arrivals", "x", {{"x", FlowInput{true, {true, false}, 12, 77}, 0}});
-  const FactorId outflow =
-      test::add_derived(scenario, "departures", "x", {{"x", FlowInput{false, {true, true}, 12, 77}, 0}});
+  const FactorId inflow = test::add_derived(
+      scenario, "arrivals", "x", {{"x", FlowInput{FlowInput::Kind::arrivals, {true, false}, 12, 77}, 0}});
+  const FactorId outflow = test::add_derived(
+      scenario, "departures", "x", {{"x", FlowInput{FlowInput::Kind::departures, {true, true}, 12, 77}, 0}});
   const ParameterId minus = test::add_parameter(scenario, "minus", {-0.1}, true);
   scenario.streams[0].destination.pull = {
       term("arrivals", inflow, Transform::log1p, Comparison::destination, minus)};

@@ -42,7 +42,7 @@ struct World {
     for (std::size_t s = 0; s < steps; ++s) {
       change(s, residents, diaspora, arrivals, departures);
       numbers.update(scenario.time.boundary(s), scenario.time.boundary(s + 1));
-      feedback.update({residents, diaspora, arrivals, departures}, Step{s}, numbers);
+      feedback.update({residents, diaspora, arrivals, departures, {}, {}}, Step{s}, numbers);
       values.push_back(numbers.factor(derived).values);
     }
     return values;
@@ -109,7 +109,7 @@ TEST_CASE("flows are persons per year over their time, and the initial value bef
     arrivals = {static_cast<std::int64_t>(s), 100, 0, 3};
     departures = {50, 0, static_cast<std::int64_t>(2 * s), 0};
   };
-  World in("flow", {{"flow", FlowInput{true, {true, false}, 3, 120}, 0}});
+  World in("flow", {{"flow", FlowInput{FlowInput::Kind::arrivals, {true, false}, 3, 120}, 0}});
   const auto values = in.run(6, moves);
   const TimeGrid& time = in.scenario.time;
   const auto year = [&](std::size_t s) { return time.years(Step{s}); };
@@ -117,7 +117,7 @@ TEST_CASE("flows are persons per year over their time, and the initial value bef
   CHECK(values[1][0] == doctest::Approx((1 + 2 * year(0) * 120) / (3 * year(0))));
   CHECK(values[2][0] == doctest::Approx((1 + 2 + year(0) * 120) / (2 * year(0) + year(1))));
   CHECK(values[5][0] == doctest::Approx((3 + 4 + 5) / (year(2) + year(3) + year(4))));
-  World out("flow", {{"flow", FlowInput{false, {true, true}, 1, 0}, 1}});
+  World out("flow", {{"flow", FlowInput{FlowInput::Kind::departures, {true, true}, 1, 0}, 1}});
   const auto left = out.run(4, moves);
   CHECK(left[0] == std::vector<double>{0, 0});
   CHECK(left[1] == std::vector<double>{0, 0});  // a step late

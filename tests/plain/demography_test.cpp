@@ -80,7 +80,8 @@ Scenario world_of_statuses() {
   scenario.transitions[0].hazard.rate_factor = contagion;
   const FactorId arrivals =
       test::add_derived(scenario, "arrivals", "in + 0.1 * abroad",
-                        {{"in", FlowInput{true, {true, true}, 2, 5}, 1}, {"abroad", ForeignBornInput{}, 0}});
+                        {{"in", FlowInput{FlowInput::Kind::arrivals, {true, true}, 2, 5}, 1},
+                         {"abroad", ForeignBornInput{}, 0}});
   scenario.streams[0].hazard.push = {{"arrivals",
                                       arrivals,
                                       Measure::level,
@@ -88,6 +89,14 @@ Scenario world_of_statuses() {
                                       Transform::log1p,
                                       Comparison::origin,
                                       test::add_parameter(scenario, "c", {0.2})}};
+  Inflow& come = test::add_inflow(scenario, "come", 12);
+  come.groups = {{Group{0}, 0.25}, {Group{4}, 0.75}};
+  come.ages = {{0, 20, 1}, {20, 60, 3}};
+  test::add_inflow(scenario, "home", 5).birth = Region{0};
+  scenario.inflows[1].is_random = false;
+  Outflow& leave = test::add_outflow(scenario, "leave", 0.3);
+  leave.who.age_from = 20;
+  leave.hazard.stay = {{0, 1}, {2, 0.5}};
   scenario.output.relocations_every = 4;
   scenario.output.stock_attributes = {AttributeId{1}};
   test::add_births(scenario, 0.1);
@@ -122,6 +131,8 @@ Seen run_many(const Scenario& scenario, std::uint32_t seed, std::uint32_t replic
     add("births", end.vitals.births());
     add("deaths", end.vitals.deaths());
     add("transitions", end.vitals.transitions());
+    add("inflow", end.vitals.inflow());
+    add("outflow", end.vitals.outflow());
     add("relocations", relocations);
     add("diaspora", {end.diaspora.all().begin(), end.diaspora.all().end()});
     std::vector<std::int64_t> flows(4);
@@ -187,6 +198,7 @@ TEST_CASE("long: transitions, and all that they mix with, agree with the plain e
   const Seen plain = run_many<plain::Engine>(scenario, 2, replicates);
   REQUIRE(ours.size() == plain.size());
   CHECK(ours.at("transitions 0").mean() > 20);
+  CHECK(ours.at("outflow 1").mean() > 2);
   const auto [means, variances] = distance(ours, plain, replicates);
   CHECK(means < test::five_sigma);
   CHECK(variances < test::five_sigma);

@@ -44,7 +44,7 @@ TEST_CASE("an expression reads factors by their names, and people, flows and the
                       "    where:\n"
                       "      people: {people: all, lag: 2 months}\n"
                       "      aware: {people: {status: aware, age: 15-64}}\n"
-                      "      in: {inflow: 1 year, streams: work, initial: 100 per year}\n"
+                      "      in: {arrivals: 1 year, streams: work, initial: 100 per year}\n"
                       "      abroad: {foreign_born: all}\n"
                       "      before: {factor: rent, lag: 1 month, initial: 3}\n"
                       "  base: {value: 500}\n"
@@ -61,10 +61,10 @@ TEST_CASE("an expression reads factors by their names, and people, flows and the
   CHECK(aware.groups == std::vector<bool>{false, true});
   CHECK(aware.age_to == 65);
   const FlowInput& in = std::get<FlowInput>(rent.inputs[2].of);
-  CHECK(in.into);
+  CHECK(in.kind == FlowInput::Kind::arrivals);
   CHECK(in.steps == 12);
   CHECK(in.initial == 100);
-  CHECK(in.streams == std::vector<bool>{true});
+  CHECK(in.named == std::vector<bool>{true});
   CHECK(std::holds_alternative<ForeignBornInput>(rent.inputs[3].of));
   CHECK(std::get<FactorInput>(rent.inputs[4].of).initial == 3);
   CHECK(rent.inputs[5].name == "base");
@@ -80,11 +80,11 @@ TEST_CASE("what is wrong with an expression is told") {
   CHECK(contains(told("  r: {expression: \"1\"}\n"), "needs 'unit'"));
   CHECK(contains(told("  r: {expression: \"1\", unit: x, value: 3}\n"), "has no key 'value'"));
   CHECK(contains(told("  r: {expression: x, unit: \"1\", where: {x: {peple: all}}}\n"),
-                 "one of the keys factor, people, foreign_born, inflow, outflow"));
-  CHECK(
-      contains(told("  r: {expression: x, unit: \"1\", where: {x: {inflow: 1 year}}}\n"), "needs 'initial'"));
+                 "one of the keys factor, people, foreign_born, arrivals, departures, inflow, outflow"));
+  CHECK(contains(told("  r: {expression: x, unit: \"1\", where: {x: {arrivals: 1 year}}}\n"),
+                 "needs 'initial'"));
   CHECK(contains(
-      told("  r: {expression: x, unit: \"1\", where: {x: {inflow: 45 days, initial: 1 per year}}}\n"),
+      told("  r: {expression: x, unit: \"1\", where: {x: {departures: 45 days, initial: 1 per year}}}\n"),
       "a whole number of steps"));
   CHECK(contains(told("  r: {expression: x, unit: \"1\", where: {x: {people: {foreign_born: true}}}}\n"),
                  "not told apart by 'foreign_born'"));

@@ -35,6 +35,8 @@ factors:
       c: {foreign_born: all, zzz: 0}
       d: {inflow: 1 month, initial: 0 per year, zzz: 0}
       e: {outflow: 1 month, initial: 0 per year, zzz: 0}
+      f: {arrivals: 1 month, initial: 0 per year, zzz: 0}
+      g: {departures: 1 month, initial: 0 per year, zzz: 0}
 population:
   zzz: 0
   stayers: {values: {north: 5, south: 6}, sex: {f: 1, m: 1}, age: 20-39, zzz: 0}
@@ -68,6 +70,11 @@ streams:
     destination: {choose: all}
 transitions:
   leave: {becomes: {sex: f}, rate: 1 per year, zzz: 0}
+inflow:
+  come: {rate: 1 per year, age: 20-39, born: outside, into: north, sex: f, zzz: 0}
+  more: {number: {factor: one, zzz: 0}, age: 20-39, sex: f}
+outflow:
+  go: {rate: 1 per year, zzz: 0}
 policies:
   p: {from: 2011-01-01, change: [{what: factors.one, set: 2, zzz: 0},
       {what: factors.far, set: 2, corridors: [{origin: north, destination: south, zzz: 0}]}], zzz: 0}

@@ -37,6 +37,10 @@ streams:
 transitions:
   register: {who: {sex: female}, becomes: {status: in}, rate: 0.2 per year}
   lapse: {becomes: {status: out}, rate: 0.1 per year}
+inflow:
+  workers: {number: 500 per year, into: west, age: 20-39, sex: {female: 1, male: 2}, status: out}
+outflow:
+  emigrate: {who: {age: 20-39}, rate: 0.01 per year}
 policies: {raise: {from: 2021-01-01, change: [{what: factors.wage, scale: 2, regions: [south]}]}}
 variants: {baseline: [], raised: [raise]}
 output:
@@ -85,14 +89,16 @@ def test_xarray_reads_all_of_it_without_a_warning(output, engine):
     assert run.attrs["scenario"].startswith("sojourn: 1\ntitle: Every kind of output\n")
     people = run.stock.sum(["region", "sex", "age"]).values
     natural = run.births.sum(["region", "sex"]).values - run.deaths.sum(["region", "sex", "age"]).values
-    assert people[0] == 48000 and (np.diff(people) == natural).all() and natural.any()
+    outside = run.inflow.sum(["region", "sex", "entry"]).values - run.outflow.sum(["region", "sex", "exit"]).values
+    assert people[0] == 48000 and (np.diff(people) == natural + outside).all() and natural.any() and outside.any()
+    assert run.inflow.sum() == 1000 and run.diaspora.sel(birth="outside")[-1].sum() > 800
     assert float(run.factor_trip[0]) == 3 and run.factor_trip.attrs["units"] == "day"
     assert list(run.factor_wage.sel(region="south").values) == [700] * 12 + [1400] * 12
 
 
 def test_counts_are_integers_without_a_fill_value(output):
     with h5py.File(output) as file:
-        for name in ("stock", "births", "deaths", "transitions", "flow", "flow_count", "relocations", "diaspora"):
+        for name in ("stock", "births", "deaths", "transitions", "inflow", "outflow", "flow", "flow_count", "relocations", "diaspora"):
             if name in file:
                 assert file[name].dtype == np.int32 and "_FillValue" not in file[name].attrs
 

@@ -34,7 +34,7 @@ inline Scenario recorded_scenario(const RecordedScenario& options = {}) {
   const Date end = advance(start, {1, Duration::Unit::months}, options.months);
   const TimeGrid time(start, end, {1, Duration::Unit::months});
   Scenario scenario{
-      "A small scenario", "", "", "", {}, time, 7, 1, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}};
+      "A small scenario", "", "", "", {}, time, 7, 1, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}};
   scenario.description = "For tests: a few regions – and a dash.";
   scenario.text = "sojourn: 1\ntitle: A small scenario\n";
   scenario.path = "small.yaml";

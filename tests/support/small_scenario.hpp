@@ -31,6 +31,8 @@ inline Scenario small_scenario(std::size_t regions, const std::string& end = "20
                     .streams = {},
                     .demography = {},
                     .transitions = {},
+                    .inflows = {},
+                    .outflows = {},
                     .policies = {},
                     .variants = {Variant{"baseline", {}}},
                     .output = {}};
@@ -114,6 +116,33 @@ inline Transition& add_transition(Scenario& scenario, const std::string& name, d
   transition.hazard.rate = add_parameter(scenario, "transitions." + name + ".rate", {rate});
   scenario.transitions.push_back(std::move(transition));
   return scenario.transitions.back();
+}
+
+/// So many persons a year into each region, at random, of group 0 and any age below that of the oldest.
+inline Inflow& add_inflow(Scenario& scenario, const std::string& name, double persons_a_year) {
+  Inflow inflow;
+  inflow.name = name;
+  inflow.where = {"small.yaml", 1, 1};
+  inflow.into.groups.assign(scenario.groups.count(), true);
+  inflow.into.residences.assign(scenario.region_count(), true);
+  inflow.number.rate = add_parameter(scenario, "inflow." + name + ".rate", {persons_a_year});
+  inflow.is_random = true;
+  inflow.groups = {{Group{0}, 1.0}};
+  inflow.ages = {{0, static_cast<double>(scenario.population.ages), 1}};
+  scenario.inflows.push_back(std::move(inflow));
+  return scenario.inflows.back();
+}
+
+/// An outflow of everybody at one rate a year.
+inline Outflow& add_outflow(Scenario& scenario, const std::string& name, double rate) {
+  Outflow outflow;
+  outflow.name = name;
+  outflow.where = {"small.yaml", 1, 1};
+  outflow.who.groups.assign(scenario.groups.count(), true);
+  outflow.who.residences.assign(scenario.region_count(), true);
+  outflow.hazard.rate = add_parameter(scenario, "outflow." + name + ".rate", {rate});
+  scenario.outflows.push_back(std::move(outflow));
+  return scenario.outflows.back();
 }
 
 }  // namespace sojourn::test
