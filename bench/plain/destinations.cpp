@@ -88,11 +88,31 @@ Row Destinations::row(Region origin, Region birth, Group group, const DiasporaSt
     row.top = std::max(row.top, utilities[d]);
   }
   double sum = 0;
+  const std::vector<double> weights = this->weights(origin, group, utilities, row.top);
   for (std::size_t d = 0; d < regions; ++d) {
-    if (is_candidate(origin, Region{d})) sum += math::exp(utilities[d] - row.top);
+    if (is_candidate(origin, Region{d})) sum += weights[d];
     row.cumulative.push_back(sum);
   }
   return row;
+}
+
+/// The nest first, P(n) in proportion to S_n^mu, then the destination in it, exp(v / mu) / S_n.
+std::vector<double> Destinations::weights(Region origin, Group group, const std::vector<double>& utilities,
+                                          double top) const {
+  std::vector<double> weights;
+  weights.reserve(utilities.size());
+  for (const double utility : utilities) weights.push_back(math::exp(utility - top));
+  for (const Nest& nest : choice_->nests) {
+    const double mu = numbers_->parameter(nest.dissimilarity).at(origin, group);
+    double sum = 0;
+    for (const Region d : nest.regions) {
+      if (is_candidate(origin, d)) sum += math::exp((utilities[d.index()] - top) / mu);
+    }
+    for (const Region d : nest.regions) {
+      weights[d.index()] = math::pow(sum, mu) * math::exp((utilities[d.index()] - top) / mu) / sum;
+    }
+  }
+  return weights;
 }
 
 }  // namespace sojourn::plain

@@ -41,6 +41,8 @@ class Destinations {
   [[nodiscard]] Row row(Region origin, Region birth, Group group, const DiasporaStock& diaspora) const;
 
  private:
+  [[nodiscard]] std::vector<double> weights(Region origin, Group group, const std::vector<double>& utilities,
+                                            double top) const;
   [[nodiscard]] bool is_candidate(Region origin, Region destination) const;
   [[nodiscard]] double utility(Region origin, Region destination, Region birth, Group group,
                                const DiasporaStock& diaspora) const;

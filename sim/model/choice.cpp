@@ -66,6 +66,8 @@ void Choice::set_terms(const Scenario& scenario, const Stream& stream, const Num
     }
   }
   surplus_ = DiasporaSurplus(scenario, std::move(diaspora), start);
+  nests_ = Nests(stream);
+  for (const Nest& of : stream.destination.nests) by_group_ = by_group_ || differs_by_group(of.dissimilarity);
 }
 
 std::size_t Choice::bytes() const {
@@ -108,6 +110,7 @@ std::vector<std::uint64_t> Choice::versions(const Numbers& now) const {
     seen.push_back(term.version());
     seen.push_back(now.parameter(term.coefficient()).version);
   }
+  for (const ParameterId id : nests_.parameters()) seen.push_back(now.parameter(id).version);
   return seen;
 }
 
@@ -129,8 +132,17 @@ std::vector<double> Choice::utilities(Region origin, Group group) const {
   return result;
 }
 
+void Choice::nest(Region origin, Group group, std::vector<double>& utilities) const {
+  if (nests_.empty()) return;
+  std::vector<double> by_region(regions_, nowhere);
+  for (std::size_t i = 0; i < utilities.size(); ++i) by_region[candidate(origin, i).index()] = utilities[i];
+  nests_.apply(*numbers_, origin, group, by_region);
+  for (std::size_t i = 0; i < utilities.size(); ++i) utilities[i] = by_region[candidate(origin, i).index()];
+}
+
 void Choice::update_row(Row& row, Region origin, Group group) const {
   std::vector<double> weights = utilities(origin, group);
+  nest(origin, group, weights);
   row.top = nowhere;
   for (const double utility : weights) row.top = std::max(row.top, utility);
   row.total = 0;
@@ -167,7 +179,9 @@ void Choice::update_natives(bool all, Workers& workers) {
 }
 
 bool Choice::needs_whole_row(const Row& base, Region origin, Region birth, Group group) const {
-  if (base.underflows || (!surplus_.empty() && !surplus_.is_plain(birth, group))) return true;
+  // In a nest, what the diaspora adds to one destination changes the weights of the others.
+  if (!nests_.empty() || base.underflows || (!surplus_.empty() && !surplus_.is_plain(birth, group)))
+    return true;
   return !home_.empty() && candidate_of(origin, birth) && home_utility(origin, birth, group) < 0;
 }
 
@@ -220,8 +234,9 @@ Choice::WholeRow Choice::whole_row(Region origin, Region birth, Group group) con
     if (destination == origin) continue;
     if (!surplus_.empty()) all[i] += surplus_.log_multiplier(origin, destination, birth, group);
     if (destination == birth) all[i] += home_utility(origin, birth, group);
-    result.log_scale = std::max(result.log_scale, all[i]);
   }
+  nest(origin, group, all);
+  for (const double utility : all) result.log_scale = std::max(result.log_scale, utility);
   double sum = 0;
   for (std::size_t i = 0; i < all.size(); ++i) {
     if (candidate(origin, i) == origin) continue;

@@ -10,6 +10,7 @@
 #include "sim/base/random.hpp"
 #include "sim/base/sampling.hpp"
 #include "sim/model/diaspora.hpp"
+#include "sim/model/nests.hpp"
 #include "sim/model/numbers.hpp"
 #include "sim/model/surplus.hpp"
 #include "sim/model/term.hpp"
@@ -102,6 +103,8 @@ class Choice {
   void update_row(Row& row, Region origin, Group group) const;
   void update_natives(bool all, Workers& workers);
   [[nodiscard]] std::vector<double> utilities(Region origin, Group group) const;
+  /// Utilities that lead to the choice of the nested logit, of candidates like those of `utilities`.
+  void nest(Region origin, Group group, std::vector<double>& utilities) const;
 
   [[nodiscard]] std::size_t class_of(Group group) const { return by_group_ ? group.index() : 0; }
   [[nodiscard]] const Row& row(Region origin, Group group) const {
@@ -143,6 +146,7 @@ class Choice {
 
   std::vector<TermValues> terms_;
   std::vector<const HomeTerm*> home_;
+  Nests nests_;
   DiasporaSurplus surplus_;
   const Numbers* numbers_ = nullptr;
 

@@ -7,6 +7,7 @@
 
 #include "sim/scenario/check.hpp"
 #include "sim/scenario/check_people.hpp"
+#include "sim/scenario/effective.hpp"
 #include "sim/scenario/text.hpp"
 
 namespace sojourn {
@@ -67,6 +68,24 @@ class StreamCheck {
     }
   }
 
+  /// Under the policies of every variant.
+  void nests() {
+    const std::vector<Nest>& nests = stream_.destination.nests;
+    if (!nests.empty() && is_single(stream_.destination.choice_set)) {
+      mistakes_.add(places_.nests[0], "there are nests where each agent has one destination only",
+                    "no 'nests'");
+      return;
+    }
+    for (std::size_t n = 0; n < nests.size(); ++n) {
+      for (const Variant& variant : scenario_.variants) {
+        const std::string fault = fault_of(nests[n], variant);
+        if (fault.empty()) continue;
+        mistakes_.add(places_.nests[n], fault, "a number above 0 and up to 1");
+        break;
+      }
+    }
+  }
+
   void attraction() {
     if (!stream_.hazard.attraction) return;
     if (is_single(stream_.destination.choice_set)) {
@@ -105,6 +124,22 @@ class StreamCheck {
   }
 
  private:
+  [[nodiscard]] std::string fault_of(const Nest& nest, const Variant& variant) const {
+    Effective mu(scenario_, nest.dissimilarity, variant);
+    for (std::size_t s = 0; s < scenario_.time.steps(); ++s) {
+      const Date from = scenario_.time.boundary(s);
+      if (!mu.update(from, scenario_.time.boundary(s + 1))) continue;
+      for (const double value : mu.values()) {
+        if (value > 0 && value <= 1) continue;
+        return fmt::format("the dissimilarity of nest {} is {:.6g}{}", in_quotes(nest.name), value,
+                           mu.is_changed() ? fmt::format(" in the step from {} in variant {}",
+                                                         to_string(from), in_quotes(variant.name))
+                                           : "");
+      }
+    }
+    return "";
+  }
+
   [[nodiscard]] std::string reason(const ChoiceSet& set) const {
     if (scenario_.region_count() == 1) return "there is only one region";
     if (std::holds_alternative<Neighbours>(set)) {
@@ -128,6 +163,7 @@ void check_streams(const Scenario& scenario, const std::vector<StreamPlaces>& pl
     const std::string of = "stream " + in_quotes(scenario.streams[s].name);
     check_who(scenario, of, scenario.streams[s].who, reached, places[s].who, mistakes);
     check.destinations();
+    check.nests();
     check.attraction();
     check.birth();
   }

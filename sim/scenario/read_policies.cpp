@@ -87,12 +87,13 @@ class ChangeReader {
     for (const std::string& target : known) {
       if (suggestion.empty() && target.ends_with(last)) suggestion = target;
     }
-    reader_.wrong(node, fmt::format("a policy cannot change {}, which does not exist", in_quotes(name)),
-                  "factors.NAME, streams.NAME.hazard.rate, .hazard.attraction, .hazard.push.TERM or "
-                  ".destination.pull.TERM, demography.births.rate, demography.deaths.rate, "
-                  "transitions.NAME.rate or .factors.TERM, inflow.NAME.rate or .number, outflow.NAME.rate or "
-                  ".factors.TERM",
-                  std::move(suggestion));
+    reader_.wrong(
+        node, fmt::format("a policy cannot change {}, which does not exist", in_quotes(name)),
+        "factors.NAME, streams.NAME.hazard.rate, .hazard.attraction, .hazard.push.TERM or "
+        ".destination.pull.TERM or .destination.nests.NEST, demography.births.rate, demography.deaths.rate, "
+        "transitions.NAME.rate or .factors.TERM, inflow.NAME.rate or .number, outflow.NAME.rate or "
+        ".factors.TERM",
+        std::move(suggestion));
   }
 
   bool read_amount(const Fields& fields, const std::optional<Target>& target, Change& change) {

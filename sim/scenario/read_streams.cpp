@@ -46,11 +46,12 @@ class StreamReader {
   }
 
   void destination(const Node& node) {
-    const Fields fields(reader_, node, "'destination'", {"choose", "pull"});
+    const Fields fields(reader_, node, "'destination'", {"choose", "pull", "nests"});
     DestinationChoice& choice = stream_.destination;
     const Node* choose = fields.optional("choose");
     places_.choose = reader_.at(choose != nullptr ? *choose : node);
     if (choose != nullptr) choice_set(*choose);
+    if (const Node* nests = fields.optional("nests")) read_nests(*nests);
     const Node* pull = fields.optional("pull");
     if (pull == nullptr) return;
     const TermSetting setting{*setting_.groups, factors_, parameters_,
@@ -63,6 +64,41 @@ class StreamReader {
           reader_.at_key(*pull),
           fmt::format("'choose: {}' leaves one destination, so that 'pull' has no effect", choose->text),
           "no key 'pull'");
+    }
+  }
+
+  void read_nests(const Node& section) {
+    if (!section.is_map()) {
+      reader_.wrong_value(section, "'nests'", "a map from names to nests");
+      return;
+    }
+    std::vector<bool> taken(setting_.geography->regions.size());
+    for (const Entry& entry : section.entries) {
+      if (!reader_.is_name_for(entry, "nest")) continue;
+      const Fields fields(reader_, entry.value, fmt::format("nest {}", in_quotes(entry.key)),
+                          {"regions", "dissimilarity"});
+      Nest nest;
+      nest.name = entry.key;
+      if (const Node* regions = fields.required("regions")) {
+        for (const std::size_t r : reader_.references(*regions, "region", setting_.geography->names)) {
+          if (taken[r]) {
+            reader_.wrong(
+                *regions,
+                fmt::format("region {} is in another nest, too", setting_.geography->names.all()[r]),
+                "each region in one nest");
+          }
+          taken[r] = true;
+          nest.regions.emplace_back(r);
+        }
+      }
+      const Node* mu = fields.required("dissimilarity");
+      if (mu == nullptr) continue;
+      places_.nests.push_back(reader_.at(*mu));
+      auto values = read_by_group(reader_, *mu, "the dissimilarity", *setting_.groups, &Reader::number);
+      if (values.empty()) continue;
+      nest.dissimilarity = parameters_.add(
+          {"streams." + stream_.name + ".destination.nests." + nest.name, "1", std::move(values), false});
+      stream_.destination.nests.push_back(std::move(nest));
     }
   }
 

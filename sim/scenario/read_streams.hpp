@@ -17,6 +17,7 @@ struct StreamPlaces {
   HazardPlaces hazard;
   Position choose;
   std::vector<Position> pull;
+  std::vector<Position> nests;
 };
 
 struct StreamSet {

@@ -35,10 +35,20 @@ struct PreviousRegion {};
 /// Where a move may go. The region of residence is never a choice.
 using ChoiceSet = std::variant<AllRegions, Neighbours, Listed, BirthRegion, PreviousRegion>;
 
+/// Destinations that substitute for each other more closely than for others (nested logit; McFadden 1978).
+struct Nest {
+  std::string name;
+  std::vector<Region> regions;
+  /// mu, above 0 and up to 1: at 1 the nest changes nothing.
+  ParameterId dissimilarity;
+};
+
 struct DestinationChoice {
   ChoiceSet choice_set;
   /// Empty for the choice sets of one region (birth, previous).
   std::vector<PullTerm> pull;
+  /// No region is in two of them; one that is in none stands for itself.
+  std::vector<Nest> nests;
 };
 
 struct Stream {

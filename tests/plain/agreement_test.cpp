@@ -279,6 +279,11 @@ TEST_CASE("long: they agree under a policy, and on relocations") {
   hold_against_each_other({.people = 6, .months = 24}, 1, 200, true);
 }
 
+TEST_CASE("long: they agree with nests of destinations, with a diaspora and without") {
+  hold_against_each_other({.people = 6, .months = 12, .nests = true}, 0, 200);
+  hold_against_each_other({.people = 20, .months = 12, .history = false, .nests = true}, 0, 150);
+}
+
 TEST_CASE("long: they agree at absurd rates, where most agents have an event in every step") {
   hold_against_each_other({.people = 6, .months = 6, .speed = 40}, 0, 200);
 }

@@ -66,6 +66,18 @@ TEST_CASE("who is named by attributes, ages, residence and birth") {
   CHECK(stream.becomes == std::vector<Group>{Group(1), Group(1), Group(1), Group(4), Group(4), Group(4)});
 }
 
+TEST_CASE("nests of destinations, whose dissimilarity policies may change") {
+  const Scenario s = with_streams(
+      "streams:\n  a:\n    hazard: {rate: 1 per year}\n    destination:\n      nests:\n"
+      "        close: {regions: [north, south], dissimilarity: 0.5}\n"
+      "        east: {regions: east, dissimilarity: {by: sex, f: 0.3, m: 1}}\n");
+  const auto& nests = s.streams[0].destination.nests;
+  REQUIRE(nests.size() == 2);
+  CHECK(nests[0].regions == std::vector<Region>{Region(0), Region(1)});
+  CHECK(s.parameters[nests[0].dissimilarity.index()].name == "streams.a.destination.nests.close");
+  CHECK(s.parameters[nests[1].dissimilarity.index()].by_group == std::vector<double>{0.3, 0.3, 0.3, 1, 1, 1});
+}
+
 TEST_CASE("the other choices") {
   const Scenario s = with_streams(
       "streams:\n  a: {hazard: {rate: 1 per year}, destination: {choose: neighbours}}\n"

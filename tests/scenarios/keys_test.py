@@ -61,6 +61,7 @@ streams:
       push: [{factor: one, coefficient: 1, measure: {ratio_to: one, zzz: 0}, zzz: 0}]
     destination:
       zzz: 0
+      nests: {a: {regions: north, dissimilarity: 0.5, zzz: 0}}
       pull: [{factor: inline, coefficient: 1, zzz: 0}, {diaspora: stock, coefficient: 1, zzz: 0}, {home: 1, zzz: 0}]
   others:
     hazard: {rate: 0.1 per year, age: {rogers_castro: {a1: 1, zzz: 0}, zzz: 0}}

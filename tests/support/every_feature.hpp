@@ -16,6 +16,8 @@ struct EveryFeature {
   double speed = 1;
   /// Without it nothing in the scenario asks for a history, and movers are counts.
   bool history = true;
+  /// Whether destinations of the stream of all regions are in nests.
+  bool nests = false;
 };
 
 /// A small scenario that uses every feature of the movement model: two streams (and a third along links, back
@@ -94,6 +96,11 @@ inline Scenario every_feature(const EveryFeature& options) {
     if (options.history) {
       labour.destination.pull.emplace_back(DiasporaTerm{"diaspora", Transform::log1p, network});
       labour.destination.pull.emplace_back(HomeTerm{"home", home});
+    }
+    if (options.nests) {
+      labour.destination.nests = {
+          {"near", {Region{0}, Region{1}, Region{4}}, add_parameter(scenario, "near", {0.4})},
+          {"far", {Region{2}, Region{3}}, add_parameter(scenario, "far", {0.7})}};
     }
     scenario.parameters[labour.hazard.rate.index()].by_group = by_moves;
     for (double& rate : scenario.parameters[labour.hazard.rate.index()].by_group)
