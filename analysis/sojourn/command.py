@@ -46,8 +46,8 @@ def _parser() -> argparse.ArgumentParser:
     plots = commands.add_parser(
         "plots",
         help="draw an output, or two variants and their difference, as PNG files",
-        description="Draws the stock over time, the top corridors and a map of the largest flows as PNG files and "
-        "prints their paths. Where the regions have no coordinates there is no map, and a note says so.",
+        description="Draws the stock over time, the top corridors, a map of the largest flows and (where there are births, "
+        "deaths, transitions, inflow or outflow) the life course as PNG files and prints their paths. Where the regions have no coordinates there is no map, and a note says so.",
         allow_abbrev=False,
     )
     plots.add_argument("file", metavar="FILE", type=Path, help="an output of `sojourn run`")
@@ -101,6 +101,8 @@ def _plots(options: argparse.Namespace) -> int:
         _save(options, f"{stem}_stock", lambda: plots.stock_over_time(run, options.regions))
         _save(options, f"{stem}_corridors", lambda: plots.top_corridors(run))
         _save(options, f"{stem}_map", lambda: plots.flow_map(run))
+        if plots.has_life_course(run):
+            _save(options, f"{stem}_life", lambda: plots.life_course(run))
         if options.compare is not None:
             with open_output(options.compare, allow_incomplete=options.allow_incomplete) as other:
                 _difference(options, run, other)

@@ -30,6 +30,11 @@ def open(  # pylint: disable=redefined-builtin
     relocations  interval_relocations, origin, destination            persons alive at both ends of the interval whose
                                                                       residence differs at the two ends
     diaspora     time_diaspora, residence, birth                      persons by residence and region of birth
+    births       interval, region, (attributes)                       persons born in the region
+    deaths       interval, region, (age), (attributes)                persons that died while they lived in the region
+    transitions  interval, region, transition, (attributes)           changes of an attribute, by what it was before
+    inflow       interval, region, entry, (attributes)                persons that entered from outside all regions
+    outflow      interval, region, exit, (attributes)                 persons that left all regions
     factor_NAME  interval, region                                     effective value of a factor, after policies
     ============ ==================================================== ==================================================
 

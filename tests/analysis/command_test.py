@@ -42,6 +42,12 @@ def test_it_compares_two_variants(command, tutorial_run, tutorial_policy_run, tm
     ]
 
 
+def test_a_run_with_a_life_course_gets_a_plot_of_it(command, registration_run, tmp_path):
+    code, lines, errors = command("plots", registration_run, "--out", tmp_path)
+    assert code == 0 and errors == ""
+    assert [line.rpartition("/")[2] for line in lines][-1] == "registration_life.png"
+
+
 def test_a_scenario_without_coordinates_has_no_map(command, simulate, places, tmp_path):
     text = re.sub(r", latitude: [-0-9.]+, longitude: [-0-9.]+", "", places.read_text(encoding="utf-8"))
     text = re.sub(r"  distance: .*\n", "", text).replace(", {factor: distance, as: log, coefficient: -0.8}", "")

@@ -50,6 +50,13 @@ output:
 
 
 @pytest.fixture(scope="session")
+def registration_run(simulate, source, folder):
+    """Births, deaths, transitions, inflow and outflow."""
+    scenario = source / "scenarios" / "registration" / "registration.yaml"
+    return simulate(scenario, folder / "registration.h5", "--persons-per-agent", 10)
+
+
+@pytest.fixture(scope="session")
 def folder(tmp_path_factory):
     return tmp_path_factory.mktemp("runs")
 

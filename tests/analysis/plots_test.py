@@ -1,4 +1,4 @@
-"""The four plots of real outputs: what they show, what they say where they cannot, and that nothing is downloaded."""
+"""The five plots of real outputs: what they show, what they say where they cannot, and that nothing is downloaded."""
 
 import socket
 import urllib.request
@@ -11,7 +11,7 @@ from matplotlib.collections import LineCollection
 from matplotlib.dates import num2date
 
 import sojourn
-from sojourn.plots import coastline, difference, flow_map, stock_over_time, top_corridors
+from sojourn.plots import coastline, difference, flow_map, life_course, stock_over_time, top_corridors
 from sojourn.plots.great_circle import arc
 from sojourn.plots.style import PersonsFormatter, persons, share
 from sojourn.plots.years import ends_of_intervals, yearly
@@ -329,6 +329,27 @@ def test_ticks_have_as_many_decimals_as_tell_them_apart():
     assert formatter.format_ticks([1_000_000, 1_250_000, 1_500_000]) == ["1.00", "1.25", "1.50"]
     assert formatter.format_ticks([1_000e6, 1_200e6]) == ["1,000", "1,200"]
     assert PersonsFormatter(1, signed=True).format_ticks([-10, 0, 10]) == ["−10", "0", "+10"]
+
+
+def test_the_life_course_has_a_panel_for_each_kind_of_change_and_value(registration_run, tmp_path):
+    with sojourn.open(registration_run) as run:
+        figure = life_course(run)
+        titles = [ax.get_title("left") for ax in figure.axes]
+        assert titles[:4] == ["births", "deaths", "inflow: workers", "outflow: going_home"]
+        assert "transition: register" in titles and "status: unregistered" in titles and "aware: yes" in titles
+        births = figure.axes[0].lines[0]
+        first_year = float(run.births.isel(interval=slice(0, 4)).sum())
+        assert births.get_ydata()[0] == pytest.approx(first_year, rel=0.002)  # a year of 365 days beside one of 365.25
+        assert figure.axes[0].get_ylim()[0] == 0
+        assert_apart(figure, figure.axes)
+        assert saved(figure, tmp_path).std() > 0.02
+        north = life_course(run.sel(region=["north"]))
+        assert north.axes[0].lines[0].get_ydata().max() < births.get_ydata().min()
+
+
+def test_a_run_without_a_life_course_is_an_error(run):
+    with pytest.raises(sojourn.Unplottable, match="no births, deaths, transitions, inflow or outflow"):
+        life_course(run)
 
 
 def test_years_are_whole_and_from_the_start(run):

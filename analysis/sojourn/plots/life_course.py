@@ -1,0 +1,118 @@
+"""What happens to people where they live, and what they are: births, deaths, transitions, inflow, outflow, attributes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+import xarray
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from sojourn.errors import Unplottable
+from sojourn.flows import in_persons, total
+from sojourn.plots.choice import single_run
+from sojourn.plots.style import BLUE, GREY, new_figure, persons_axis, short, style, subtitle, time_axis, title_of
+from sojourn.plots.years import ends_of_intervals, yearly
+
+_MOST = 20
+_YEAR = np.timedelta64(365 * 24 + 6, "h")
+# By variable: the dimension of its names, and how a panel is called.
+_CHANGES = {
+    "births": (None, "births"),
+    "deaths": (None, "deaths"),
+    "inflow": ("entry", "inflow"),
+    "outflow": ("exit", "outflow"),
+    "transitions": ("transition", "transition"),
+}
+
+
+@dataclass(frozen=True)
+class _Panel:
+    title: str
+    times: np.ndarray
+    values: np.ndarray
+    what: str
+
+
+def has_life_course(run: xarray.Dataset) -> bool:
+    """Whether the output has anything that `life_course` draws beside the attributes of stocks."""
+    return any(name in run.variables for name in _CHANGES)
+
+
+def life_course(run: xarray.Dataset) -> Figure:
+    """Births, deaths, inflow, outflow and transitions a year, and persons by each attribute, in panels of their own.
+
+    run: of `sojourn.open`, or a selection of it (`run.sel(region="capital")`); everywhere else all regions together
+
+    Numbers of an interval are shown as persons per year: over whole years if there are five of them, else interval by
+    interval. Each panel begins at 0. Raises Unplottable if the output has none of these.
+    """
+    single_run(run, "stock")
+    panels = [*_changes(run), *_attributes(run)][:_MOST]
+    if not has_life_course(run) or not panels:
+        raise Unplottable("the output has no births, deaths, transitions, inflow or outflow")
+    columns = {1: 1, 2: 2, 3: 3, 4: 2, 5: 3, 6: 3}.get(len(panels), 4)
+    lines = -(-len(panels) // columns)
+    with style():
+        figure = new_figure(
+            max(3.1 * columns, 6.2),
+            2.2 * lines,
+            title_of(run),
+            subtitle("Life course", run, "all regions together", "each panel has its own scale"),
+        )
+        axes = figure.subplots(lines, columns, squeeze=False)
+        for position, ax in enumerate(axes.flat):
+            if position < len(panels):
+                _draw(ax, panels[position])
+            else:
+                ax.remove()
+    return figure
+
+
+def _changes(run: xarray.Dataset) -> Iterator[_Panel]:
+    """A panel for each kind of change, as persons per year."""
+    for variable, (dimension, kind) in _CHANGES.items():
+        if variable not in run.variables:
+            continue
+        kept = ["interval"] if dimension is None else ["interval", dimension]
+        counts = in_persons(total(run[variable], kept))
+        for name in [None] if dimension is None else list(run[dimension].values):
+            one = counts if name is None else counts.sel({dimension: name})
+            times, values = _per_year(run, one.values.astype(float))
+            yield _Panel(kind if name is None else f"{kind}: {name}", times, values, "persons a year")
+
+
+def _per_year(run: xarray.Dataset, counts: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    ends = ends_of_intervals(run)
+    by_year = yearly(counts, ends)
+    if by_year is not None:
+        counts, ends = by_year
+    years = np.diff(ends) / _YEAR
+    return ends[:-1] + np.diff(ends) / 2, counts / years
+
+
+def _attributes(run: xarray.Dataset) -> Iterator[_Panel]:
+    """A panel for each value of each attribute of stocks."""
+    for attribute in run.stock.dims:
+        if attribute in ("time", "region", "age"):
+            continue
+        stock = in_persons(total(run.stock, ["time", attribute]))
+        for value in run[attribute].values:
+            numbers = stock.sel({attribute: value}).values.astype(float)
+            yield _Panel(f"{attribute}: {value}", run.time.values, numbers, "persons")
+
+
+def _draw(ax: Axes, panel: _Panel) -> None:
+    ax.plot(panel.times, panel.values, color=BLUE, linewidth=2, solid_capstyle="round")
+    highest = float(np.max(panel.values, initial=0.0))
+    ax.set_ylim(0, 1.08 * highest if highest > 0 else 1)
+    unit = persons_axis(ax.yaxis, 0, highest, ticks=4)
+    ax.set_title(short(panel.title), weight="bold", pad=20)
+    said = f"{unit} {panel.what}".strip()
+    ax.text(0, 1.03, said, transform=ax.transAxes, size=8.5, color=GREY, va="bottom")
+    ax.grid(axis="y")
+    ax.set_axisbelow(True)
+    ax.margins(x=0.02)
+    time_axis(ax.xaxis)

@@ -1,0 +1,66 @@
+"""The shipped scenario of the life course: what its README says, and the balance of every status, from the file alone."""
+
+import numpy as np
+import pytest
+
+import sojourn
+
+VARIANTS = ["baseline", "app", "both"]
+
+
+@pytest.fixture(scope="module")
+def runs(simulate, source, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("registration")
+    scenario = source / "scenarios" / "registration" / "registration.yaml"
+    paths = {name: simulate(scenario, folder / f"{name}.h5", "--variant", name) for name in VARIANTS}
+    return {name: sojourn.open(path).load() for name, path in paths.items()}
+
+
+def foreign(run, time, status):
+    return int(sojourn.total(run.stock, ["time", "status"]).sel(time=time, status=status))
+
+
+def test_the_numbers_of_the_readme(runs, source):
+    page = (source / "scenarios" / "registration" / "README.md").read_text(encoding="utf-8")
+    for name, run in runs.items():
+        registered, unregistered = (foreign(run, "2030-01-01", status) for status in ("registered", "unregistered"))
+        share = round(100 * registered / (registered + unregistered))
+        workers = sojourn.total(run.stock, ["time", "status", "aware"]).sel(time="2030-01-01", status=["registered", "unregistered"])
+        aware = round(100 * float(workers.sel(aware="yes").sum() / workers.sum()))
+        assert f"| `{name}` | {registered:,} | {unregistered:,} | {share} % | {aware} % |" in page
+
+
+def test_the_app_registers_people_and_the_campaign_makes_it_faster(runs):
+    for time in ("2022-01-01", "2030-01-01"):
+        unregistered = [foreign(runs[name], time, "unregistered") for name in VARIANTS]
+        assert unregistered[0] > unregistered[1] > unregistered[2]
+
+
+def test_variants_are_equal_until_the_app(runs):
+    for name in ("app", "both"):
+        same = runs[name].stock.sel(time=slice(None, "2018-10-01")) == runs["baseline"].stock.sel(time=slice(None, "2018-10-01"))
+        assert bool(same.all()) and not bool((runs[name].stock == runs["baseline"].stock).all())
+
+
+@pytest.mark.parametrize("name", VARIANTS)
+def test_every_status_is_in_balance_in_every_region_and_interval(runs, name):
+    run = runs[name]
+    status = list(run.status.values)
+
+    def by_status(variable, *dimensions):
+        return sojourn.total(run[variable], ["interval", "region", "status", *dimensions]).values
+
+    change = np.diff(sojourn.total(run.stock, ["time", "region", "status"]).values, axis=0)
+    flow = sojourn.total(run.flow, ["interval", "origin", "destination", "status"]).values
+    expected = by_status("births") - by_status("deaths") + flow.sum(1) - flow.sum(2)
+    expected = expected + by_status("inflow", "entry").sum(-1) - by_status("outflow", "exit").sum(-1)
+    # By the status before: what each transition leads to, the scenario says.
+    transitions = by_status("transitions", "transition")
+    becomes = {"register": "registered", "lapse": "unregistered", "naturalise": "citizen"}
+    for number, transition in enumerate(run.transition.values):
+        if transition == "hear":
+            continue
+        moved = transitions[..., number]
+        expected = expected - moved
+        expected[..., status.index(becomes[transition])] += moved.sum(-1)
+    assert (change == expected).all()
