@@ -211,12 +211,21 @@ class Definition {
     }
   }
 
+  /// What a flow counts: every move, or those whose residence differs at the ends of an interval.
+  FileAttributes of_flows(const std::string& counting, const std::string& long_name,
+                          const std::string& cell_methods, const std::string& coordinates) const {
+    FileAttributes attributes = of_counts(long_name, cell_methods, coordinates);
+    attributes.push_back({"counting", counting});
+    return attributes;
+  }
+
   VariableId add_flow() {
     const std::string coordinates = request_.flow_by_age ? "variant replicate age_from" : "variant replicate";
-    return file_.add_variable("flow", layout_.counts.flow,
-                              with_details({interval_, origin_, destination_, stream_}, request_.flow_by_age,
-                                           request_.flow_attributes),
-                              of_counts("moves from origin to destination", "interval: sum", coordinates));
+    return file_.add_variable(
+        "flow", layout_.counts.flow,
+        with_details({interval_, origin_, destination_, stream_}, request_.flow_by_age,
+                     request_.flow_attributes),
+        of_flows("moves", "moves from origin to destination", "interval: sum", coordinates));
   }
 
   FlowColumns add_flow_columns() {
@@ -238,8 +247,8 @@ class Definition {
     const std::array over{rows_};
     columns.count =
         file_.add_variable("flow_count", layout_.counts.flow, over,
-                           of_counts("moves from origin to destination; corridors without a row had none", "",
-                                     "variant replicate"));
+                           of_flows("moves", "moves from origin to destination; corridors without a row had none",
+                                    "", "variant replicate"));
     return columns;
   }
 
@@ -258,8 +267,9 @@ class Definition {
     const std::array over{intervals, origin_, destination_};
     variables.relocations = file_.add_variable(
         "relocations", layout_.counts.relocations, over,
-        of_counts("people that lived in origin at the start of the interval and in destination at its end",
-                  "", "variant replicate"));
+        of_flows("relocations",
+                 "people that lived in origin at the start of the interval and in destination at its end", "",
+                 "variant replicate"));
   }
 
   void add_diaspora(OutputVariables& variables) {

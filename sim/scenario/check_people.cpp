@@ -73,7 +73,7 @@ void check_who(const Scenario& scenario, const std::string& of, const Who& who,
   for (std::size_t g = 0; g < reached.size(); ++g) somebody = somebody || (reached[g] && who.groups[g]);
   if (somebody) return;
   mistakes.add(where, fmt::format("nobody is ever in the groups that {} names", of),
-               "groups with people at the start, or that a stream or a transition leads to by 'becomes'");
+               "groups with people at the start, or that a stream, a transition or an inflow leads to");
 }
 
 }  // namespace sojourn
