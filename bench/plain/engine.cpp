@@ -48,8 +48,12 @@ Engine::Engine(const Scenario& scenario, const Variant& variant, RunKey key, Wor
       diaspora_(scenario.region_count(), scenario.birth_count()),
       flows_(scenario),
       vitals_(scenario),
+      usual_(scenario),
       expected_entries_(scenario, key, Process::plain_inflow_rounding) {
   for (const Agent& agent : agents_) diaspora_.add(region(agent.residence), region(agent.birth), 1);
+  for (const Agent& agent : agents_) {
+    if (usual_.asked_for()) usual_of_.push_back(agent.residence);
+  }
   Numbers start(scenario, Variant{});
   start.update(scenario.time.boundary(0), scenario.time.boundary(1));
   Feedback(scenario).update({residents_, diaspora_, {}, {}, {}, {}}, Step{}, start);
@@ -189,6 +193,10 @@ void Engine::move(const Event& event, Region destination) {
               false});
   ++departures_[origin.index() * scenario_->streams.size() + stream.index()];
   ++arrivals_[destination.index() * scenario_->streams.size() + stream.index()];
+  if (usual_.asked_for()) {
+    leave_usual(event.agent);
+    usual_.add(region(usual_of_[event.agent]), destination, steps_done_, 1);
+  }
   diaspora_.add(origin, region(agent.birth), -1);
   --residents(agent);
   agent.previous = agent.residence;
@@ -198,6 +206,16 @@ void Engine::move(const Event& event, Region destination) {
   ++residents(agent);
   diaspora_.add(destination, region(agent.birth), 1);
   ++moves_;
+}
+
+void Engine::leave_usual(std::size_t number) {
+  const Agent& agent = agents_[number];
+  if (agent.arrival == times_.never() || usual_.is_settled(agent.arrival, steps_done_)) {
+    usual_of_[number] = agent.residence;
+  } else {
+    usual_.add(region(usual_of_[number]), region(agent.residence), static_cast<std::size_t>(agent.arrival),
+               -1);
+  }
 }
 
 void Engine::change(const Event& event) {
@@ -221,9 +239,11 @@ void Engine::bury(const std::vector<Event>& events) {
     const bool goes =
         next_event < events.size() && events[next_event].agent == i && events[next_event].kind >= first_exit;
     if (!goes) {
+      if (usual_.asked_for()) usual_of_[last] = usual_of_[i];
       agents_[last++] = agent;
       continue;
     }
+    if (usual_.asked_for()) leave_usual(i);
     const Group group{std::size_t{agent.group}};
     const std::size_t outflow = events[next_event].kind - first_exit;
     if (outflow < scenario_->outflows.size()) {
@@ -236,6 +256,7 @@ void Engine::bury(const std::vector<Event>& events) {
     --residents(agent);
   }
   agents_.resize(last);
+  if (usual_.asked_for()) usual_of_.resize(last);
 }
 
 void Engine::let_in() {
@@ -262,6 +283,7 @@ void Engine::let_in() {
         agent.cohort = static_cast<std::uint16_t>(draw_cohort(by_cohort, random).value);
         agent.arrival = static_cast<std::int32_t>(steps_done_);
         agents_.push_back(agent);
+        if (usual_.asked_for()) usual_of_.push_back(static_cast<std::uint16_t>(regions));
         ++residents(agent);
         diaspora_.add(Region{r}, region(agent.birth), 1);
         vitals_.add_inflow(Region{r}, i, group, 1);
@@ -320,6 +342,7 @@ void Engine::bear_children() {
       child.cohort = static_cast<std::uint16_t>(newborn_.value);
       child.arrival = times_.never();
       agents_.push_back(child);
+      if (usual_.asked_for()) usual_of_.push_back(child.residence);
       ++residents(child);
       diaspora_.add(birth.region, birth.region, 1);
     }
@@ -370,6 +393,7 @@ RunView Engine::view() {
           diaspora_,
           flows_,
           vitals_,
+          usual_,
           [this] { return take_relocations(); },
           [this] { return most_moves(); },
           {steps_done_, moves_}};

@@ -65,6 +65,9 @@ class Engine {
   [[nodiscard]] std::vector<Event> draw_events(std::size_t first, std::size_t last) const;
   [[nodiscard]] std::vector<Region> draw_destinations(const std::vector<Event>& events) const;
   void move(const Event& event, Region destination);
+  /// Of who leaves its residence, or dies: its usual residence is this one, or its arrival here is taken
+  /// back.
+  void leave_usual(std::size_t number);
   void change(const Event& event);
   void let_in();
   /// Takes out those who died or left for good; the others keep their order.
@@ -96,6 +99,9 @@ class Engine {
   DiasporaStock diaspora_;
   FlowTally flows_;
   VitalTally vitals_;
+  UsualTally usual_;
+  /// By agent: where it last lived for twelve months. Empty unless asked for.
+  std::vector<std::uint16_t> usual_of_;
   /// Moves of the last step by [region][stream].
   std::vector<std::int64_t> arrivals_;
   std::vector<std::int64_t> departures_;

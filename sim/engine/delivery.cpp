@@ -16,6 +16,8 @@ constexpr std::size_t ask_ahead = 12;
 struct Parcel {
   std::span<const Move> moves;
   Region origin;
+  /// Last usual residences of the movers; null if nobody asks.
+  const Region* usual = nullptr;
 };
 
 /// [stream][group]: the group of movers when they arrive.
@@ -42,6 +44,7 @@ class RegionDelivery {
         population_(population),
         sums_(sums),
         tallies_(tallies),
+        step_(step.index()),
         records_(population.layout().needs().records()),
         arrival_(population.layout().arrival(static_cast<ArrivalCode>(step.value))) {}
 
@@ -60,6 +63,9 @@ class RegionDelivery {
       population_.note(region_, gone.leaves_as, gone.cohort, gone.birth, -1);
       if (tallies_.relocations.asked_for()) tallies_.relocations.depart(region_, gone);
       count_exits(gone.stream.index(), gone.leaves_as, gone.cohort, 1);
+    }
+    for (const TakenBack& back : outbox.taken_back) {
+      tallies_.usual.add(back.usual, region_, back.arrived, -1);
     }
     for (const CountedExits& gone : outbox.gone) {
       count_exits(gone.event, gone.group, gone.cohort, gone.agents);
@@ -94,14 +100,17 @@ class RegionDelivery {
   }
 
   void arrive(const Parcel& parcel) {
-    for (const Move& move : parcel.moves) {
+    for (std::size_t i = 0; i < parcel.moves.size(); ++i) {
+      const Move& move = parcel.moves[i];
+      const Region usual = parcel.usual != nullptr ? parcel.usual[i] : Region{};
       const Group group = becomes_[move.stream.index() * population_.groups() + move.leaves_as.index()];
-      settle(parcel.origin, move, group);
+      settle(parcel.origin, move, group, usual);
       population_.note(region_, group, move.cohort, move.birth, 1);
       tallies_.flows.add(parcel.origin, region_, move);
       ++change_[group.index()];
       ++arrivals_[move.stream.index()];
       if (tallies_.relocations.asked_for()) tallies_.relocations.arrive(region_, move);
+      if (parcel.usual != nullptr) tallies_.usual.add(usual, region_, step_, 1);
     }
   }
 
@@ -127,14 +136,14 @@ class RegionDelivery {
     return after;
   }
 
-  void settle(Region origin, const Move& move, Group group) {
+  void settle(Region origin, const Move& move, Group group, Region usual) {
     const std::size_t cell = population_.cell(region_, group);
     if (!records_) {
       population_.add_counted(cell, move.cohort, 1);
       sums_.touch(cell, LineSums::segment_of(move.cohort));
       return;
     }
-    const History history{move.cohort, move.birth, origin, 0, move.census};
+    const History history{move.cohort, move.birth, origin, 0, move.census, usual};
     const KeyedRecord record = population_.layout().without_arrival(history, region_).with(arrival_);
     sums_.touch(cell, sums_.segment_of_block(population_.movers().append(cell, record)));
   }
@@ -150,6 +159,7 @@ class RegionDelivery {
   Population& population_;
   LineSums& sums_;
   Tallies& tallies_;
+  std::size_t step_;
   bool records_;
   KeyedRecord arrival_;
 };
@@ -168,7 +178,8 @@ std::vector<Mail> sort_mail(const std::vector<Outbox>& outboxes, std::size_t reg
     for (const Bundle& bundle : outbox.bundles) {
       const auto moves = static_cast<std::int64_t>(bundle.last - bundle.first);
       mail[bundle.destination.index()].to.push_back(
-          {std::span(outbox.moves).subspan(bundle.first, bundle.last - bundle.first), outbox.origin});
+          {std::span(outbox.moves).subspan(bundle.first, bundle.last - bundle.first), outbox.origin,
+           outbox.usual.empty() ? nullptr : outbox.usual.data() + bundle.first});
       balance.moves += moves;
       if (bundle.destination == outbox.origin) balance.moves_to_self += moves;
     }

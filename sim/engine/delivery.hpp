@@ -8,6 +8,7 @@
 #include "sim/engine/line_sums.hpp"
 #include "sim/engine/move.hpp"
 #include "sim/engine/relocation_tally.hpp"
+#include "sim/engine/usual_tally.hpp"
 #include "sim/engine/vital_tally.hpp"
 #include "sim/model/population.hpp"
 
@@ -18,6 +19,7 @@ struct Tallies {
   FlowTally flows;
   RelocationTally relocations;
   VitalTally vitals;
+  UsualTally usual;
 };
 
 /// What came into each cell in a step minus what left it, moves by region and stream, and what must never be:

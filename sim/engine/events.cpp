@@ -42,14 +42,21 @@ struct Candidate {
 struct Drawn {
   std::vector<Move> moves;
   std::vector<Region> destinations;
+  /// Last usual residences; empty unless asked for.
+  std::vector<Region> usual;
 };
 
 /// Sorts by destination, keeping the order within each.
 void sort_by_destination(const Drawn& drawn, std::size_t regions, Outbox& outbox) {
   const std::size_t count = drawn.moves.size();
   outbox.moves.resize(count);
-  const auto add = [&](std::size_t i, Region destination, const Move& move) {
-    outbox.moves[i] = move;
+  outbox.usual.resize(drawn.usual.size());
+  const auto put = [&](std::size_t place, std::size_t from) {
+    outbox.moves[place] = drawn.moves[from];
+    if (!drawn.usual.empty()) outbox.usual[place] = drawn.usual[from];
+  };
+  const auto add = [&](std::size_t i, Region destination, std::size_t from) {
+    put(i, from);
     if (outbox.bundles.empty() || outbox.bundles.back().destination != destination) {
       outbox.bundles.push_back({destination, i, i});
     }
@@ -61,7 +68,7 @@ void sort_by_destination(const Drawn& drawn, std::size_t regions, Outbox& outbox
     std::stable_sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) {
       return drawn.destinations[a] < drawn.destinations[b];
     });
-    for (std::size_t i = 0; i < count; ++i) add(i, drawn.destinations[order[i]], drawn.moves[order[i]]);
+    for (std::size_t i = 0; i < count; ++i) add(i, drawn.destinations[order[i]], order[i]);
     return;
   }
   std::vector<std::uint32_t> place(regions + 1);
@@ -71,7 +78,7 @@ void sort_by_destination(const Drawn& drawn, std::size_t regions, Outbox& outbox
     place[d + 1] += place[d];
   }
   for (std::size_t i = 0; i < count; ++i) {
-    outbox.moves[place[drawn.destinations[i].index()]++] = drawn.moves[i];
+    put(place[drawn.destinations[i].index()]++, i);
   }
 }
 
@@ -245,6 +252,7 @@ class PartEvents {
       move.stream = one_stream ? only : StreamId{kind_of_event(sum)};
     }
     drawn_.destinations.resize(drawn_.moves.size());
+    if (context_.usual.asked_for()) drawn_.usual.resize(drawn_.moves.size(), part_.region);
   }
 
   /// How many of so many events are of one kind that is no move, all kinds after it having been taken aside;
@@ -334,9 +342,21 @@ class PartEvents {
     move.census = move.moved_since_census ? layout.census(word) : part_.region;
     move.leaves_as = candidate.group;
     move.cohort = layout.cohort(word, key);
+    const Region usual = context_.usual.asked_for() ? usual_residence(word, key) : Region{};
     if (goes) return;
+    if (context_.usual.asked_for()) drawn_.usual.push_back(usual);
     const bool to_previous = std::holds_alternative<PreviousRegion>(choice_set(move.stream));
     drawn_.destinations.push_back(to_previous ? layout.previous(word) : move.birth);
+  }
+
+  /// The last usual residence of a mover that leaves; if this is not it, its arrival here is taken back.
+  [[nodiscard]] Region usual_residence(RecordWord word, BlockKey key) {
+    const RecordLayout& layout = population_.layout();
+    const ArrivalCode arrival = layout.arrival_code(word, key);
+    if (context_.usual.is_settled(arrival, context_.step.index())) return part_.region;
+    const Region usual = layout.usual(word);
+    outbox_.taken_back.push_back({usual, static_cast<std::size_t>(arrival)});
+    return usual;
   }
 
   // Where they go.
@@ -402,6 +422,8 @@ void draw_moves(const StepContext& context, const std::vector<Part>& parts, Popu
         outbox.gone.clear();
         outbox.changed_with_record.clear();
         outbox.changed.clear();
+        outbox.usual.clear();
+        outbox.taken_back.clear();
         outbox.touched.clear();
         PartEvents(context, parts[i], population, outbox).draw();
       },

@@ -8,6 +8,7 @@
 #include "sim/engine/line_sums.hpp"
 #include "sim/engine/move.hpp"
 #include "sim/engine/parts.hpp"
+#include "sim/engine/usual_tally.hpp"
 #include "sim/model/choice.hpp"
 #include "sim/model/hazard.hpp"
 #include "sim/model/population.hpp"
@@ -28,6 +29,8 @@ struct StepContext {
   const Hazards& hazards;
   const LineSums& sums;
   const std::vector<Choice>& choices;
+  /// What is counted by the twelve-month rule, if that is asked for.
+  const UsualTally& usual;
 };
 
 /// Draws who has an event in this step, takes them out of the population and draws where they go. One outbox

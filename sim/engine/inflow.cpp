@@ -16,8 +16,9 @@ void settle(const Inflow& inflow, Region region, Group group, Cohort cohort, Ste
     sums.touch(cell, LineSums::segment_of(cohort));
     return;
   }
-  const History history{cohort, birth, layout.nowhere(), static_cast<ArrivalCode>(step.value),
-                        layout.nowhere()};
+  const History history{cohort,           birth,
+                        layout.nowhere(), static_cast<ArrivalCode>(step.value),
+                        layout.nowhere(), layout.nowhere()};
   sums.touch(cell, sums.segment_of_block(population.movers().append(cell, layout.record(history, region))));
 }
 
@@ -29,6 +30,7 @@ std::vector<std::int64_t> draw_inflow(const InflowContext& context, ExpectedEntr
   const Scenario& scenario = context.scenario;
   const Cohorts cohorts = population.cohorts();
   std::vector<std::vector<double>> by_cohort;
+  by_cohort.reserve(scenario.inflows.size());
   for (const Inflow& inflow : scenario.inflows) {
     by_cohort.push_back(cohorts_of_entry(inflow, cohorts, scenario.time.middle(context.step)));
   }

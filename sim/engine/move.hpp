@@ -60,12 +60,22 @@ struct ChangedRecord {
   Region birth;
 };
 
+/// An arrival within the last twelve months, which is taken back.
+struct TakenBack {
+  Region usual;
+  std::size_t arrived = 0;
+};
+
 /// All to whom something happened in one part of a region in a step.
 struct Outbox {
   Region origin;
   /// Sorted by destination (stable).
   std::vector<Move> moves;
   std::vector<Bundle> bundles;
+  /// By move: its last usual residence. Empty unless it is asked for.
+  std::vector<Region> usual;
+  /// Of movers who leave or die within twelve months of their arrival here.
+  std::vector<TakenBack> taken_back;
   /// Those of the moves whose mover had a record, in no order that means anything.
   std::vector<Move> with_record;
   /// Who died or left all regions: those with a record (their stream is the kind of event), and the others,

@@ -59,7 +59,7 @@ Simulation::Simulation(const Scenario& scenario, const Variant& variant, RunKey 
       tallies_{
           FlowTally(scenario),
           scenario.output.relocations_every ? RelocationTally(scenario.region_count()) : RelocationTally(),
-          VitalTally(scenario)},
+          VitalTally(scenario), UsualTally(scenario)},
       expected_entries_(scenario, key, Process::inflow_rounding) {
   first_born_since_census_ = population_.cohorts().first_born_after(0);
   if (const auto& births = scenario.demography.births) {
@@ -94,8 +94,8 @@ void Simulation::advance() {
   const bool many_changes = outboxes_.empty() || static_cast<double>(last_moves_) >= few_events;
   const std::vector<Part> parts = make_parts(population_, sums_, years, *workers_, many_changes);
   const bool many_events = expected(parts) >= few_events;
-  const StepContext context{*scenario_, key_,  step,    years, census_, first_born_since_census_,
-                            hazards_,   sums_, choices_};
+  const StepContext context{*scenario_, key_,  step,     years,         census_, first_born_since_census_,
+                            hazards_,   sums_, choices_, tallies_.usual};
   draw_moves(context, parts, population_, outboxes_, *workers_, many_events);
   StepBalance balance =
       deliver(*scenario_, outboxes_, step, population_, sums_, tallies_, *workers_, many_events);
@@ -144,7 +144,8 @@ void Simulation::check(const StepBalance& balance) {
 }
 
 std::size_t Simulation::table_bytes() const {
-  std::size_t sum = tallies_.flows.bytes() + tallies_.relocations.bytes() + sums_.bytes();
+  std::size_t sum =
+      tallies_.flows.bytes() + tallies_.relocations.bytes() + tallies_.usual.bytes() + sums_.bytes();
   for (const Choice& choice : choices_) sum += choice.bytes();
   return sum;
 }

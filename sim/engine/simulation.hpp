@@ -56,8 +56,11 @@ class Simulation {
   [[nodiscard]] const Numbers& numbers() const { return numbers_; }
   /// Moves since they were last taken.
   [[nodiscard]] FlowTally& flows() { return tallies_.flows; }
-  /// Relocations of the running interval, and the start of the next one: from now on.
+  /// Births, deaths, transitions, inflow and outflow since they were last taken.
   [[nodiscard]] VitalTally& vitals() { return tallies_.vitals; }
+  /// Flows by the twelve-month rule, if asked for.
+  [[nodiscard]] UsualTally& usual() { return tallies_.usual; }
+  /// Relocations of the running interval, and the start of the next one: from now on.
   [[nodiscard]] const RelocationTally& relocations() const { return tallies_.relocations; }
   void take_census();
 

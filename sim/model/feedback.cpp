@@ -76,7 +76,11 @@ Feedback::Values Feedback::late_factor(const FactorInput& of, const Input& input
                                        const Numbers& numbers) const {
   if (input.of->lag == 0) return factor(of.factor, numbers);
   if (input.past.size() == input.of->lag) return input.past.front();
-  if (of.initial) return Values(scenario_->region_count(), *of.initial);
+  if (of.initial) {
+    Values constant(scenario_->region_count());
+    constant.assign(constant.size(), *of.initial);
+    return constant;
+  }
   return input.past.empty() ? factor(of.factor, numbers) : input.past.front();
 }
 

@@ -71,8 +71,10 @@ HistoryNeeds history_needs(const Scenario& scenario) {
   }
   needs.birth = needs.birth || needs.hazard_by_home || scenario.output.diaspora_every.has_value();
   needs.census = scenario.output.relocations_every.has_value();
-  // Whether the residence at the last census still is the residence is told by the time of arrival.
-  needs.arrival = needs.hazard_by_stay || needs.census;
+  needs.usual = scenario.output.usual_every.has_value();
+  // Whether the residence at the last census, or the last usual one, still is the residence is told by the
+  // time of arrival.
+  needs.arrival = needs.hazard_by_stay || needs.census || needs.usual;
   return needs;
 }
 
@@ -123,6 +125,7 @@ RecordLayout::RecordLayout(const Scenario& scenario) : needs_(history_needs(scen
   nowhere_ = Region{regions};
   outside_births_ = scenario.birth_count() > regions;
   reserve(census_, needs_.census, or_nowhere);
+  reserve(usual_, needs_.usual, or_nowhere);
   bytes_ = shift <= 32 ? 4 : (shift <= 64 ? 8 : 16);
 }
 
@@ -133,14 +136,14 @@ KeyedRecord RecordLayout::arrival(ArrivalCode code) const {
     part.key = (place.year * bands_) << 1U;
     part.word = RecordLayout::place<RecordWord>(arrival_, place.offset);
   } else if (needs_.arrival) {
-    // Only whether it was before a census matters: all arrivals before the start are one.
+    // Only how it lies to a census or a year ago matters: all arrivals before the start are one.
     part.word = RecordLayout::place<RecordWord>(arrival_, static_cast<std::uint32_t>(std::max(code, -1) + 1));
   }
   return part;
 }
 
 History RecordLayout::unpack(RecordWord word, BlockKey key) const {
-  History history{cohort(word, key), birth(word), previous(word), 0, census(word)};
+  History history{cohort(word, key), birth(word), previous(word), 0, census(word), usual(word)};
   if (needs_.arrival) history.arrival = arrival_code(word, key);
   return history;
 }

@@ -18,6 +18,8 @@ struct History {
   ArrivalCode arrival = 0;
   /// Residence at the last census (start of the running interval of relocations).
   Region census;
+  /// Where it last lived for twelve months; `RecordLayout::nowhere` if nowhere yet.
+  Region usual;
 };
 
 /// What of the movers' histories a scenario asks for, and why.
@@ -26,6 +28,7 @@ struct HistoryNeeds {
   bool previous = false;
   bool arrival = false;
   bool census = false;
+  bool usual = false;
   /// Hazards depend on: whether a mover lives in its region of birth; its duration of stay; its age.
   bool hazard_by_home = false;
   bool hazard_by_stay = false;
@@ -34,7 +37,7 @@ struct HistoryNeeds {
   bool steep_by_age = false;
 
   /// Whether movers need records; otherwise they are counts, like stayers.
-  [[nodiscard]] bool records() const { return birth || previous || arrival || census; }
+  [[nodiscard]] bool records() const { return birth || previous || arrival || census || usual; }
 };
 
 [[nodiscard]] HistoryNeeds history_needs(const Scenario& scenario);
@@ -114,6 +117,7 @@ class RecordLayout {
   [[nodiscard]] Region birth(RecordWord word) const { return Region{get(word, birth_)}; }
   [[nodiscard]] Region previous(RecordWord word) const { return Region{get(word, previous_)}; }
   [[nodiscard]] Region census(RecordWord word) const { return Region{get(word, census_)}; }
+  [[nodiscard]] Region usual(RecordWord word) const { return Region{get(word, usual_)}; }
   /// For layouts that need it.
   [[nodiscard]] ArrivalCode arrival_code(RecordWord word, BlockKey key) const {
     if (needs_.hazard_by_stay) return clock_.code(arrival_place(word, key));
@@ -141,7 +145,7 @@ class RecordLayout {
     const std::uint32_t cohort = history.cohort.value;
     return place<Word>(cohort_, bands_ > 1 ? cohort % band_width_ : cohort) |
            place<Word>(birth_, history.birth.value) | place<Word>(previous_, history.previous.value) |
-           place<Word>(census_, history.census.value);
+           place<Word>(census_, history.census.value) | place<Word>(usual_, history.usual.value);
   }
   template <class Word>
   [[nodiscard]] static Word place(Slot slot, std::uint32_t value) {
@@ -160,7 +164,7 @@ class RecordLayout {
   std::uint32_t years_ = 1;
   std::size_t bytes_ = 4;
   double block_size_ = 0;
-  Slot cohort_, birth_, previous_, arrival_, census_;
+  Slot cohort_, birth_, previous_, arrival_, census_, usual_;
 };
 
 }  // namespace sojourn

@@ -54,12 +54,32 @@ Record Gatherer::observe(const RunView& run) {
     add_counts(variables_.relocations, run.take_relocations(), record);
     last_census_ = now;
   }
+  if (request.usual_every) add_usual(run, record);
   if (request.diaspora_every && due(*request.diaspora_every)) {
     const auto all = run.diaspora.all();
     add(*variables_.diaspora_time, {days(now)});
     add_counts(variables_.diaspora, {all.begin(), all.end()}, record);
   }
   return record;
+}
+
+/// What is final now, and at the end of the run all the rest, as it stands.
+void Gatherer::add_usual(const RunView& run, Record& record) {
+  UsualTally& usual = run.usual;
+  for (; usual_done_ < usual.intervals(); ++usual_done_) {
+    const std::size_t from = usual_done_ * usual.interval_steps();
+    const std::size_t to = from + usual.interval_steps();
+    const bool is_final = run.steps_done >= to + usual.year_steps();
+    if (!is_final && !run.finished()) return;
+    const std::size_t end = std::min(to, scenario_->time.steps());
+    const auto add = [&](VariableId variable, std::vector<std::int64_t> values) {
+      record.pieces.push_back({variable, std::move(values)});
+    };
+    add(variables_.usual_interval->start, {days(from)});
+    add(variables_.usual_interval->bounds, {days(from), days(end)});
+    add(variables_.usual_is_final, {is_final ? 1 : 0});
+    add_counts(variables_.usual, usual.take(usual_done_), record);
+  }
 }
 
 void Gatherer::add_counts(VariableId variable, std::vector<std::int64_t> agents, Record& record) const {

@@ -51,6 +51,7 @@ class Gatherer {
   void add_dense_flows(FlowTally& flows, Record& record);
   void add_flow_rows(FlowTally& flows, Record& record);
   void add_vitals(VitalTally& vitals, Record& record);
+  void add_usual(const RunView& run, Record& record);
   void add_factors(Record& record);
   void note_factors(const RunView& run);
   void note_flow(std::size_t origin, std::size_t destination, std::int64_t count);
@@ -63,6 +64,8 @@ class Gatherer {
   /// Boundary and stocks by region of the last record.
   std::size_t last_ = 0;
   std::size_t last_census_ = 0;
+  /// Intervals of usual residence that were recorded.
+  std::size_t usual_done_ = 0;
   std::vector<std::int64_t> stock_before_;
   std::vector<std::int64_t> stock_;
   std::vector<std::int64_t> inward_;

@@ -22,8 +22,10 @@ struct RunView {
   const DiasporaStock& diaspora;
   /// Moves since they were last taken.
   FlowTally& flows;
-  /// Births and deaths, likewise.
+  /// Births, deaths and other changes, likewise.
   VitalTally& vitals;
+  /// Flows by the twelve-month rule, if asked for.
+  UsualTally& usual;
   /// Relocations of the running interval, [residence at its start][residence now]; begins the next interval.
   std::function<std::vector<std::int64_t>()> take_relocations;
   /// At least as many moves as are to be expected in the next step.
@@ -42,6 +44,7 @@ struct RunView {
           simulation.population().diaspora(),
           simulation.flows(),
           simulation.vitals(),
+          simulation.usual(),
           [&simulation] {
             std::vector<std::int64_t> counts = simulation.relocations().counts();
             simulation.take_census();

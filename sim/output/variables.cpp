@@ -44,6 +44,7 @@ class Definition {
     if (scenario_.demography.deaths) variables.deaths = add_deaths();
     add_changes(variables);
     if (request_.relocations_every) add_relocations(variables);
+    if (request_.usual_every) add_usual(variables);
     if (request_.diaspora_every) add_diaspora(variables);
     for (const FactorId id : request_.factors)
       variables.factors.push_back(add_factor(scenario_.factors[id.index()]));
@@ -245,10 +246,10 @@ class Definition {
       columns.detail_sizes.push_back(attribute.values.size());
     }
     const std::array over{rows_};
-    columns.count =
-        file_.add_variable("flow_count", layout_.counts.flow, over,
-                           of_flows("moves", "moves from origin to destination; corridors without a row had none",
-                                    "", "variant replicate"));
+    columns.count = file_.add_variable(
+        "flow_count", layout_.counts.flow, over,
+        of_flows("moves", "moves from origin to destination; corridors without a row had none", "",
+                 "variant replicate"));
     return columns;
   }
 
@@ -270,6 +271,26 @@ class Definition {
         of_flows("relocations",
                  "people that lived in origin at the start of the interval and in destination at its end", "",
                  "variant replicate"));
+  }
+
+  void add_usual(OutputVariables& variables) {
+    const auto [intervals, bounds] =
+        add_intervals("interval_usual", "start of the interval of the flows by usual residence");
+    variables.usual_interval = {file_.coordinate(intervals), bounds};
+    const std::array over{intervals};
+    variables.usual_is_final = file_.add_variable(
+        "usual_final", ValueType::int32, over,
+        {{"long_name", std::string("1 where flow_usual is final; 0 where it is preliminary, because the run "
+                                   "ended within twelve months of the interval")},
+         {"units", std::string("1")}});
+    const std::array dimensions{intervals, origin_, destination_};
+    variables.usual = file_.add_variable(
+        "flow_usual", layout_.counts.flow, dimensions,
+        of_flows(
+            "usual_residence",
+            "changes of usual residence from origin to destination: moves after which the person stayed for "
+            "twelve months",
+            "interval_usual: sum", "variant replicate usual_final"));
   }
 
   void add_diaspora(OutputVariables& variables) {

@@ -66,6 +66,9 @@ struct OutputVariables {
   std::optional<VariableId> outflow;
   std::optional<IntervalVariables> relocation_interval;
   VariableId relocations;
+  std::optional<IntervalVariables> usual_interval;
+  VariableId usual;
+  VariableId usual_is_final;
   std::optional<VariableId> diaspora_time;
   VariableId diaspora;
   /// In the order of the request.

@@ -34,9 +34,9 @@ class OutputReader {
   [[nodiscard]] OutputRequest read(const Node& section) {
     OutputRequest request;
     request.age_from = bounds_every(5);
-    const Fields fields(
-        reader_, section, "'output'",
-        {"every", "stocks", "flows", "flow_layout", "ages", "relocations", "diaspora", "factors"});
+    const Fields fields(reader_, section, "'output'",
+                        {"every", "stocks", "flows", "flow_layout", "ages", "relocations", "usual_residence",
+                         "diaspora", "factors"});
     if (const Node* node = fields.optional("every")) {
       if (const auto every = read_steps(reader_, *node, "'every'", setting_.time)) {
         request.every = *every;
@@ -53,6 +53,7 @@ class OutputReader {
     if (const Node* node = fields.optional("ages")) ages(*node, request.age_from);
     if (const Node* node = fields.optional("relocations"))
       request.relocations_every = long_interval(*node, "'relocations'");
+    if (const Node* node = fields.optional("usual_residence")) usual_residence(*node, request);
     if (const Node* node = fields.optional("diaspora"))
       request.diaspora_every = long_interval(*node, "'diaspora'");
     if (const Node* node = fields.optional("factors")) request.factors = factors_to_record(*node);
@@ -77,6 +78,16 @@ class OutputReader {
       return std::nullopt;
     }
     return steps;
+  }
+
+  /// The rule is of twelve months, which must be a number of steps that is always the same.
+  void usual_residence(const Node& node, OutputRequest& request) {
+    request.usual_every = long_interval(node, "'usual_residence'");
+    if (!request.usual_every) return;
+    Node year = node;
+    year.text = "1 year";
+    const auto steps = read_steps(reader_, year, "the twelve months of usual residence", setting_.time);
+    if (steps) request.year_steps = *steps;
   }
 
   void dimensions(const Node* node, const std::vector<std::string>& required, bool& by_age,

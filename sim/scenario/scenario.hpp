@@ -52,6 +52,10 @@ struct OutputRequest {
   /// In steps; nothing where not asked for.
   std::optional<std::size_t> relocations_every;
   std::optional<std::size_t> diaspora_every;
+  /// Flows by the twelve-month rule of usual residence; and how many steps twelve months are, where asked
+  /// for.
+  std::optional<std::size_t> usual_every;
+  std::size_t year_steps = 0;
   /// Factors whose effective values are recorded at every record; pair factors are never among them.
   std::vector<FactorId> factors;
 };

@@ -72,7 +72,7 @@ TEST_CASE("movers settle where they go, with their history, and everything is co
   const Scenario scenario = with_records();
   Workers workers(2);
   Population population = start_population(scenario, {1, 0}, workers);
-  Tallies tallies{FlowTally(scenario), RelocationTally(3), VitalTally(scenario)};
+  Tallies tallies{FlowTally(scenario), RelocationTally(3), VitalTally(scenario), UsualTally(scenario)};
   // Two natives leave region 0 for 1 and 2; one born in 1 goes home, having come from 2 since the census.
   Line line(scenario, population, workers);
   take_counted(population, 2);
@@ -116,7 +116,7 @@ TEST_CASE("a move from a region to itself does not go unseen") {
   const Scenario scenario = with_records();
   Workers workers(1);
   Population population = start_population(scenario, {1, 0}, workers);
-  Tallies tallies{FlowTally(scenario), RelocationTally(3), VitalTally(scenario)};
+  Tallies tallies{FlowTally(scenario), RelocationTally(3), VitalTally(scenario), UsualTally(scenario)};
   Line line(scenario, population, workers);
   const Outbox outbox = outbox_of({move_of(0, 0, false)}, {{Region{0}, 0, 1}});
   CHECK(

@@ -119,8 +119,8 @@ TEST_CASE("what was touched is summed anew, and nothing else needs to be") {
         run.population.add_counted(cell, cohort, 3);
         sums.touch(cell, LineSums::segment_of(cohort));
       } else {
-        const History history{cohort, Region{random() % 3}, Region{0}, static_cast<ArrivalCode>(step),
-                              Region{0}};
+        const History history{
+            cohort, Region{random() % 3}, Region{0}, static_cast<ArrivalCode>(step), Region{0}, Region{0}};
         const KeyedRecord record = run.population.layout().record(history, Region{cell / 2});
         sums.touch(cell, sums.segment_of_block(run.population.movers().append(cell, record)));
       }

@@ -39,6 +39,8 @@ Scenario small_world() {
   labour.who.age_to = 60;
   test::add_stream(scenario, "back", 0.3, BirthRegion{}).hazard.stay = {{0, 2}, {2, 0.5}};
   scenario.output.relocations_every = 4;
+  scenario.output.usual_every = 4;
+  scenario.output.year_steps = 4;
   scenario.output.stock_by_age = true;
   scenario.output.age_from = {0, 1, 15, 60};
   scenario.output.stock_attributes = {AttributeId{0}};
@@ -98,6 +100,8 @@ Scenario world_of_statuses() {
   leave.who.age_from = 20;
   leave.hazard.stay = {{0, 1}, {2, 0.5}};
   scenario.output.relocations_every = 4;
+  scenario.output.usual_every = 4;
+  scenario.output.year_steps = 4;
   scenario.output.stock_attributes = {AttributeId{1}};
   test::add_births(scenario, 0.1);
   test::add_deaths(scenario, test::add_age_factor(scenario, "mortality", FactorPlaces::region, false,
@@ -134,6 +138,9 @@ Seen run_many(const Scenario& scenario, std::uint32_t seed, std::uint32_t replic
     add("inflow", end.vitals.inflow());
     add("outflow", end.vitals.outflow());
     add("relocations", relocations);
+    for (std::size_t k = 0; k < end.usual.intervals(); ++k) {
+      add("usual residence in year " + std::to_string(k), end.usual.take(k));
+    }
     add("diaspora", {end.diaspora.all().begin(), end.diaspora.all().end()});
     std::vector<std::int64_t> flows(4);
     for (const FlowTally::Row& row : end.flows.take_rows()) {

@@ -48,6 +48,7 @@ output:
   flows: [origin, destination, stream, sex, age]
   flow_layout: LAYOUT
   relocations: 1 year
+  usual_residence: 6 months
   diaspora: 6 months
   factors: [wage, trip]
 """
@@ -96,9 +97,19 @@ def test_xarray_reads_all_of_it_without_a_warning(output, engine):
     assert list(run.factor_wage.sel(region="south").values) == [700] * 12 + [1400] * 12
 
 
+def test_flows_by_usual_residence_are_fewer_than_moves_and_the_last_year_is_preliminary(output):
+    with xarray.open_dataset(output, engine="h5netcdf") as run:
+        assert run.flow_usual.attrs["counting"] == "usual_residence"
+        assert list(run.usual_final.values) == [1, 1, 0, 0]
+        assert [str(day)[:7] for day in run.interval_usual.values] == ["2020-01", "2020-07", "2021-01", "2021-07"]
+        assert (run.interval_usual_bnds[:, 1].values[:-1] == run.interval_usual.values[1:]).all()
+        moves = run.flow_count.sum() if "flow_count" in run else run.flow.sum()
+        assert 0.5 * float(moves) < float(run.flow_usual.sum()) < float(moves)
+
+
 def test_counts_are_integers_without_a_fill_value(output):
     with h5py.File(output) as file:
-        for name in ("stock", "births", "deaths", "transitions", "inflow", "outflow", "flow", "flow_count", "relocations", "diaspora"):
+        for name in ("stock", "births", "deaths", "transitions", "inflow", "outflow", "flow", "flow_count", "flow_usual", "relocations", "diaspora"):
             if name in file:
                 assert file[name].dtype == np.int32 and "_FillValue" not in file[name].attrs
 
