@@ -182,7 +182,7 @@ class PopulationReader {
     double persons = 0;
     for (const double count : start.stayers) persons += count;
     for (const MoverRow& row : start.movers) persons += row.persons;
-    if (persons == 0 && setting_.geography->names.is_complete()) {
+    if (persons == 0 && setting_.inflows.size() == 0 && setting_.geography->names.is_complete()) {
       reader_.mistakes().add(reader_.at_key(section), "nobody lives anywhere",
                              "people in at least one region");
     }

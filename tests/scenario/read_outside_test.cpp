@@ -79,6 +79,16 @@ TEST_CASE("an outflow is a hazard of those it names") {
   CHECK(s.cohort_count() == 80);
 }
 
+TEST_CASE("where people come from outside, nobody need live anywhere at the start") {
+  Parts parts = parts_with("");
+  parts.population =
+      "population:\n  stayers: {values: {north: 0, south: 0}, sex: f, status: citizen, age: 0-79}\n";
+  const Folder folder;
+  CHECK(contains(mistakes_of(folder, parts.yaml()), "nobody lives anywhere"));
+  parts.after_streams = "inflow: {a: {rate: 1 per year, age: 20-39, sex: f, status: worker}}\n";
+  CHECK(mistakes_of(folder, parts.yaml()).empty());
+}
+
 TEST_CASE("what is wrong with inflow and outflow is told") {
   const std::string rest = ", sex: f, status: citizen}}\n";
   CHECK(contains(told("inflow: {a: {age: 20-39" + rest), "needs either 'rate' or 'number'"));
