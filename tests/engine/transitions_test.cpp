@@ -1,8 +1,10 @@
 #include <doctest/doctest.h>
 
+#include <array>
 #include <cmath>
 #include <cstdint>
 #include <numeric>
+#include <utility>
 #include <vector>
 
 #include "sim/engine/simulation.hpp"
@@ -140,6 +142,49 @@ TEST_CASE("naturalisation happens after years of residence alone, and never to n
   const double probability = 1 - std::exp(-0.5 * (5 - 0.5 * month));
   CHECK(test::chi_square_sigmas({stock(simulation, 1, 0) - 700, stock(simulation, 1, 1)},
                                 {50000 * (1 - probability), 50000 * probability}) < test::five_sigma);
+}
+
+TEST_CASE(
+    "aspiration and ability (Carling 2002): who wants to and can moves, the others stay for one reason or "
+    "both") {
+  Scenario scenario =
+      test::small_scenario(2, "2013-01-01", "1 month", {{"aspires", {"no", "yes"}}, {"able", {"no", "yes"}}});
+  constexpr double people = 300000;
+  test::stayers(scenario, 0) = people;
+  test::add_transition(scenario, "aspire", 0.4, 0, 1);
+  test::add_transition(scenario, "enable", 0.3, 1, 1);
+  test::add_transition(scenario, "give_up_hope", 0.2, 0, 0);
+  Stream& leave = test::add_stream(scenario, "leave", 2.0);
+  leave.who.residences = {true, false};
+  leave.who.groups = {false, false, false, true};
+  Workers workers(1);
+  Simulation simulation(scenario, scenario.variants[0], {1, 0}, workers);
+  run(simulation);
+  // Neither, able, aspiring, both (and in region 0), and moved: one event a step, by competing rates.
+  std::array<double, 5> share = {1, 0, 0, 0, 0};
+  for (std::size_t s = 0; s < scenario.time.steps(); ++s) {
+    const double years = scenario.time.years(Step{s});
+    std::array<double, 5> next = share;
+    const auto events = [&](std::size_t from, const std::vector<std::pair<std::size_t, double>>& rates) {
+      double sum = 0;
+      for (const auto& [to, rate] : rates) sum += rate;
+      const double changed = share[from] * (1 - std::exp(-sum * years));
+      next[from] -= changed;
+      for (const auto& [to, rate] : rates) next[to] += changed * rate / sum;
+    };
+    events(0, {{2, 0.4}, {1, 0.3}});
+    events(1, {{3, 0.4}});
+    events(2, {{0, 0.2}, {3, 0.3}});
+    events(3, {{1, 0.2}, {4, 2.0}});
+    share = next;
+  }
+  std::vector<std::int64_t> seen;
+  for (std::size_t g = 0; g < 4; ++g) seen.push_back(stock(simulation, 0, g));
+  seen.push_back(simulation.population().noted(Region{1}));
+  std::vector<double> expected;
+  for (const double part : share) expected.push_back(people * part);
+  CHECK(test::chi_square_sigmas(seen, expected) < test::five_sigma);
+  CHECK(share[4] > 0.1);
 }
 
 TEST_CASE("transitions by factor, group, age and region") {
