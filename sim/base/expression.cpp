@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
 #include <iterator>
 
 #include "sim/base/math.hpp"
@@ -50,6 +51,17 @@ void define_operators(mu::Parser& parser) {
       "^", [](double a, double b) { return math::pow(a, b); }, mu::prPOW, mu::oaRIGHT);
 }
 
+/// The best of some numbers; none if one of them is no number, which must not be hidden.
+template <class Better>
+double best(const double* values, int count, Better better) {
+  double result = values[0];
+  for (int i = 0; i < count; ++i) {
+    if (std::isnan(values[i])) return values[i];
+    if (better(values[i], result)) result = values[i];
+  }
+  return result;
+}
+
 double sum(const double* values, int count) {
   double result = 0;
   for (int i = 0; i < count; ++i) result += values[i];
@@ -70,8 +82,8 @@ void define_functions(mu::Parser& parser) {
   const auto of_many = [&](const char* name, double (*function)(const double*, int)) {
     parser.DefineFun(name, function, true);
   };
-  of_many("min", [](const double* values, int count) { return *std::min_element(values, values + count); });
-  of_many("max", [](const double* values, int count) { return *std::max_element(values, values + count); });
+  of_many("min", [](const double* values, int count) { return best(values, count, std::less<>()); });
+  of_many("max", [](const double* values, int count) { return best(values, count, std::greater<>()); });
   of_many("sum", sum);
   of_many("avg", [](const double* values, int count) { return sum(values, count) / count; });
 }

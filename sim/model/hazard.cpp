@@ -284,7 +284,7 @@ double Hazards::level(const EventHazard& hazard, const Choice* choice, const Num
 
 /// What depends on the state of the run, as the attraction does, nobody could check beforehand.
 double Hazards::checked(const EventHazard& hazard, Region region, Group group, double level) const {
-  if (level <= most_per_year) return level;
+  if (level >= 0 && level <= most_per_year) return level;
   const Stream* const stream = hazard.kind.stream;
   const Transition* const transition = hazard.kind.transition;
   Position where{scenario_->path};

@@ -90,6 +90,8 @@ std::optional<ValueBound> bound_of_values(const Scenario& scenario, FactorId fac
     }
   }
   for (const Transition& transition : scenario.transitions) bounds.add(transition.hazard);
+  for (const Inflow& inflow : scenario.inflows) bounds.add(inflow.number);
+  for (const Outflow& outflow : scenario.outflows) bounds.add(outflow.hazard);
   if (scenario.demography.births) bounds.add(scenario.demography.births->hazard);
   if (scenario.demography.deaths) bounds.add(scenario.demography.deaths->hazard);
   return bounds.get();

@@ -15,15 +15,16 @@ namespace {
 constexpr std::size_t most_groups = 10'000;
 
 /// Names of dimensions and variables of the output, and keys that stand beside attributes' names in the YAML.
-constexpr std::array<std::string_view, 50> reserved = {
-    "time",       "interval",        "region",       "origin",     "destination", "residence",  "birth",
-    "previous",   "citizenship",     "stream",       "transition", "age",         "count",      "persons",
-    "variant",    "replicate",       "table",        "value",      "values",      "unit",       "by",
-    "between",    "missing",         "outside",      "symmetric",  "pairs",       "shares",     "share",
-    "arrived",    "includes_movers", "foreign_born", "stock",      "flow",        "factor",     "relocations",
-    "diaspora",   "region_name",     "latitude",     "longitude",  "bnds",        "provenance", "age_from",
-    "births",     "deaths",          "transitions",  "inflow",     "outflow",     "entry",      "exit",
-    "usual_final"};
+constexpr std::array<std::string_view, 54> reserved = {
+    "time",         "interval",    "region",      "origin",    "destination", "residence",
+    "birth",        "previous",    "citizenship", "stream",    "transition",  "age",
+    "count",        "persons",     "variant",     "replicate", "table",       "value",
+    "values",       "unit",        "by",          "between",   "missing",     "outside",
+    "symmetric",    "pairs",       "shares",      "share",     "arrived",     "includes_movers",
+    "foreign_born", "stock",       "flow",        "factor",    "relocations", "diaspora",
+    "region_name",  "latitude",    "longitude",   "bnds",      "provenance",  "age_from",
+    "births",       "deaths",      "transitions", "inflow",    "outflow",     "entry",
+    "exit",         "usual_final", "into",        "rate",      "number",      "born"};
 /// How names of variables of the output begin that are made of another name.
 constexpr std::array<std::string_view, 4> reserved_beginnings = {"time_", "interval_", "flow_", "factor_"};
 

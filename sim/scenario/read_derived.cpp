@@ -37,7 +37,7 @@ class DerivationReader {
     derivation_.where = reader_.at(*expression);
     derivation_.expression = reader_.text(*expression, "the expression").value_or("");
     if (const Node* where = fields.optional("where")) read_names(*where);
-    if (!derivation_.expression.empty()) resolve(*expression);
+    if (expression->is_scalar()) resolve(*expression);
     return std::move(derivation_);
   }
 
@@ -219,8 +219,8 @@ class DerivationReader {
       if (known.find(name)) continue;
       const auto factor = factors_.names.find(name);
       if (factor) {
-        if (may_be_read(node, *factor))
-          derivation_.inputs.push_back({name, FactorInput{FactorId(*factor), std::nullopt}, 0});
+        right_ = may_be_read(node, *factor) && right_;
+        derivation_.inputs.push_back({name, FactorInput{FactorId(*factor), std::nullopt}, 0});
         continue;
       }
       right_ = false;

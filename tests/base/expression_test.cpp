@@ -69,6 +69,8 @@ TEST_CASE("what has no value is no number, and not an error") {
   CHECK(std::isinf(value("1 / x", {"x"}, {0})));
   CHECK(std::isnan(value("0 / x", {"x"}, {0})));
   CHECK(std::isnan(value("sqrt(x)", {"x"}, {-1})));
+  CHECK(std::isnan(value("max(0.01, sqrt(x))", {"x"}, {-1})));
+  CHECK(std::isnan(value("min(sqrt(x), 3)", {"x"}, {-1})));
 }
 
 TEST_CASE("names are found") {

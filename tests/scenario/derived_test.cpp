@@ -82,6 +82,19 @@ TEST_CASE("what reads a factor says which values it may have") {
   CHECK_FALSE(with(none, none)->admits(-1));
 }
 
+TEST_CASE("numbers of people who enter, and rates of leaving, are not negative") {
+  Scenario scenario = test::small_scenario(2);
+  const FactorId in = add(scenario, "in", {});
+  const FactorId out = add(scenario, "out", {});
+  test::add_inflow(scenario, "come", 1).number.rate_factor = in;
+  test::add_outflow(scenario, "go", 1).hazard.rate_factor = out;
+  for (const FactorId factor : {in, out}) {
+    REQUIRE(bound_of_values(scenario, factor).has_value());
+    CHECK(bound_of_values(scenario, factor)->admits(0));
+    CHECK_FALSE(bound_of_values(scenario, factor)->admits(-0.1));
+  }
+}
+
 TEST_CASE("a value that is no number is always a fault") {
   CHECK(fault_of_value(-3, std::nullopt).empty());
   CHECK_FALSE(fault_of_value(std::nan(""), std::nullopt).empty());

@@ -76,6 +76,7 @@ TEST_CASE("what is wrong with an expression is told") {
   CHECK(contains(told("  r: {expression: 2 * poeple" + where), "the expression names 'poeple'"));
   CHECK(contains(told("  r: {expression: 2 * poeple" + where), "did you mean people?"));
   CHECK(contains(told("  r: {expression: 2 * (people" + where), "the expression cannot be read"));
+  CHECK(contains(told("  r: {expression: '', unit: x}\n"), "the expression cannot be read"));
   CHECK(contains(told("  r: {expression: \"1 + 2\"" + where), "the expression does not use 'people'"));
   CHECK(contains(told("  r: {expression: \"1\"}\n"), "needs 'unit'"));
   CHECK(contains(told("  r: {expression: \"1\", unit: x, value: 3}\n"), "has no key 'value'"));
