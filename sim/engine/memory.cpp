@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <cmath>
+#include <memory>
 
+#include "sim/base/error.hpp"
 #include "sim/base/math.hpp"
 #include "sim/engine/simulation.hpp"
 
@@ -18,6 +20,12 @@ constexpr double bytes_per_move = 2.0 * sizeof(Move);
 /// Code, libraries and what waits to be written.
 constexpr double program_bytes = 40e6;
 
+/// A number that any term can be computed from.
+void make_constant(Factor& factor, std::size_t regions) {
+  factor.derivation.reset();
+  factor.values.assign(regions, 1.0);
+}
+
 }  // namespace
 
 MemoryEstimate estimate_memory(const Scenario& scenario, const Variant& variant, Workers& workers) {
@@ -26,7 +34,19 @@ MemoryEstimate estimate_memory(const Scenario& scenario, const Variant& variant,
   const double scale =
       std::max(1.0, (persons.stayers + persons.movers) / scenario.persons_per_agent / few_agents);
   small.persons_per_agent *= scale;
-  const Simulation simulation(small, variant, RunKey{scenario.seed, 0}, workers);
+  const RunKey key{scenario.seed, 0};
+  std::unique_ptr<const Simulation> made;
+  try {
+    made = std::make_unique<const Simulation>(small, variant, key, workers);
+  } catch (const InputError&) {
+    // What follows from how many people there are in a region may have no value where so few agents are left:
+    // then it is told by the run, if it is so there, and not by this.
+    for (Factor& factor : small.factors) {
+      if (factor.derivation) make_constant(factor, small.region_count());
+    }
+    made = std::make_unique<const Simulation>(small, variant, key, workers);
+  }
+  const Simulation& simulation = *made;
 
   MemoryEstimate estimate;
   estimate.agents = (persons.stayers + persons.movers) / scenario.persons_per_agent;

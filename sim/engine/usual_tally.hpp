@@ -31,7 +31,7 @@ class UsualTally {
   }
 
   /// Counts an arrival of agents whose usual residence is elsewhere, or takes one back. Nothing is counted of
-  /// those who have none (born or entered since, and nowhere long enough), nor of who is at home.
+  /// those who have none (entered since, and nowhere long enough), nor of who is at home.
   void add(Region usual, Region destination, std::size_t step, std::int64_t agents) {
     if (usual == destination || usual.index() >= regions_) return;
     counts_[(step / interval_steps_ % kept_ * regions_ + destination.index()) * regions_ + usual.index()] +=

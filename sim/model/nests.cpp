@@ -26,10 +26,10 @@ void Nests::apply(const Numbers& now, Region origin, Group group, std::vector<do
     // Relative to the best of the nest, so that nothing overflows.
     double sum = 0;
     for (const Region d : nest.regions) sum += math::exp((utilities[d.index()] - top) / mu);
-    const double log_sum = top / mu + math::log(sum);
+    const double log_sum = math::log(sum);
     for (const Region d : nest.regions) {
       double& utility = utilities[d.index()];
-      if (utility != nowhere) utility = utility / mu + (mu - 1) * log_sum;
+      if (utility != nowhere) utility = (utility - top) / mu + top + (mu - 1) * log_sum;
     }
   }
 }
