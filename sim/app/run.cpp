@@ -152,14 +152,22 @@ Exit run(const Options& options, const std::string& command_line) {
   const RunKey key{scenario.seed, 0};
   Simulation simulation(scenario, variant, key, workers);
   Recorder recorder(simulation, paths, {key, command_line, options.threads});
-  if (run_steps(simulation, recorder, interrupts, options)) {
+  const auto close = [&](const char* how) {
     recorder.close();
-    fmt::print(
-        stderr,
-        "interrupted after step {} of {} ({}); what was recorded until then is in {}, marked incomplete\n",
-        simulation.steps_done(), scenario.time.steps(),
-        to_string(scenario.time.boundary(simulation.steps_done())), paths.part);
-    return Exit::interrupted;
+    fmt::print(stderr,
+               "{} after step {} of {} ({}); what was recorded until then is in {}, marked incomplete\n", how,
+               simulation.steps_done(), scenario.time.steps(),
+               to_string(scenario.time.boundary(simulation.steps_done())), paths.part);
+  };
+  try {
+    if (run_steps(simulation, recorder, interrupts, options)) {
+      close("interrupted");
+      return Exit::interrupted;
+    }
+  } catch (const InputError&) {
+    // A derived factor or an attraction without a value: only the run could know.
+    close("stopped");
+    throw;
   }
   recorder.finish(simulation);
   const std::chrono::duration<double> seconds = std::chrono::steady_clock::now() - start;

@@ -56,9 +56,10 @@ MemoryEstimate estimate_memory(const Scenario& scenario, const Variant& variant,
       estimate.moves_per_step * bytes_per_move +
       static_cast<double>(simulation.table_bytes() +
                           2 * simulation.flow_bytes());  // flows wait to be written in two copies
-  if (!simulation.population().layout().needs().records() || estimate.agents <= 0) return estimate;
+  if (!simulation.population().layout().needs().records()) return estimate;
   const double years = scenario.time.elapsed(scenario.time.steps());
-  const double moves_a_year = estimate.moves_per_step / scenario.time.years(Step{0}) / estimate.agents;
+  const double moves_a_year =
+      estimate.agents > 0 ? estimate.moves_per_step / scenario.time.years(Step{0}) / estimate.agents : 0;
   const double share = -math::expm1(-moves_a_year * years);
   estimate.bytes_per_mover = simulation.population().layout().bytes();
   estimate.movers_at_start = persons.movers / scenario.persons_per_agent;

@@ -304,8 +304,9 @@ double Hazards::checked(const EventHazard& hazard, Region region, Group group, d
         fmt::format("{}, {}: the hazard of {} is {:.3g} per year in the step from {}",
                     scenario_->regions[region.index()].code, scenario_->groups.label(group), of, level,
                     to_string(scenario_->time.boundary(step_.index()))),
-        fmt::format("at most {:.0e} per year: a smaller attraction, or smaller coefficients in 'pull'",
-                    most_per_year),
+        fmt::format("at most {:.0e} per year: {}", most_per_year,
+                    stream != nullptr ? "a smaller attraction, or smaller coefficients in 'pull'"
+                                      : "smaller coefficients, or derived factors that stay small"),
         ""}});
 }
 

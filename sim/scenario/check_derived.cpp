@@ -4,6 +4,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <utility>
 #include <variant>
 #include <vector>
 
@@ -52,6 +53,14 @@ class StartCheck {
  public:
   StartCheck(const Scenario& scenario, const Variant& variant, const std::vector<FactorId>& order)
       : scenario_(scenario), order_(order) {
+    for (const PolicyId id : variant.policies) {
+      const Policy& policy = scenario.policies[id.index()];
+      for (const Change& change : policy.changes) {
+        const auto* factor = std::get_if<FactorId>(&change.target);
+        if (factor != nullptr && scenario.factors[factor->index()].derivation)
+          changes_[*factor].emplace_back(&policy, &change);
+      }
+    }
     for (const FactorId id : order_) {
       const Derivation& derivation = *scenario.factors[id.index()].derivation;
       std::vector<std::string> names;
@@ -76,19 +85,19 @@ class StartCheck {
   }
 
   [[nodiscard]] bool has_changes() const {
-    return std::any_of(factors_.begin(), factors_.end(),
-                       [](const auto& factor) { return factor.second.has_changes(); });
+    return !changes_.empty() || std::any_of(factors_.begin(), factors_.end(),
+                                            [](const auto& factor) { return factor.second.has_changes(); });
   }
 
   /// The first fault: of which factor, and what it is.
   [[nodiscard]] std::optional<std::pair<FactorId, std::string>> find_fault() {
     for (std::size_t s = 0; s < scenario_.time.steps(); ++s) {
       const Date from = scenario_.time.boundary(s);
-      bool moved = s == 0;
+      bool moved = s == 0 || !changes_.empty();
       for (auto& [id, factor] : factors_)
         moved = factor.update(from, scenario_.time.boundary(s + 1)) || moved;
       for (std::size_t i = 0; moved && i < order_.size(); ++i) {
-        std::string fault = fault_of(i);
+        std::string fault = fault_of(i, s);
         if (fault.empty()) continue;
         if (s > 0)
           fault += fmt::format(", in the step from {} with the people of the start", to_string(from));
@@ -100,7 +109,7 @@ class StartCheck {
 
  private:
   /// Computes a derived factor.
-  [[nodiscard]] std::string fault_of(std::size_t number) {
+  [[nodiscard]] std::string fault_of(std::size_t number, std::size_t step) {
     const FactorId id = order_[number];
     const Derivation& derivation = *scenario_.factors[id.index()].derivation;
     std::vector<double>& values = derived_[id];
@@ -110,12 +119,25 @@ class StartCheck {
       for (std::size_t i = 0; i < variables.size(); ++i) {
         variables[i] = value_of(derivation.inputs[i], people_[number][i], r);
       }
-      values[r] = expressions_[number].value(variables);
+      values[r] = changed_value(id, r, step, expressions_[number].value(variables));
       // How large it is in the end nobody knows; but it must be a number.
       const std::string fault = fault_of_value(values[r], std::nullopt);
       if (!fault.empty()) return fmt::format("{} in {}", fault, scenario_.regions[r].code);
     }
     return "";
+  }
+
+  /// A value after the variant's policies.
+  [[nodiscard]] double changed_value(FactorId id, std::size_t region, std::size_t step, double value) const {
+    const auto found = changes_.find(id);
+    if (found == changes_.end()) return value;
+    for (const auto& [policy, change] : found->second) {
+      if (!change->places.empty() && !change->places[region]) continue;
+      value = changed(
+          value, *change,
+          share_in_force(*policy, *change, scenario_.time.boundary(step), scenario_.time.boundary(step + 1)));
+    }
+    return value;
   }
 
   [[nodiscard]] double value_of(const DerivedInput& input, const std::vector<double>& people,
@@ -133,6 +155,8 @@ class StartCheck {
   const Scenario& scenario_;
   const std::vector<FactorId>& order_;
   std::map<FactorId, Effective> factors_;
+  /// What policies change of derived factors.
+  std::map<FactorId, std::vector<std::pair<const Policy*, const Change*>>> changes_;
   std::vector<Expression> expressions_;
   /// By derived factor and input: people by region, or nothing.
   std::vector<std::vector<std::vector<double>>> people_;

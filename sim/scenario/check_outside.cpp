@@ -32,7 +32,9 @@ void check_outside(const Scenario& scenario, const std::vector<Position>& who, M
   const std::vector<bool> reached = reachable_groups(scenario);
   for (std::size_t o = 0; o < scenario.outflows.size(); ++o) {
     const Outflow& outflow = scenario.outflows[o];
-    check_who(scenario, "outflow " + in_quotes(outflow.name), outflow.who, reached, who[o], mistakes);
+    const std::string of = "outflow " + in_quotes(outflow.name);
+    check_who(scenario, of, outflow.who, reached, who[o], mistakes);
+    check_movers(scenario, of, outflow.who, outflow.where, mistakes);
   }
 }
 

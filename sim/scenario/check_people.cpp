@@ -76,4 +76,11 @@ void check_who(const Scenario& scenario, const std::string& of, const Who& who,
                "groups with people at the start, or that a stream, a transition or an inflow leads to");
 }
 
+void check_movers(const Scenario& scenario, const std::string& of, const Who& who, const Position& where,
+                  Mistakes& mistakes) {
+  if (!who.foreign_born.value_or(false) || are_movers(scenario)) return;
+  mistakes.add(where, fmt::format("{} is of people who have moved before, and nobody ever has", of),
+               "'movers' in 'population', or a stream that people start with");
+}
+
 }  // namespace sojourn

@@ -1,5 +1,3 @@
-#include <fmt/format.h>
-
 #include <cstddef>
 #include <string>
 #include <vector>
@@ -18,10 +16,7 @@ void check_transitions(const Scenario& scenario, const std::vector<TransitionPla
     const Transition& transition = scenario.transitions[t];
     const std::string of = "transition " + in_quotes(transition.name);
     check_who(scenario, of, transition.who, reached, places[t].who, mistakes);
-    if (!transition.who.foreign_born.value_or(false) || are_movers(scenario)) continue;
-    mistakes.add(transition.where,
-                 fmt::format("{} is of people who have moved before, and nobody ever has", of),
-                 "'movers' in 'population', or a stream that people start with");
+    check_movers(scenario, of, transition.who, transition.where, mistakes);
   }
 }
 

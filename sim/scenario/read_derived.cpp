@@ -164,7 +164,12 @@ class DerivationReader {
       for (const std::size_t i : reader_.references(*some, of_streams ? "stream" : key, known)) {
         flow.named[i] = true;
       }
+      if (some->is_list() && some->items.empty()) {
+        reader_.wrong(*some, fmt::format("there is no flow in {}", in_quotes(selection)),
+                      "at least one name");
+      }
     }
+    if (flow.initial < 0) reader_.wrong(*initial, "'initial' is negative", "0 or more persons per year");
     if (!of_streams && known.size() == 0) {
       reader_.mistakes().add(reader_.at_key(*over), fmt::format("the scenario has no {}", key),
                              fmt::format("a section '{}'", key));
@@ -206,7 +211,7 @@ class DerivationReader {
       say(node, error);
       return;
     }
-    if (!right_) return;
+    if (!right_ || names_with_hyphens(node)) return;
     Names known;
     for (const DerivedInput& input : derivation_.inputs) known.add(input.name);
     for (std::size_t i = 0; i < known.size(); ++i) {
@@ -238,6 +243,18 @@ class DerivationReader {
     } catch (const ExpressionError& error) {
       say(node, error);
     }
+  }
+
+  /// A factor called `base-wage` would be read as one minus another.
+  [[nodiscard]] bool names_with_hyphens(const Node& node) {
+    for (const std::string& name : factors_.names.all()) {
+      if (is_variable_name(name) || derivation_.expression.find(name) == std::string::npos) continue;
+      reader_.wrong(
+          node, fmt::format("the name of factor {} cannot stand in an expression", in_quotes(name)),
+          fmt::format("a name under 'where': {{x: {{factor: {}}}}}; or spaces around a minus", name));
+      return true;
+    }
+    return false;
   }
 
   void say(const Node& node, const ExpressionError& error) {

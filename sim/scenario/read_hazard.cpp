@@ -40,7 +40,7 @@ class HazardReader {
     if (const Node* node = fields.optional(setting_.terms)) {
       const TermSetting terms{*setting_.setting.groups, setting_.factors, setting_.parameters,
                               setting_.prefix + "." + setting_.terms};
-      hazard_.push = read_push(reader_, *node, terms, places_.push);
+      hazard_.push = read_push(reader_, *node, setting_.terms, terms, places_.push);
     }
     if (const Node* node = fields.optional("attraction")) attraction(*node);
     return std::move(hazard_);

@@ -91,6 +91,10 @@ class StreamReader {
           nest.regions.emplace_back(r);
         }
       }
+      if (nest.regions.empty()) {
+        reader_.wrong(entry.value, fmt::format("nest {} is of no region", in_quotes(entry.key)),
+                      "at least one");
+      }
       const Node* mu = fields.required("dissimilarity");
       if (mu == nullptr) continue;
       places_.nests.push_back(reader_.at(*mu));

@@ -228,11 +228,11 @@ bool is_list_of_terms(Reader& reader, const Node& list, std::string_view key) {
 
 }  // namespace
 
-std::vector<FactorTerm> read_push(Reader& reader, const Node& list, const TermSetting& setting,
-                                  std::vector<Position>& where) {
+std::vector<FactorTerm> read_push(Reader& reader, const Node& list, const std::string& key,
+                                  const TermSetting& setting, std::vector<Position>& where) {
   std::vector<FactorTerm> terms;
-  if (!is_list_of_terms(reader, list, "'push'")) return terms;
-  TermReader term_reader(reader, setting, "push term", false);
+  if (!is_list_of_terms(reader, list, "'" + key + "'")) return terms;
+  TermReader term_reader(reader, setting, key == "push" ? "push term" : "factor term", false);
   for (const Node& node : list.items) {
     auto term = term_reader.factor_term(node);
     if (!term) continue;

@@ -20,9 +20,9 @@ struct TermSetting {
   std::string prefix;
 };
 
-/// The list `push` of a hazard; `where` gets the place of each term that was read.
-[[nodiscard]] std::vector<FactorTerm> read_push(Reader& reader, const Node& list, const TermSetting& setting,
-                                                std::vector<Position>& where);
+/// The list `push` (or `factors`, by `key`) of a hazard; `where` gets the place of each term that was read.
+[[nodiscard]] std::vector<FactorTerm> read_push(Reader& reader, const Node& list, const std::string& key,
+                                                const TermSetting& setting, std::vector<Position>& where);
 
 /// The list `pull` of a destination choice; `where` gets the place of each term that was read.
 [[nodiscard]] std::vector<PullTerm> read_pull(Reader& reader, const Node& list, const TermSetting& setting,

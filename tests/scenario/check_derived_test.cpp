@@ -48,4 +48,9 @@ TEST_CASE("a division by zero is told when the scenario is read, where, when and
       "variants: {baseline: [], shut: [shut]}\n";
   CHECK(contains(told("  homes: {values: {north: 100, south: 1, east: 50}}\n" + crowd, policy),
                  "in east, in the step from 2011-01-01 with the people of the start in variant 'shut'"));
+  // A policy on a derived factor that another one divides by.
+  CHECK(contains(told("  d: {expression: \"2\", unit: \"1\"}\n  e: {expression: 1 / d, unit: \"1\"}\n",
+                      "policies: {none: {from: 2011-01-01, change: [{what: factors.d, set: 0}]}}\n"
+                      "variants: {baseline: [], none: [none]}\n"),
+                 "factor 'e' is infinite"));
 }

@@ -99,6 +99,11 @@ TEST_CASE("what is wrong with an expression is told") {
   CHECK(
       contains(told("  b: {by: status, values: {aware: 1, unaware: 2}}\n  r: {expression: b, unit: \"1\"}\n"),
                "factor 'b' varies over groups"));
+  CHECK(contains(told("  base-wage: {value: 1}\n  r: {expression: 2 * base-wage, unit: \"1\"}\n"),
+                 "the name of factor 'base-wage' cannot stand in an expression"));
+  const std::string flow = "  r: {expression: x, unit: \"1\", where: {x: {arrivals: 1 year, ";
+  CHECK(contains(told(flow + "streams: [], initial: 0 per year}}}\n"), "there is no flow in 'streams'"));
+  CHECK(contains(told(flow + "initial: -3 per year}}}\n"), "'initial' is negative"));
   CHECK(
       contains(told("  r: {expression: x, unit: \"1\", where: {2x: {people: all}}}\n"), "cannot be a name"));
 }
