@@ -4,25 +4,21 @@
 
 namespace sojourn {
 
-VitalTally::VitalTally(const Scenario& scenario)
-    : cohorts_(scenario),
-      combinations_(combination_count(scenario.groups, scenario.output.stock_attributes)),
-      transition_count_(scenario.transitions.size()),
-      inflow_count_(scenario.inflows.size()),
-      outflow_count_(scenario.outflows.size()),
-      age_of_cohort_(cohorts_.count(), 0) {
-  if (scenario.output.stock_by_age) {
-    age_from_ = scenario.output.age_from;
-    ages_ = age_from_.size();
-  }
+VitalTally::VitalTally(const Scenario& scenario) : cohorts_(scenario), age_of_cohort_(cohorts_.count(), 0) {
+  const std::vector<AttributeId>& attributes = scenario.output.stock_attributes;
+  if (scenario.output.stock_by_age) age_from_ = scenario.output.age_from;
   for (std::size_t g = 0; g < scenario.groups.count(); ++g) {
-    combination_of_group_.push_back(combination(scenario.groups, scenario.output.stock_attributes, Group{g}));
+    combination_of_group_.push_back(combination(scenario.groups, attributes, Group{g}));
   }
-  if (scenario.demography.births) births_.resize(scenario.region_count() * combinations_);
-  inflow_.resize(scenario.region_count() * inflow_count_ * combinations_);
-  outflow_.resize(scenario.region_count() * outflow_count_ * combinations_);
-  transitions_.resize(scenario.region_count() * transition_count_ * combinations_);
-  if (scenario.demography.deaths) deaths_.resize(scenario.region_count() * ages_ * combinations_);
+  const auto counts = [&](std::size_t kinds) {
+    return CountsByKind(scenario.region_count(), kinds, combination_count(scenario.groups, attributes));
+  };
+  const std::size_t ages = age_from_.empty() ? 1 : age_from_.size();
+  births_ = counts(scenario.demography.births ? 1 : 0);
+  deaths_ = counts(scenario.demography.deaths ? ages : 0);
+  transitions_ = counts(scenario.transitions.size());
+  inflow_ = counts(scenario.inflows.size());
+  outflow_ = counts(scenario.outflows.size());
 }
 
 void VitalTally::set_time(double elapsed) {
@@ -33,11 +29,7 @@ void VitalTally::set_time(double elapsed) {
 }
 
 void VitalTally::clear() {
-  births_.assign(births_.size(), 0);
-  deaths_.assign(deaths_.size(), 0);
-  inflow_.assign(inflow_.size(), 0);
-  outflow_.assign(outflow_.size(), 0);
-  transitions_.assign(transitions_.size(), 0);
+  for (CountsByKind* counts : {&births_, &deaths_, &transitions_, &inflow_, &outflow_}) counts->clear();
 }
 
 }  // namespace sojourn

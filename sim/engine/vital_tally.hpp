@@ -10,10 +10,29 @@
 
 namespace sojourn {
 
+/// Counts of agents by [region][kind][attributes].
+class CountsByKind {
+ public:
+  CountsByKind() = default;
+  CountsByKind(std::size_t regions, std::size_t kinds, std::size_t combinations)
+      : kinds_(kinds), combinations_(combinations), counts_(regions * kinds * combinations) {}
+
+  void add(Region region, std::size_t kind, std::size_t combination, std::int64_t agents) {
+    counts_[(region.index() * kinds_ + kind) * combinations_ + combination] += agents;
+  }
+  [[nodiscard]] const std::vector<std::int64_t>& all() const { return counts_; }
+  void clear() { counts_.assign(counts_.size(), 0); }
+
+ private:
+  std::size_t kinds_ = 0;
+  std::size_t combinations_ = 1;
+  std::vector<std::int64_t> counts_;
+};
+
 /// Births, deaths, transitions, inflow and outflow since the last time they were taken, by what the scenario
-/// records stocks by: deaths as stocks are laid out, [region][age group][attributes]; births
-/// [region][attributes]; transitions [region][transition][attributes before it]; inflow and outflow
-/// [region][which of them][attributes]. Regions may be added to by different threads.
+/// records stocks by: births [region][attributes]; deaths [region][age group][attributes]; the others
+/// [region][which of them][attributes], of transitions the attributes before. Regions may be added to by
+/// different threads.
 class VitalTally {
  public:
   explicit VitalTally(const Scenario& scenario);
@@ -21,48 +40,41 @@ class VitalTally {
   /// Sets the ages at which agents die in a step: `elapsed` years after the start.
   void set_time(double elapsed);
   void add_births(Region region, Group group, std::int64_t agents) {
-    births_[region.index() * combinations_ + combination_of_group_[group.index()]] += agents;
+    births_.add(region, 0, combination_of(group), agents);
   }
   void add_deaths(Region region, Group group, Cohort cohort, std::int64_t agents) {
-    const std::size_t row = region.index() * ages_ + age_of_cohort_[cohort.index()];
-    deaths_[row * combinations_ + combination_of_group_[group.index()]] += agents;
+    deaths_.add(region, age_of_cohort_[cohort.index()], combination_of(group), agents);
   }
   void add_transitions(Region region, TransitionId transition, Group before, std::int64_t agents) {
-    const std::size_t row = region.index() * transition_count_ + transition.index();
-    transitions_[row * combinations_ + combination_of_group_[before.index()]] += agents;
+    transitions_.add(region, transition.index(), combination_of(before), agents);
   }
-
   void add_inflow(Region region, std::size_t inflow, Group group, std::int64_t agents) {
-    const std::size_t row = region.index() * inflow_count_ + inflow;
-    inflow_[row * combinations_ + combination_of_group_[group.index()]] += agents;
+    inflow_.add(region, inflow, combination_of(group), agents);
   }
   void add_outflow(Region region, std::size_t outflow, Group group, std::int64_t agents) {
-    const std::size_t row = region.index() * outflow_count_ + outflow;
-    outflow_[row * combinations_ + combination_of_group_[group.index()]] += agents;
+    outflow_.add(region, outflow, combination_of(group), agents);
   }
 
-  [[nodiscard]] const std::vector<std::int64_t>& births() const { return births_; }
-  [[nodiscard]] const std::vector<std::int64_t>& deaths() const { return deaths_; }
-  [[nodiscard]] const std::vector<std::int64_t>& transitions() const { return transitions_; }
-  [[nodiscard]] const std::vector<std::int64_t>& inflow() const { return inflow_; }
-  [[nodiscard]] const std::vector<std::int64_t>& outflow() const { return outflow_; }
+  [[nodiscard]] const std::vector<std::int64_t>& births() const { return births_.all(); }
+  [[nodiscard]] const std::vector<std::int64_t>& deaths() const { return deaths_.all(); }
+  [[nodiscard]] const std::vector<std::int64_t>& transitions() const { return transitions_.all(); }
+  [[nodiscard]] const std::vector<std::int64_t>& inflow() const { return inflow_.all(); }
+  [[nodiscard]] const std::vector<std::int64_t>& outflow() const { return outflow_.all(); }
   void clear();
 
  private:
+  [[nodiscard]] std::size_t combination_of(Group group) const { return combination_of_group_[group.index()]; }
+
   Cohorts cohorts_;
+  /// Empty where stocks are not recorded by age.
   std::vector<double> age_from_;
-  std::size_t ages_ = 1;
-  std::size_t combinations_ = 1;
-  std::size_t transition_count_ = 0;
-  std::size_t inflow_count_ = 0;
-  std::size_t outflow_count_ = 0;
   std::vector<std::size_t> age_of_cohort_;
   std::vector<std::size_t> combination_of_group_;
-  std::vector<std::int64_t> births_;
-  std::vector<std::int64_t> deaths_;
-  std::vector<std::int64_t> transitions_;
-  std::vector<std::int64_t> inflow_;
-  std::vector<std::int64_t> outflow_;
+  CountsByKind births_;
+  CountsByKind deaths_;
+  CountsByKind transitions_;
+  CountsByKind inflow_;
+  CountsByKind outflow_;
 };
 
 }  // namespace sojourn

@@ -81,6 +81,15 @@ std::vector<FactorId> derivation_order(const Scenario& scenario) {
   return order;
 }
 
+bool reads_flows(const Scenario& scenario) {
+  return std::any_of(scenario.factors.begin(), scenario.factors.end(), [](const Factor& factor) {
+    if (!factor.derivation) return false;
+    const std::vector<DerivedInput>& inputs = factor.derivation->inputs;
+    return std::any_of(inputs.begin(), inputs.end(),
+                       [](const DerivedInput& input) { return std::holds_alternative<FlowInput>(input.of); });
+  });
+}
+
 std::optional<ValueBound> bound_of_values(const Scenario& scenario, FactorId factor) {
   Bounds bounds(factor);
   for (const Stream& stream : scenario.streams) {

@@ -60,6 +60,9 @@ struct Scenario;
 /// need each other are left out.
 [[nodiscard]] std::vector<FactorId> derivation_order(const Scenario& scenario);
 
+/// Whether any derived factor reads how many moved, entered or left.
+[[nodiscard]] bool reads_flows(const Scenario& scenario);
+
 /// What the terms and rates that read a derived factor ask of its values.
 struct ValueBound {
   /// The least value, unless `is_open`: then values must be larger.

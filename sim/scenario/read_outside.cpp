@@ -15,19 +15,6 @@ namespace sojourn {
 
 namespace {
 
-constexpr std::size_t most_entries = 100;
-
-/// Whether the section is a map of not too many names.
-bool is_section(Reader& reader, const Node& section, const std::string& name) {
-  if (!section.is_map()) {
-    reader.wrong_value(section, in_quotes(name), "a map from names to definitions");
-    return false;
-  }
-  if (section.entries.size() <= most_entries) return true;
-  reader.wrong(section, fmt::format("there are more than {} in {}", most_entries, in_quotes(name)), "fewer");
-  return false;
-}
-
 /// Reads one entry of the section `inflow`; each function reads the part that it is named after.
 class InflowReader {
  public:
@@ -137,7 +124,7 @@ class InflowReader {
 InflowSet read_inflow(Reader& reader, const Node& section, const Setting& setting, const FactorSet& factors,
                       ParameterSet& parameters) {
   InflowSet set;
-  if (!is_section(reader, section, "inflow")) return set;
+  if (!reader.is_map_of(section, "inflow", "inflows")) return set;
   for (const Entry& entry : section.entries) {
     if (!reader.is_name_for(entry, "inflow")) continue;
     auto [inflow, places] = InflowReader(reader, setting, factors, parameters).read(entry);
@@ -150,7 +137,7 @@ InflowSet read_inflow(Reader& reader, const Node& section, const Setting& settin
 OutflowSet read_outflow(Reader& reader, const Node& section, const Setting& setting, const FactorSet& factors,
                         ParameterSet& parameters) {
   OutflowSet set;
-  if (!is_section(reader, section, "outflow")) return set;
+  if (!reader.is_map_of(section, "outflow", "outflows")) return set;
   for (const Entry& entry : section.entries) {
     if (!reader.is_name_for(entry, "outflow")) continue;
     Outflow outflow;

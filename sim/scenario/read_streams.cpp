@@ -150,16 +150,8 @@ class StreamReader {
 StreamSet read_streams(Reader& reader, const Node& section, const Setting& setting, const FactorSet& factors,
                        ParameterSet& parameters) {
   StreamSet set;
-  if (!section.is_map()) {
-    reader.wrong_value(section, "'streams'", "a map from names to streams");
-    return set;
-  }
+  if (!reader.is_map_of(section, "streams", "streams")) return set;
   if (section.entries.empty()) reader.wrong(section, "there is no stream", "at least one");
-  constexpr std::size_t most_streams = 100;
-  if (section.entries.size() > most_streams) {
-    reader.wrong(section, fmt::format("there are more than {} streams", most_streams), "fewer");
-    return set;
-  }
   for (const Entry& entry : section.entries) {
     if (!reader.is_name_for(entry, "stream")) continue;
     StreamReader stream(reader, setting, factors, parameters, entry.key);

@@ -191,6 +191,17 @@ std::vector<std::size_t> Reader::references(const Node& node, std::string_view k
   return found;
 }
 
+bool Reader::is_map_of(const Node& section, std::string_view key, std::string_view things) {
+  constexpr std::size_t most = 100;
+  if (!section.is_map()) {
+    wrong_value(section, fmt::format("'{}'", key), fmt::format("a map from names to {}", things));
+    return false;
+  }
+  if (section.entries.size() <= most) return true;
+  wrong(section, fmt::format("there are more than {} {}", most, things), "fewer");
+  return false;
+}
+
 bool Reader::is_name_for(const Entry& entry, std::string_view kind) {
   if (is_name(entry.key)) return true;
   mistakes_.add({file_, entry.place.line, entry.place.column},

@@ -63,6 +63,9 @@ class Reader {
   /// The same for every item of a list, or for the one that stands there without a list. No thing twice.
   [[nodiscard]] std::vector<std::size_t> references(const Node& node, std::string_view kind,
                                                     const Names& names);
+  /// Whether a section is a map from names to things, and not of too many; a mistake if not. `things` is what
+  /// it holds: "streams".
+  bool is_map_of(const Node& section, std::string_view key, std::string_view things);
   /// Whether the key of a map is fit to name something of a `kind`; a mistake if not.
   bool is_name_for(const Entry& entry, std::string_view kind);
 

@@ -23,10 +23,8 @@ inline FactorId add_derived(Scenario& scenario, const std::string& name, const s
 /// People of some groups (all if none are given) that live in the region.
 inline DerivedInput people(const Scenario& scenario, const std::string& name, std::vector<bool> groups = {},
                            std::size_t lag = 0) {
-  Who who;
-  who.groups = std::move(groups);
-  if (who.groups.empty()) who.groups.assign(scenario.groups.count(), true);
-  who.residences.assign(scenario.region_count(), true);
+  Who who = everybody(scenario);
+  if (!groups.empty()) who.groups = std::move(groups);
   return {name, PeopleInput{who}, lag};
 }
 

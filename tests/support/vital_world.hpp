@@ -15,13 +15,6 @@ inline FactorId add_age_factor(Scenario& scenario, const std::string& name, Fact
   return id;
 }
 
-inline Who everybody(const Scenario& scenario) {
-  Who who;
-  who.groups.assign(scenario.groups.count(), true);
-  who.residences.assign(scenario.region_count(), true);
-  return who;
-}
-
 /// Deaths at the rates of a factor.
 inline Deaths& add_deaths(Scenario& scenario, FactorId factor) {
   Deaths& deaths = scenario.demography.deaths.emplace();

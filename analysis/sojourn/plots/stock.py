@@ -13,15 +13,13 @@ from sojourn.flows import in_persons, region_names, total
 from sojourn.plots.choice import known_regions, largest_changes, single_run
 from sojourn.plots.style import (
     BLUE,
-    GREY,
     new_figure,
     persons,
     persons_axis,
     share,
-    short,
     style,
     subtitle,
-    time_axis,
+    time_panel,
     title_of,
 )
 
@@ -71,11 +69,5 @@ def _panel(ax: Axes, stock: xarray.DataArray, name: str) -> None:
     room = 0.08 * (high - low) if high > low else max(1.0, 0.02 * high)
     ax.set_ylim(max(0.0, low - room), high + room)
     unit = persons_axis(ax.yaxis, low, high, ticks=4)
-    ax.set_title(short(name), weight="bold", pad=20)
     by_how_much = persons(change, signed=True) + (f" ({percent})" if percent else "")
-    said = f"{unit} persons, {by_how_much}".strip()
-    ax.text(0, 1.03, said, transform=ax.transAxes, size=8.5, color=GREY, va="bottom")
-    ax.grid(axis="y")
-    ax.set_axisbelow(True)
-    ax.margins(x=0.02)
-    time_axis(ax.xaxis)
+    time_panel(ax, name, f"{unit} persons, {by_how_much}".strip())

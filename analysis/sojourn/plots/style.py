@@ -12,6 +12,7 @@ import matplotlib
 import numpy as np
 import pandas
 import xarray
+from matplotlib.axes import Axes
 from matplotlib.axis import Axis
 from matplotlib.dates import AutoDateLocator, ConciseDateFormatter
 from matplotlib.figure import Figure
@@ -156,6 +157,16 @@ def time_axis(axis: Axis) -> None:
     formatter = ConciseDateFormatter(locator)
     formatter.offset_formats = ["", "%Y", "%Y", "%d %b %Y", "%d %b %Y", "%d %b %Y"]
     axis.set_major_formatter(formatter)
+
+
+def time_panel(ax: Axes, title: str, said: str) -> None:
+    """Finishes a small panel over time: its title, a line below it in grey, the grid and the dates."""
+    ax.set_title(short(title), weight="bold", pad=20)
+    ax.text(0, 1.03, said, transform=ax.transAxes, size=8.5, color=GREY, va="bottom")
+    ax.grid(axis="y")
+    ax.set_axisbelow(True)
+    ax.margins(x=0.02)
+    time_axis(ax.xaxis)
 
 
 def persons(number: float, signed: bool = False, figures: int = 3) -> str:
