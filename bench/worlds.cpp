@@ -32,6 +32,7 @@ Scenario empty_scenario(const std::string& title, int years, const std::string& 
       .streams = {},
       .demography = {},
       .transitions = {},
+      .queues = {},
       .inflows = {},
       .outflows = {},
       .policies = {},

@@ -103,6 +103,8 @@ def _plots(options: argparse.Namespace) -> int:
         _save(options, f"{stem}_map", lambda: plots.flow_map(run))
         if plots.has_life_course(run):
             _save(options, f"{stem}_life", lambda: plots.life_course(run))
+        if plots.has_queues(run):
+            _save(options, f"{stem}_queues", lambda: plots.queues(run))
         if options.compare is not None:
             with open_output(options.compare, allow_incomplete=options.allow_incomplete) as other:
                 _difference(options, run, other)

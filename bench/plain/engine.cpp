@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <tuple>
 #include <utility>
 
 #include "bench/plain/start.hpp"
@@ -49,11 +50,16 @@ Engine::Engine(const Scenario& scenario, const Variant& variant, RunKey key, Wor
       flows_(scenario),
       vitals_(scenario),
       usual_(scenario),
+      queues_(scenario),
+      office_limits_(scenario),
+      order_(scenario),
+      changes_(group_changes(scenario)),
       expected_entries_(scenario, key, Process::plain_inflow_rounding) {
   for (const Agent& agent : agents_) diaspora_.add(region(agent.residence), region(agent.birth), 1);
   for (const Agent& agent : agents_) {
     if (usual_.asked_for()) usual_of_.push_back(agent.residence);
   }
+  if (queues_.asked_for()) tickets_.resize(agents_.size());
   Numbers start(scenario, Variant{});
   start.update(scenario.time.boundary(0), scenario.time.boundary(1));
   Feedback(scenario).update({residents_, diaspora_, {}, {}, {}, {}}, Step{}, start);
@@ -100,11 +106,12 @@ void Engine::advance() {
   for (std::size_t i = 0; i < events.size(); ++i) {
     if (events[i].kind < destinations_.size()) {
       move(events[i], destinations[i]);
-    } else if (events[i].kind < destinations_.size() + scenario_->transitions.size()) {
+    } else if (order_.is_change(events[i].kind)) {
       change(events[i]);
     }
   }
   if (scenario_->demography.deaths || !scenario_->outflows.empty()) bury(events);
+  if (queues_.asked_for()) open_offices();
   if (fertility_) bear_children();
   ++steps_done_;
 }
@@ -197,6 +204,10 @@ void Engine::move(const Event& event, Region destination) {
     leave_usual(event.agent);
     usual_.add(region(usual_of_[event.agent]), destination, steps_done_, 1);
   }
+  if (queues_.asked_for()) {
+    queues_.add_left(origin, leaves_as, 1);
+    tickets_[event.agent] = {};
+  }
   diaspora_.add(origin, region(agent.birth), -1);
   --residents(agent);
   agent.previous = agent.residence;
@@ -220,17 +231,79 @@ void Engine::leave_usual(std::size_t number) {
 
 void Engine::change(const Event& event) {
   Agent& agent = agents_[event.agent];
-  const TransitionId transition{event.kind - destinations_.size()};
+  const GroupChange& change = changes_[event.kind - order_.changes()];
+  const Region here = region(agent.residence);
   const Group before{std::size_t{agent.group}};
-  vitals_.add_transitions(region(agent.residence), transition, before, 1);
+  const Group after = change.becomes[before.index()];
+  if (change.transition) {
+    vitals_.add_transitions(here, *change.transition, before, 1);
+    queues_.add_left(here, before, after, 1);
+  }
+  if (change.joins) {
+    queues_.add_requests(here, *change.joins, 1);
+    tickets_[event.agent] = tickets_[event.agent].joined(*change.joins, Step{steps_done_});
+  }
+  if (change.gives_up) queues_.add_given_up(here, *change.gives_up, 1);
+  put_into(agent, after);
+  if (queues_.asked_for()) tickets_[event.agent] = tickets_[event.agent].kept(scenario_->groups, after);
+}
+
+void Engine::put_into(Agent& agent, Group group) {
   --residents(agent);
-  agent.group =
-      static_cast<std::uint16_t>(scenario_->transitions[transition.index()].becomes[before.index()].value);
+  agent.group = static_cast<std::uint16_t>(group.value);
   ++residents(agent);
 }
 
+void Engine::open_offices() {
+  for (std::size_t q = 0; q < scenario_->queues.size(); ++q) {
+    const QueueId queue{q};
+    const std::size_t offices = scenario_->queues[q].one_office ? 1 : scenario_->region_count();
+    for (std::size_t o = 0; o < offices; ++o) {
+      std::vector<std::size_t> line = line_of(queue, Region{o});
+      const std::int64_t limit = office_limits_.in_step(queue, Region{o}, Step{steps_done_}, numbers_);
+      line.resize(std::min(line.size(), static_cast<std::size_t>(limit)));
+      for (const std::size_t number : line) serve(queue, number);
+      office_limits_.note_served(queue, Region{o}, static_cast<std::int64_t>(line.size()));
+    }
+  }
+}
+
+std::vector<std::size_t> Engine::line_of(QueueId queue, Region office) const {
+  const Queue& of = scenario_->queues[queue.index()];
+  RandomNumbers random(key_, {Process::plain_offices, Step{steps_done_}.value, office.value,
+                              static_cast<std::uint32_t>(queue.index())});
+  // By priority, step, and at random.
+  std::vector<std::tuple<std::size_t, std::uint32_t, std::uint64_t, std::size_t>> places;
+  for (std::size_t i = 0; i < agents_.size(); ++i) {
+    const Agent& agent = agents_[i];
+    const Group group{std::size_t{agent.group}};
+    if (!scenario_->groups.waits(group, queue)) continue;
+    if (!of.one_office && agent.residence != office.value) continue;
+    places.emplace_back(of.priority[group.index()], tickets_[i].entry(queue.index()), random.bits(), i);
+  }
+  std::sort(places.begin(), places.end());
+  std::vector<std::size_t> line;
+  line.reserve(places.size());
+  for (const auto& place : places) line.push_back(std::get<3>(place));
+  return line;
+}
+
+void Engine::serve(QueueId queue, std::size_t number) {
+  Agent& agent = agents_[number];
+  const Region here = region(agent.residence);
+  const Group before{std::size_t{agent.group}};
+  const Group after = scenario_->queues[queue.index()].served[before.index()];
+  const std::size_t joined = tickets_[number].entry(queue.index()) - 1;
+  const TimeGrid& time = scenario_->time;
+  vitals_.add_transitions(here, scenario_->queues[queue.index()].transition, before, 1);
+  queues_.add_left(here, scenario_->groups.left(before, queue), after, 1);
+  queues_.add_served(here, queue, (time.boundary(steps_done_) - time.boundary(joined)).count(), 1);
+  put_into(agent, after);
+  tickets_[number] = tickets_[number].kept(scenario_->groups, after);
+}
+
 void Engine::bury(const std::vector<Event>& events) {
-  const std::size_t first_exit = destinations_.size() + scenario_->transitions.size();
+  const std::size_t first_exit = order_.outflows();
   std::size_t last = 0;
   std::size_t next_event = 0;
   for (std::size_t i = 0; i < agents_.size(); ++i) {
@@ -240,11 +313,13 @@ void Engine::bury(const std::vector<Event>& events) {
         next_event < events.size() && events[next_event].agent == i && events[next_event].kind >= first_exit;
     if (!goes) {
       if (usual_.asked_for()) usual_of_[last] = usual_of_[i];
+      if (queues_.asked_for()) tickets_[last] = tickets_[i];
       agents_[last++] = agent;
       continue;
     }
     if (usual_.asked_for()) leave_usual(i);
     const Group group{std::size_t{agent.group}};
+    queues_.add_left(region(agent.residence), group, 1);
     const std::size_t outflow = events[next_event].kind - first_exit;
     if (outflow < scenario_->outflows.size()) {
       vitals_.add_outflow(region(agent.residence), outflow, group, 1);
@@ -257,6 +332,7 @@ void Engine::bury(const std::vector<Event>& events) {
   }
   agents_.resize(last);
   if (usual_.asked_for()) usual_of_.resize(last);
+  if (queues_.asked_for()) tickets_.resize(last);
 }
 
 void Engine::let_in() {
@@ -284,6 +360,7 @@ void Engine::let_in() {
         agent.arrival = static_cast<std::int32_t>(steps_done_);
         agents_.push_back(agent);
         if (usual_.asked_for()) usual_of_.push_back(static_cast<std::uint16_t>(regions));
+        if (queues_.asked_for()) tickets_.emplace_back();
         ++residents(agent);
         diaspora_.add(Region{r}, region(agent.birth), 1);
         vitals_.add_inflow(Region{r}, i, group, 1);
@@ -343,6 +420,7 @@ void Engine::bear_children() {
       child.arrival = times_.never();
       agents_.push_back(child);
       if (usual_.asked_for()) usual_of_.push_back(child.residence);
+      if (queues_.asked_for()) tickets_.emplace_back();
       ++residents(child);
       diaspora_.add(birth.region, birth.region, 1);
     }
@@ -393,6 +471,7 @@ RunView Engine::view() {
           diaspora_,
           flows_,
           vitals_,
+          queues_,
           usual_,
           [this] { return take_relocations(); },
           [this] { return most_moves(); },

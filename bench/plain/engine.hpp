@@ -11,11 +11,15 @@
 #include "sim/base/parallel.hpp"
 #include "sim/base/random.hpp"
 #include "sim/engine/flow_tally.hpp"
+#include "sim/engine/queue_tally.hpp"
 #include "sim/engine/vital_tally.hpp"
 #include "sim/model/diaspora.hpp"
 #include "sim/model/entry.hpp"
+#include "sim/model/event_kind.hpp"
 #include "sim/model/feedback.hpp"
 #include "sim/model/numbers.hpp"
+#include "sim/model/office_limits.hpp"
+#include "sim/model/ticket.hpp"
 #include "sim/output/run_view.hpp"
 
 namespace sojourn::plain {
@@ -70,6 +74,12 @@ class Engine {
   void leave_usual(std::size_t number);
   void change(const Event& event);
   void let_in();
+  /// Serves those who wait, from the first in the line of each office on.
+  void open_offices();
+  /// The numbers of those who wait for an office, in the order in which it serves them.
+  [[nodiscard]] std::vector<std::size_t> line_of(QueueId queue, Region office) const;
+  void serve(QueueId queue, std::size_t number);
+  void put_into(Agent& agent, Group group);
   /// Takes out those who died or left for good; the others keep their order.
   void bury(const std::vector<Event>& events);
   /// Each parent has a Poisson number of children, who may die in the half of the step that is left.
@@ -100,6 +110,12 @@ class Engine {
   FlowTally flows_;
   VitalTally vitals_;
   UsualTally usual_;
+  QueueTally queues_;
+  /// By agent: when it joined its queues. Empty without queues.
+  std::vector<Ticket> tickets_;
+  OfficeLimits office_limits_;
+  EventOrder order_;
+  std::vector<GroupChange> changes_;
   /// By agent: where it last lived for twelve months. Empty unless asked for.
   std::vector<std::uint16_t> usual_of_;
   /// Moves of the last step by [region][stream].

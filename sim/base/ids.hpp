@@ -27,6 +27,8 @@ using Group = Id<struct GroupTag, std::uint16_t>;
 using Cohort = Id<struct CohortTag, std::uint16_t>;
 using StreamId = Id<struct StreamTag, std::uint16_t>;
 using TransitionId = Id<struct TransitionTag, std::uint16_t>;
+/// A transition whose office has a limit; see `Queue`.
+using QueueId = Id<struct QueueTag, std::uint16_t>;
 using FactorId = Id<struct FactorTag>;
 /// A number of the model that policies may change; an index into `Scenario::parameters`.
 using ParameterId = Id<struct ParameterTag>;

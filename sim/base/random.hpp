@@ -42,6 +42,10 @@ enum class Process : std::uint8_t {
   inflow_rounding = 13,
   plain_inflow = 14,
   plain_inflow_rounding = 15,
+  /// Who of those that joined a queue in the same step is served first, by office and queue. And of the plain
+  /// engine.
+  offices = 16,
+  plain_offices = 17,
 };
 
 class RandomNameLog;

@@ -43,6 +43,10 @@ std::string_view name_of(Process process) {
       return "plain_inflow";
     case Process::plain_inflow_rounding:
       return "plain_inflow_rounding";
+    case Process::offices:
+      return "offices";
+    case Process::plain_offices:
+      return "plain_offices";
   }
   return "unknown";
 }

@@ -202,6 +202,19 @@ std::int64_t draw_poisson(double mean, RandomNumbers& random) {
   return mean < 10 ? poisson_by_inversion(mean, random) : poisson_by_rejection(mean, random);
 }
 
+std::int64_t draw_hypergeometric(std::int64_t all, std::int64_t marked, std::int64_t draws,
+                                 RandomNumbers& random) {
+  // Marks and draws may change places, and each may be told by those that are left.
+  if (marked > all - marked) return draws - draw_hypergeometric(all, all - marked, draws, random);
+  if (draws > all - draws) return marked - draw_hypergeometric(all, marked, all - draws, random);
+  if (marked < draws) std::swap(marked, draws);
+  std::int64_t found = 0;
+  for (; draws > 0 && marked > found; --draws, --all) {
+    if (random.below(static_cast<std::uint64_t>(all)) < static_cast<std::uint64_t>(marked - found)) ++found;
+  }
+  return found;
+}
+
 std::vector<std::int64_t> round_systematically(std::span<const double> weights, RandomNumbers& random) {
   std::vector<std::int64_t> counts(weights.size());
   const double total = std::accumulate(weights.begin(), weights.end(), 0.0);

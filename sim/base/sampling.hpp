@@ -14,6 +14,11 @@ namespace sojourn {
 /// below a mean of 10, the transformed rejection of Hormann (1993) above.
 [[nodiscard]] std::int64_t draw_binomial(std::int64_t n, double p, RandomNumbers& random);
 
+/// How many of `draws` agents drawn without replacement from `all` are of the `marked` ones among them.
+/// Exact: agent by agent, of the smallest of the four groups that tell the number.
+[[nodiscard]] std::int64_t draw_hypergeometric(std::int64_t all, std::int64_t marked, std::int64_t draws,
+                                               RandomNumbers& random);
+
 /// A Poisson number with this mean (0 or more, below 1e15). Exact: inversion below a mean of 10, the
 /// transformed rejection of Hormann (1993, algorithm PTRS) above.
 [[nodiscard]] std::int64_t draw_poisson(double mean, RandomNumbers& random);

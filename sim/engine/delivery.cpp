@@ -29,6 +29,11 @@ std::vector<Group> groups_after_moves(const Scenario& scenario) {
   return becomes;
 }
 
+/// The part of a region in counts by region, or null where nothing is counted.
+std::int64_t* of_region(std::vector<std::int64_t>& counts, Region region, std::size_t size) {
+  return counts.empty() ? nullptr : counts.data() + region.index() * size;
+}
+
 /// What has left a region and what has come to it, in one step.
 class RegionDelivery {
  public:
@@ -37,9 +42,10 @@ class RegionDelivery {
       : scenario_(scenario),
         becomes_(becomes),
         region_(region),
+        order_(scenario),
         change_(balance.change.data() + region.index() * population.groups()),
-        arrivals_(balance.arrivals.data() + region.index() * scenario.streams.size()),
-        departures_(balance.departures.data() + region.index() * scenario.streams.size()),
+        arrivals_(of_region(balance.arrivals, region, scenario.streams.size())),
+        departures_(of_region(balance.departures, region, scenario.streams.size())),
         outflows_(balance.outflows.data() + region.index() * scenario.outflows.size()),
         population_(population),
         sums_(sums),
@@ -53,7 +59,8 @@ class RegionDelivery {
     for (const TouchedSegment& touched : outbox.touched) sums_.touch(touched.cell, touched.segment);
     for (const Move& move : outbox.moves) {
       --change_[move.leaves_as.index()];
-      ++departures_[move.stream.index()];
+      if (departures_ != nullptr) ++departures_[move.stream.index()];
+      if (tallies_.queues.asked_for()) tallies_.queues.add_left(region_, move.leaves_as, 1);
     }
     for (const Move& move : outbox.with_record) {
       population_.note(region_, move.leaves_as, move.cohort, move.birth, -1);
@@ -74,18 +81,30 @@ class RegionDelivery {
 
   /// Puts those whose group changes into their new cells. Those without a record were noted as gone when
   /// they were drawn.
-  void change(const Outbox& outbox) {
+  void change(const Outbox& outbox, const std::vector<GroupChange>& changes) {
+    const RecordLayout& layout = population_.layout();
     for (const ChangedRecord& changed : outbox.changed_with_record) {
-      const Group group = count_change(changed.transition, changed.group, 1);
+      const GroupChange& change = changes[changed.change];
+      const Group group = count_change(change, changed.group, 1);
       const std::size_t cell = population_.cell(region_, group);
       population_.note(region_, changed.group, changed.cohort, changed.birth, -1);
       population_.note(region_, group, changed.cohort, changed.birth, 1);
-      sums_.touch(cell, sums_.segment_of_block(population_.movers().append(cell, changed.record)));
+      KeyedRecord record = changed.record;
+      if (tallies_.queues.asked_for()) {
+        record.word =
+            layout.with_ticket(record.word, ticket_after(layout.ticket(record.word), change, group));
+      }
+      sums_.touch(cell, sums_.segment_of_block(population_.movers().append(cell, record)));
     }
     for (const CountedChanges& changed : outbox.changed) {
-      const Group group = count_change(changed.transition, changed.group, changed.agents);
+      const GroupChange& change = changes[changed.change];
+      const Group group = count_change(change, changed.group, changed.agents);
       const std::size_t cell = population_.cell(region_, group);
       population_.add_counted(cell, changed.cohort, changed.agents);
+      if (scenario_.groups.waits(group)) {
+        const Ticket ticket = ticket_after(changed.ticket, change, group);
+        population_.waiting().add(cell, changed.cohort, ticket, changed.agents);
+      }
       population_.note(region_, group, changed.cohort, region_, changed.agents);
       sums_.touch(cell, LineSums::segment_of(changed.cohort));
     }
@@ -108,16 +127,16 @@ class RegionDelivery {
       population_.note(region_, group, move.cohort, move.birth, 1);
       tallies_.flows.add(parcel.origin, region_, move);
       ++change_[group.index()];
-      ++arrivals_[move.stream.index()];
+      if (arrivals_ != nullptr) ++arrivals_[move.stream.index()];
       if (tallies_.relocations.asked_for()) tallies_.relocations.arrive(region_, move);
       if (parcel.usual != nullptr) tallies_.usual.add(usual, region_, step_, 1);
     }
   }
 
  private:
-  /// Outflows come after streams and transitions in the list of kinds of events, and then death.
   void count_exits(std::size_t event, Group group, Cohort cohort, std::int64_t agents) {
-    const std::size_t outflow = event - scenario_.streams.size() - scenario_.transitions.size();
+    const std::size_t outflow = event - order_.outflows();
+    if (tallies_.queues.asked_for()) tallies_.queues.add_left(region_, group, agents);
     if (outflow < scenario_.outflows.size()) {
       tallies_.vitals.add_outflow(region_, outflow, group, agents);
       outflows_[outflow] += agents;
@@ -127,10 +146,20 @@ class RegionDelivery {
     change_[group.index()] -= agents;
   }
 
+  [[nodiscard]] Ticket ticket_after(Ticket ticket, const GroupChange& change, Group after) const {
+    if (change.joins) ticket = ticket.joined(*change.joins, Step{step_});
+    return ticket.kept(scenario_.groups, after);
+  }
+
   /// Returns the group afterwards.
-  Group count_change(TransitionId transition, Group before, std::int64_t agents) {
-    const Group after = scenario_.transitions[transition.index()].becomes[before.index()];
-    tallies_.vitals.add_transitions(region_, transition, before, agents);
+  Group count_change(const GroupChange& change, Group before, std::int64_t agents) {
+    const Group after = change.becomes[before.index()];
+    if (change.transition) {
+      tallies_.vitals.add_transitions(region_, *change.transition, before, agents);
+      if (tallies_.queues.asked_for()) tallies_.queues.add_left(region_, before, after, agents);
+    }
+    if (change.joins) tallies_.queues.add_requests(region_, *change.joins, agents);
+    if (change.gives_up) tallies_.queues.add_given_up(region_, *change.gives_up, agents);
     change_[before.index()] -= agents;
     change_[after.index()] += agents;
     return after;
@@ -151,7 +180,8 @@ class RegionDelivery {
   const Scenario& scenario_;
   const std::vector<Group>& becomes_;
   Region region_;
-  /// By group, by stream, and by outflow.
+  EventOrder order_;
+  /// By group, by stream (null where nobody reads them), and by outflow.
   std::int64_t* change_;
   std::int64_t* arrivals_;
   std::int64_t* departures_;
@@ -195,7 +225,8 @@ std::vector<Mail> sort_mail(const std::vector<Outbox>& outboxes, std::size_t reg
 StepBalance deliver(const Scenario& scenario, const std::vector<Outbox>& outboxes, Step step,
                     Population& population, LineSums& sums, Tallies& tallies, Workers& workers,
                     bool in_parallel) {
-  const std::vector<std::int64_t> by_stream(scenario.region_count() * scenario.streams.size());
+  const std::vector<std::int64_t> by_stream(
+      reads_flows(scenario) ? scenario.region_count() * scenario.streams.size() : 0);
   StepBalance balance{std::vector<std::int64_t>(scenario.cell_count()),
                       by_stream,
                       by_stream,
@@ -203,6 +234,7 @@ StepBalance deliver(const Scenario& scenario, const std::vector<Outbox>& outboxe
                       {},
                       0,
                       0};
+  const std::vector<GroupChange> changes = group_changes(scenario);
   const std::vector<Mail> mail = sort_mail(outboxes, population.regions(), balance);
   const std::vector<Group> becomes = groups_after_moves(scenario);
   workers.for_each(
@@ -212,7 +244,7 @@ StepBalance deliver(const Scenario& scenario, const std::vector<Outbox>& outboxe
         RegionDelivery delivery(scenario, becomes, region, step, population, sums, tallies, balance);
         for (const Outbox* outbox : mail[region.index()].from) {
           delivery.depart(*outbox);
-          delivery.change(*outbox);
+          delivery.change(*outbox, changes);
         }
         const std::vector<Parcel>& parcels = mail[region.index()].to;
         for (std::size_t k = 0; k < parcels.size(); ++k) {

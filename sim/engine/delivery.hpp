@@ -7,6 +7,7 @@
 #include "sim/engine/flow_tally.hpp"
 #include "sim/engine/line_sums.hpp"
 #include "sim/engine/move.hpp"
+#include "sim/engine/queue_tally.hpp"
 #include "sim/engine/relocation_tally.hpp"
 #include "sim/engine/usual_tally.hpp"
 #include "sim/engine/vital_tally.hpp"
@@ -20,13 +21,14 @@ struct Tallies {
   RelocationTally relocations;
   VitalTally vitals;
   UsualTally usual;
+  QueueTally queues;
 };
 
 /// What came into each cell in a step minus what left it, moves by region and stream, and what must never be:
 /// moves from a region to itself.
 struct StepBalance {
   std::vector<std::int64_t> change;
-  /// Moves by [region][stream].
+  /// Moves by [region][stream]; empty unless a derived factor reads them.
   std::vector<std::int64_t> arrivals;
   std::vector<std::int64_t> departures;
   /// Agents by [region][outflow].

@@ -91,6 +91,7 @@ class PartEvents {
         population_(population),
         outbox_(outbox),
         random_(context.key, {Process::event_line, context.step.value, part.region.value, part.number}),
+        order_(context.scenario),
         choosing_(context.key, {Process::destinations, context.step.value, part.region.value, part.number}),
         line_(random_) {}
 
@@ -221,11 +222,7 @@ class PartEvents {
     return last;
   }
 
-  /// The kinds of events: first streams, then transitions, then outflows, then death.
-  [[nodiscard]] std::size_t streams() const { return context_.choices.size(); }
-  [[nodiscard]] bool is_transition(std::size_t event) const {
-    return event >= streams() && event - streams() < context_.scenario.transitions.size();
-  }
+  [[nodiscard]] std::size_t streams() const { return order_.changes(); }
 
   void take_counted(Group group, Cohort cohort, std::int64_t events, double sum) {
     population_.add_counted(cell(group), cohort, -events);
@@ -237,6 +234,8 @@ class PartEvents {
       if (events == 0) return;
       sum = std::accumulate(rates_.begin(), rates_.end(), 0.0);
     }
+    // Who moves leaves all queues.
+    if (waits(group)) (void)population_.waiting().draw_out(cell(group), cohort, events, random_);
     // Mostly there is one stream, and nothing to draw.
     const auto found = std::find(rates_.begin(), rates_.end(), sum);
     const bool one_stream = found != rates_.end();
@@ -264,13 +263,19 @@ class PartEvents {
     const double others = std::accumulate(first, first + static_cast<std::ptrdiff_t>(event), 0.0);
     const std::int64_t taken = others > 0 ? draw_binomial(events, rate / (others + rate), random_) : events;
     if (taken == 0) return 0;
-    if (is_transition(event)) {
-      outbox_.changed.push_back({TransitionId{event - streams()}, group, cohort, taken});
-    } else {
+    std::vector<Waiters> tickets{{Ticket{}, taken}};
+    if (waits(group)) tickets = population_.waiting().draw_out(cell(group), cohort, taken, random_);
+    if (!order_.is_change(event)) {
       outbox_.gone.push_back({event, group, cohort, taken});
+      return taken;
+    }
+    for (const Waiters& waiters : tickets) {
+      outbox_.changed.push_back({event - streams(), group, cohort, waiters.agents, waiters.ticket});
     }
     return taken;
   }
+
+  [[nodiscard]] bool waits(Group group) const { return context_.scenario.groups.waits(group); }
 
   /// From the last candidate to the first: then the record that fills a hole was tried already or is no
   /// candidate. Of several points of an agent the last that is kept decides, which is as good as the first:
@@ -324,12 +329,9 @@ class PartEvents {
     const RecordLayout& layout = population_.layout();
     const BlockKey key = candidate.block->key;
     population_.movers().remove(cell(candidate.group), candidate.block_number, index);
-    if (is_transition(event)) {
-      outbox_.changed_with_record.push_back({{key, word},
-                                             TransitionId{event - streams()},
-                                             candidate.group,
-                                             layout.cohort(word, key),
-                                             layout.birth(word)});
+    if (order_.is_change(event)) {
+      outbox_.changed_with_record.push_back(
+          {{key, word}, event - streams(), candidate.group, layout.cohort(word, key), layout.birth(word)});
       return;
     }
     const bool goes = event >= streams();
@@ -396,6 +398,7 @@ class PartEvents {
   Population& population_;
   Outbox& outbox_;
   RandomNumbers random_;
+  EventOrder order_;
   RandomNumbers choosing_;
   EventLine line_;
   std::vector<double> rates_;
@@ -407,8 +410,8 @@ class PartEvents {
 
 }  // namespace
 
-void draw_moves(const StepContext& context, const std::vector<Part>& parts, Population& population,
-                std::vector<Outbox>& outboxes, Workers& workers, bool in_parallel) {
+void draw_events(const StepContext& context, const std::vector<Part>& parts, Population& population,
+                 std::vector<Outbox>& outboxes, Workers& workers, bool in_parallel) {
   outboxes.resize(parts.size());
   workers.for_each(
       parts.size(),

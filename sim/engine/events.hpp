@@ -35,7 +35,7 @@ struct StepContext {
 
 /// Draws who has an event in this step, takes them out of the population and draws where they go. One outbox
 /// for each part, in the order of the parts; the same for any number of threads.
-void draw_moves(const StepContext& context, const std::vector<Part>& parts, Population& population,
-                std::vector<Outbox>& outboxes, Workers& workers, bool in_parallel);
+void draw_events(const StepContext& context, const std::vector<Part>& parts, Population& population,
+                 std::vector<Outbox>& outboxes, Workers& workers, bool in_parallel);
 
 }  // namespace sojourn

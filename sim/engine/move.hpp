@@ -43,18 +43,19 @@ struct CountedExits {
   std::int64_t agents = 0;
 };
 
-/// Alike agents without a record whose group a transition changes.
+/// Alike agents without a record whose group changes: by which of the `group_changes`.
 struct CountedChanges {
-  TransitionId transition;
+  std::size_t change = 0;
   Group group;
   Cohort cohort;
   std::int64_t agents = 0;
+  Ticket ticket;
 };
 
-/// A mover whose group a transition changes: its record, as it was in the block of that key.
+/// A mover whose group changes: its record, as it was in the block of that key.
 struct ChangedRecord {
   KeyedRecord record;
-  TransitionId transition;
+  std::size_t change = 0;
   Group group;
   Cohort cohort;
   Region birth;

@@ -11,6 +11,7 @@
 #include "sim/engine/births.hpp"
 #include "sim/engine/events.hpp"
 #include "sim/engine/inflow.hpp"
+#include "sim/engine/offices.hpp"
 #include "sim/engine/parts.hpp"
 
 namespace sojourn {
@@ -59,8 +60,9 @@ Simulation::Simulation(const Scenario& scenario, const Variant& variant, RunKey 
       tallies_{
           FlowTally(scenario),
           scenario.output.relocations_every ? RelocationTally(scenario.region_count()) : RelocationTally(),
-          VitalTally(scenario), UsualTally(scenario)},
-      expected_entries_(scenario, key, Process::inflow_rounding) {
+          VitalTally(scenario), UsualTally(scenario), QueueTally(scenario)},
+      expected_entries_(scenario, key, Process::inflow_rounding),
+      office_limits_(scenario) {
   first_born_since_census_ = population_.cohorts().first_born_after(0);
   if (const auto& births = scenario.demography.births) {
     fertility_.emplace(scenario,
@@ -96,7 +98,7 @@ void Simulation::advance() {
   const bool many_events = expected(parts) >= few_events;
   const StepContext context{*scenario_, key_,  step,     years,         census_, first_born_since_census_,
                             hazards_,   sums_, choices_, tallies_.usual};
-  draw_moves(context, parts, population_, outboxes_, *workers_, many_events);
+  draw_events(context, parts, population_, outboxes_, *workers_, many_events);
   StepBalance balance =
       deliver(*scenario_, outboxes_, step, population_, sums_, tallies_, *workers_, many_events);
   ++steps_done_;
@@ -104,6 +106,7 @@ void Simulation::advance() {
   arrivals_ = std::move(balance.arrivals);
   departures_ = std::move(balance.departures);
   outflow_ = std::move(balance.outflows);
+  if (!scenario_->queues.empty()) open_offices(step);
   if (fertility_) bear_children(step);
   ++checks_.steps_conserved;
 }
@@ -112,13 +115,19 @@ void Simulation::let_in(Step step) {
   const std::vector<std::int64_t> entered =
       draw_inflow({*scenario_, key_, step, numbers_}, expected_entries_, population_, sums_, tallies_.vitals,
                   inflow_, *workers_);
-  for (std::size_t r = 0; r < scenario_->region_count(); ++r) check_region(Region{r}, entered);
+  check_changed(entered);
+}
+
+void Simulation::open_offices(Step step) {
+  const std::vector<std::int64_t> change = serve_queues({*scenario_, key_, step, numbers_}, office_limits_,
+                                                        population_, sums_, tallies_, *workers_);
+  check_changed(change);
 }
 
 void Simulation::bear_children(Step step) {
   const std::vector<std::int64_t> alive = draw_births(*scenario_, key_, step, *fertility_, hazards_,
                                                       population_, sums_, tallies_.vitals, *workers_);
-  for (std::size_t r = 0; r < scenario_->region_count(); ++r) check_region(Region{r}, alive);
+  check_changed(alive);
 }
 
 void Simulation::fail(const std::string& what) const {
@@ -130,9 +139,23 @@ void Simulation::check_region(Region region, const std::vector<std::int64_t>& ch
   for (std::size_t g = 0; g < population_.groups(); ++g) {
     const std::size_t cell = population_.cell(region, Group{g});
     stock_[cell] += change[cell];
+    if (!population_.tickets_fit(cell)) {
+      fail("those who wait in region " + scenario_->regions[region.index()].code +
+           " have not one ticket each");
+    }
     if (population_.recounted(cell) == stock_[cell] && population_.noted(cell) == stock_[cell]) continue;
     fail("people were lost or made in region " + scenario_->regions[region.index()].code + ", " +
          scenario_->groups.label(Group{g}));
+  }
+}
+
+void Simulation::check_changed(const std::vector<std::int64_t>& change) {
+  const std::size_t groups = population_.groups();
+  for (std::size_t r = 0; r < scenario_->region_count(); ++r) {
+    const auto first = change.begin() + static_cast<std::ptrdiff_t>(r * groups);
+    const bool changed = std::any_of(first, first + static_cast<std::ptrdiff_t>(groups),
+                                     [](std::int64_t number) { return number != 0; });
+    if (changed) check_region(Region{r}, change);
   }
 }
 

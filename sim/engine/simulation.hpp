@@ -16,6 +16,7 @@
 #include "sim/model/feedback.hpp"
 #include "sim/model/hazard.hpp"
 #include "sim/model/numbers.hpp"
+#include "sim/model/office_limits.hpp"
 #include "sim/model/population.hpp"
 #include "sim/scenario/scenario.hpp"
 
@@ -58,6 +59,8 @@ class Simulation {
   [[nodiscard]] FlowTally& flows() { return tallies_.flows; }
   /// Births, deaths, transitions, inflow and outflow since they were last taken.
   [[nodiscard]] VitalTally& vitals() { return tallies_.vitals; }
+  /// Requests, and who was served after how long, likewise.
+  [[nodiscard]] QueueTally& queues() { return tallies_.queues; }
   /// Flows by the twelve-month rule, if asked for.
   [[nodiscard]] UsualTally& usual() { return tallies_.usual; }
   /// Relocations of the running interval, and the start of the next one: from now on.
@@ -79,11 +82,14 @@ class Simulation {
   /// Numbers, choices and hazards of the next step.
   void update_model();
   void let_in(Step step);
+  void open_offices(Step step);
   void bear_children(Step step);
   void check(const StepBalance& balance);
   /// Whether the stocks of a region's cells are what they must be after these changes (by cell, of all
   /// regions).
   void check_region(Region region, const std::vector<std::int64_t>& change);
+  /// The same of all regions in which anything has changed.
+  void check_changed(const std::vector<std::int64_t>& change);
   [[noreturn]] void fail(const std::string& what) const;
 
   const Scenario* scenario_;
@@ -115,6 +121,7 @@ class Simulation {
   std::vector<std::int64_t> inflow_;
   std::vector<std::int64_t> outflow_;
   ExpectedEntries expected_entries_;
+  OfficeLimits office_limits_;
   std::int64_t last_moves_ = 0;
   Checks checks_;
 };

@@ -12,13 +12,16 @@ namespace {
 
 /// Persons per year.
 double number_at(const Inflow& inflow, Region region, const Numbers& numbers) {
-  if (!inflow.into.residences[region.index()]) return 0;
-  const double number = numbers.parameter(inflow.number.rate).at(region, Group{});
-  if (!inflow.number.rate_factor) return number;
-  return number * numbers.factor(*inflow.number.rate_factor).at(region, Group{});
+  return inflow.into.residences[region.index()] ? persons_at(inflow.number, region, numbers) : 0;
 }
 
 }  // namespace
+
+double persons_at(const Hazard& number, Region region, const Numbers& numbers) {
+  const double persons = numbers.parameter(number.rate).at(region, Group{});
+  if (!number.rate_factor) return persons;
+  return persons * numbers.factor(*number.rate_factor).at(region, Group{});
+}
 
 double entries_to_expect(const Scenario& scenario, const Variant& variant) {
   for (const Inflow& inflow : scenario.inflows) {

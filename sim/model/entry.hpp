@@ -32,6 +32,9 @@ class ExpectedEntries {
   std::vector<double> rounding_;
 };
 
+/// A number of persons of the scenario at present: its rate, times its factor if it has one.
+[[nodiscard]] double persons_at(const Hazard& number, Region region, const Numbers& numbers);
+
 /// Persons that are to enter in the whole run under a variant's policies; infinity where that depends on a
 /// derived factor.
 [[nodiscard]] double entries_to_expect(const Scenario& scenario, const Variant& variant);

@@ -7,9 +7,11 @@ namespace sojourn {
 Population::Population(const Scenario& scenario)
     : regions_(scenario.region_count()),
       groups_(scenario.groups.count()),
+      unqueued_(scenario.groups.unqueued()),
       cohorts_(scenario),
       layout_(scenario),
       counted_(scenario.cell_count() * cohorts_.count()),
+      waiting_(scenario.groups, regions_, cohorts_.count()),
       movers_(layout_, scenario.cell_count()),
       residents_(counted_.size()) {
   if (layout_.needs().birth) diaspora_ = DiasporaStock(regions_, scenario.birth_count());
@@ -34,6 +36,12 @@ std::int64_t Population::recounted(std::size_t cell) const {
   return std::accumulate(agents.begin(), agents.end(), static_cast<std::int64_t>(movers_.count(cell)));
 }
 
+bool Population::tickets_fit(std::size_t cell) const {
+  if (cell % groups_ < unqueued_) return true;
+  const std::span<const std::int64_t> agents = counted(cell);
+  return waiting_.count(cell) == std::accumulate(agents.begin(), agents.end(), std::int64_t{0});
+}
+
 std::int64_t Population::noted(Region region) const {
   std::int64_t sum = 0;
   for (std::size_t g = 0; g < groups_; ++g) sum += noted(cell(region, Group{g}));
@@ -48,7 +56,7 @@ std::int64_t Population::recounted(Region region) const {
 
 std::size_t Population::bytes() const {
   return (counted_.capacity() + residents_.capacity() + diaspora_.all().size()) * sizeof(std::int64_t) +
-         movers_.bytes();
+         waiting_.bytes() + movers_.bytes();
 }
 
 }  // namespace sojourn

@@ -10,6 +10,7 @@
 #include "sim/model/diaspora.hpp"
 #include "sim/model/movers.hpp"
 #include "sim/model/record.hpp"
+#include "sim/model/waiting.hpp"
 #include "sim/scenario/scenario.hpp"
 
 namespace sojourn {
@@ -40,6 +41,10 @@ class Population {
   void add_counted(std::size_t cell, Cohort cohort, std::int64_t agents) {
     counted_[cell * cohorts_.count() + cohort.index()] += agents;
   }
+  /// When those of the counted agents who wait joined their queues; changed by the caller along with the
+  /// counts.
+  [[nodiscard]] Waiting& waiting() { return waiting_; }
+  [[nodiscard]] const Waiting& waiting() const { return waiting_; }
   [[nodiscard]] Movers& movers() { return movers_; }
   [[nodiscard]] const Movers& movers() const { return movers_; }
 
@@ -62,15 +67,20 @@ class Population {
   [[nodiscard]] std::int64_t noted(Region region) const;
   [[nodiscard]] std::int64_t recounted(Region region) const;
 
+  /// Whether those of a cell who wait and are counted have as many tickets.
+  [[nodiscard]] bool tickets_fit(std::size_t cell) const;
+
   /// Bytes of all of it.
   [[nodiscard]] std::size_t bytes() const;
 
  private:
   std::size_t regions_;
   std::size_t groups_;
+  std::size_t unqueued_;
   Cohorts cohorts_;
   RecordLayout layout_;
   std::vector<std::int64_t> counted_;
+  Waiting waiting_;
   Movers movers_;
   std::vector<std::int64_t> residents_;
   DiasporaStock diaspora_;

@@ -6,19 +6,21 @@
 #include <variant>
 
 #include "sim/base/math.hpp"
+#include "sim/model/event_kind.hpp"
 
 namespace sojourn {
 
 namespace {
 
-void add_needs(const Stream& stream, HistoryNeeds& needs) {
-  const ChoiceSet& set = stream.destination.choice_set;
-  const bool to_birth = std::holds_alternative<BirthRegion>(set);
-  needs.previous = needs.previous || std::holds_alternative<PreviousRegion>(set);
-  needs.hazard_by_home = needs.hazard_by_home || to_birth || stream.who.foreign_born.has_value();
-  needs.hazard_by_stay = needs.hazard_by_stay || !stream.hazard.stay.from_years.empty();
-  needs.hazard_by_age = needs.hazard_by_age || stream.who.by_age() || stream.hazard.by_age();
-  for (const PullTerm& pull : stream.destination.pull) {
+void add_needs(const EventKind& kind, HistoryNeeds& needs) {
+  needs.hazard_by_home = needs.hazard_by_home || kind.who->foreign_born.has_value();
+  needs.hazard_by_stay = needs.hazard_by_stay || !kind.hazard->stay.from_years.empty();
+  needs.hazard_by_age = needs.hazard_by_age || kind.who->by_age() || kind.hazard->by_age();
+  if (kind.stream == nullptr) return;
+  const DestinationChoice& destination = kind.stream->destination;
+  needs.previous = needs.previous || std::holds_alternative<PreviousRegion>(destination.choice_set);
+  needs.hazard_by_home = needs.hazard_by_home || std::holds_alternative<BirthRegion>(destination.choice_set);
+  for (const PullTerm& pull : destination.pull) {
     needs.birth = needs.birth || !std::holds_alternative<FactorTerm>(pull);
   }
 }
@@ -50,19 +52,8 @@ unsigned bits_for(std::size_t values) {
 
 HistoryNeeds history_needs(const Scenario& scenario) {
   HistoryNeeds needs;
-  for (const Stream& stream : scenario.streams) add_needs(stream, needs);
-  for (const Transition& transition : scenario.transitions) {
-    needs.hazard_by_home = needs.hazard_by_home || transition.who.foreign_born.has_value();
-    needs.hazard_by_stay = needs.hazard_by_stay || !transition.hazard.stay.from_years.empty();
-    needs.hazard_by_age = needs.hazard_by_age || transition.who.by_age() || transition.hazard.by_age();
-  }
-  for (const Outflow& outflow : scenario.outflows) {
-    needs.hazard_by_home = needs.hazard_by_home || outflow.who.foreign_born.has_value();
-    needs.hazard_by_stay = needs.hazard_by_stay || !outflow.hazard.stay.from_years.empty();
-    needs.hazard_by_age = needs.hazard_by_age || outflow.who.by_age() || outflow.hazard.by_age();
-  }
+  for (const EventKind& kind : event_kinds(scenario)) add_needs(kind, needs);
   if (const auto& deaths = scenario.demography.deaths) needs.steep_by_age = deaths->hazard.by_age();
-  needs.hazard_by_age = needs.hazard_by_age || needs.steep_by_age;
   for (const Factor& factor : scenario.factors) {
     if (!factor.derivation) continue;
     for (const DerivedInput& input : factor.derivation->inputs) {
@@ -72,6 +63,7 @@ HistoryNeeds history_needs(const Scenario& scenario) {
   needs.birth = needs.birth || needs.hazard_by_home || scenario.output.diaspora_every.has_value();
   needs.census = scenario.output.relocations_every.has_value();
   needs.usual = scenario.output.usual_every.has_value();
+  needs.queues = scenario.queues.size();
   // Whether the residence at the last census, or the last usual one, still is the residence is told by the
   // time of arrival.
   needs.arrival = needs.hazard_by_stay || needs.census || needs.usual;
@@ -80,16 +72,8 @@ HistoryNeeds history_needs(const Scenario& scenario) {
 
 RecordLayout::RecordLayout(const Scenario& scenario) : needs_(history_needs(scenario)) {
   double longest = 0;
-  for (const Stream& stream : scenario.streams) {
-    const StayTable& stay = stream.hazard.stay;
-    if (!stay.from_years.empty()) longest = std::max(longest, stay.from_years.back());
-  }
-  for (const Transition& transition : scenario.transitions) {
-    const StayTable& stay = transition.hazard.stay;
-    if (!stay.from_years.empty()) longest = std::max(longest, stay.from_years.back());
-  }
-  for (const Outflow& outflow : scenario.outflows) {
-    const StayTable& stay = outflow.hazard.stay;
+  for (const EventKind& kind : event_kinds(scenario)) {
+    const StayTable& stay = kind.hazard->stay;
     if (!stay.from_years.empty()) longest = std::max(longest, stay.from_years.back());
   }
   clock_ = ArrivalClock(scenario.time, longest);
@@ -126,6 +110,7 @@ RecordLayout::RecordLayout(const Scenario& scenario) : needs_(history_needs(scen
   outside_births_ = scenario.birth_count() > regions;
   reserve(census_, needs_.census, or_nowhere);
   reserve(usual_, needs_.usual, or_nowhere);
+  for (std::size_t q = 0; q < needs_.queues; ++q) reserve(entries_[q], true, scenario.time.steps() + 1);
   bytes_ = shift <= 32 ? 4 : (shift <= 64 ? 8 : 16);
 }
 
@@ -142,8 +127,22 @@ KeyedRecord RecordLayout::arrival(ArrivalCode code) const {
   return part;
 }
 
+Ticket RecordLayout::ticket(RecordWord word) const {
+  Ticket ticket;
+  for (std::size_t q = 0; q < needs_.queues; ++q) ticket = ticket.with(q, get(word, entries_[q]));
+  return ticket;
+}
+
+RecordWord RecordLayout::with_ticket(RecordWord word, Ticket ticket) const {
+  for (std::size_t q = 0; q < needs_.queues; ++q) {
+    word &= ~place<RecordWord>(entries_[q], entries_[q].mask);
+    word |= place<RecordWord>(entries_[q], ticket.entry(q));
+  }
+  return word;
+}
+
 History RecordLayout::unpack(RecordWord word, BlockKey key) const {
-  History history{cohort(word, key), birth(word), previous(word), 0, census(word), usual(word)};
+  History history{cohort(word, key), birth(word), previous(word), 0, census(word), usual(word), ticket(word)};
   if (needs_.arrival) history.arrival = arrival_code(word, key);
   return history;
 }

@@ -1,10 +1,12 @@
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 
 #include "sim/base/ids.hpp"
 #include "sim/model/arrival.hpp"
+#include "sim/model/ticket.hpp"
 #include "sim/scenario/scenario.hpp"
 
 namespace sojourn {
@@ -20,6 +22,7 @@ struct History {
   Region census;
   /// Where it last lived for twelve months; `RecordLayout::nowhere` if nowhere yet.
   Region usual;
+  Ticket ticket{};
 };
 
 /// What of the movers' histories a scenario asks for, and why.
@@ -29,6 +32,8 @@ struct HistoryNeeds {
   bool arrival = false;
   bool census = false;
   bool usual = false;
+  /// How many queues there are.
+  std::size_t queues = 0;
   /// Hazards depend on: whether a mover lives in its region of birth; its duration of stay; its age.
   bool hazard_by_home = false;
   bool hazard_by_stay = false;
@@ -36,7 +41,7 @@ struct HistoryNeeds {
   /// Whether some hazard rises steeply with age, as that of death does.
   bool steep_by_age = false;
 
-  /// Whether movers need records; otherwise they are counts, like stayers.
+  /// Whether movers need records; otherwise they are counts, like stayers, whose tickets `Waiting` holds.
   [[nodiscard]] bool records() const { return birth || previous || arrival || census || usual; }
 };
 
@@ -118,6 +123,8 @@ class RecordLayout {
   [[nodiscard]] Region previous(RecordWord word) const { return Region{get(word, previous_)}; }
   [[nodiscard]] Region census(RecordWord word) const { return Region{get(word, census_)}; }
   [[nodiscard]] Region usual(RecordWord word) const { return Region{get(word, usual_)}; }
+  [[nodiscard]] Ticket ticket(RecordWord word) const;
+  [[nodiscard]] RecordWord with_ticket(RecordWord word, Ticket ticket) const;
   /// For layouts that need it.
   [[nodiscard]] ArrivalCode arrival_code(RecordWord word, BlockKey key) const {
     if (needs_.hazard_by_stay) return clock_.code(arrival_place(word, key));
@@ -165,6 +172,7 @@ class RecordLayout {
   std::size_t bytes_ = 4;
   double block_size_ = 0;
   Slot cohort_, birth_, previous_, arrival_, census_, usual_;
+  std::array<Slot, most_queues> entries_;
 };
 
 }  // namespace sojourn

@@ -100,6 +100,14 @@ DimensionId DataFile::add_labels(const std::string& name, std::span<const std::s
   return id;
 }
 
+DimensionId DataFile::add_numbers(const std::string& name, std::span<const double> numbers,
+                                  const FileAttributes& attributes) {
+  const DimensionId id =
+      add_scale(name, {ValueType::float64, {numbers.size()}, false, false}, name, attributes);
+  datasets_[id.index()].write(numbers);
+  return id;
+}
+
 VariableId DataFile::add_variable(const std::string& name, ValueType type,
                                   std::span<const DimensionId> dimensions, const FileAttributes& attributes) {
   DatasetShape shape;

@@ -42,6 +42,9 @@ class DataFile {
   /// A dimension whose labels are the values of a variable of its name.
   DimensionId add_labels(const std::string& name, std::span<const std::string> labels,
                          const FileAttributes& attributes);
+  /// The same with numbers.
+  DimensionId add_numbers(const std::string& name, std::span<const double> numbers,
+                          const FileAttributes& attributes);
   /// A dimension that grows, with 32-bit numbers (days) in a variable of its name: see `coordinate`.
   DimensionId add_instants(const std::string& name, const FileAttributes& attributes);
   /// A dimension that grows, without labels: rows of a table, whose columns hold whole numbers.

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <numeric>
 #include <stdexcept>
 #include <string>
 #include <utility>
@@ -45,6 +46,7 @@ Record Gatherer::observe(const RunView& run) {
   if (now > 0) note_factors(run);
   if (due(request.every) || run.finished()) {
     add_stock(run, record);
+    if (variables_.queues) add_queue_lengths(run, record);
     if (now > 0) add_flows(run, record);
     last_ = now;
   }
@@ -137,6 +139,7 @@ void Gatherer::add_flows(const RunView& run, Record& record) {
     add_flow_rows(flows, record);
   }
   add_vitals(run.vitals, record);
+  if (variables_.queues) add_queues(run.queues, record);
   add_factors(record);
   check_balance();
   ++checks_.intervals;
@@ -188,6 +191,45 @@ void Gatherer::add_vitals(VitalTally& vitals, Record& record) {
   }
   if (variables_.transitions) add_counts(*variables_.transitions, vitals.transitions(), record);
   vitals.clear();
+}
+
+void Gatherer::add_queue_lengths(const RunView& run, Record& record) const {
+  const Groups& groups = scenario_->groups;
+  const std::size_t cohorts = scenario_->cohort_count();
+  const std::size_t queues = scenario_->queues.size();
+  std::vector<std::int64_t> lengths(scenario_->region_count() * queues);
+  for (std::size_t r = 0; r < scenario_->region_count(); ++r) {
+    for (std::size_t g = groups.unqueued(); g < groups.count(); ++g) {
+      const auto residents = run.residents.subspan((r * groups.count() + g) * cohorts, cohorts);
+      const std::int64_t agents = std::accumulate(residents.begin(), residents.end(), std::int64_t{0});
+      for (std::size_t q = 0; q < queues; ++q) {
+        if (groups.waits(Group{g}, QueueId{q})) lengths[r * queues + q] += agents;
+      }
+    }
+  }
+  add_counts(variables_.queues->length, std::move(lengths), record);
+}
+
+void Gatherer::add_queues(QueueTally& queues, Record& record) const {
+  const QueueVariables& variables = *variables_.queues;
+  std::vector<std::int64_t> requests;
+  std::vector<std::int64_t> given_up;
+  std::vector<std::int64_t> left;
+  std::vector<double> means;
+  std::vector<double> quantiles;
+  for (const QueueTally::Counts& counts : queues.counts()) {
+    requests.push_back(counts.requests);
+    given_up.push_back(counts.given_up);
+    left.push_back(counts.left);
+    means.push_back(mean_of(counts.served));
+    for (const double share : waiting_quantiles) quantiles.push_back(quantile_of(counts.served, share));
+  }
+  add_counts(variables.requests, std::move(requests), record);
+  add_counts(variables.given_up, std::move(given_up), record);
+  add_counts(variables.left, std::move(left), record);
+  record.pieces.push_back({variables.waiting_mean, std::move(means)});
+  record.pieces.push_back({variables.waiting_quantiles, std::move(quantiles)});
+  queues.clear();
 }
 
 void Gatherer::add_flow_rows(FlowTally& flows, Record& record) {
@@ -248,9 +290,22 @@ void Gatherer::note_factors(const RunView& run) {
   }
 }
 
+/// Groups that wait have the values of those that do not, and are not written.
+std::vector<double> Gatherer::as_written(FactorId id, std::vector<double> values) const {
+  const Factor& factor = scenario_->factors[id.index()];
+  const Groups& groups = scenario_->groups;
+  if (!factor.by_group || groups.queues().empty()) return values;
+  std::vector<double> written;
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    if (i / factor.age_count() % groups.count() < groups.unqueued()) written.push_back(values[i]);
+  }
+  return written;
+}
+
 void Gatherer::add_factors(Record& record) {
   for (std::size_t i = 0; i < factor_means_.size(); ++i) {
-    record.pieces.push_back({variables_.factors[i], std::exchange(factor_means_[i], {})});
+    record.pieces.push_back({variables_.factors[i],
+                             as_written(scenario_->output.factors[i], std::exchange(factor_means_[i], {}))});
   }
   years_ = 0;
 }

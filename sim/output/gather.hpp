@@ -51,8 +51,11 @@ class Gatherer {
   void add_dense_flows(FlowTally& flows, Record& record);
   void add_flow_rows(FlowTally& flows, Record& record);
   void add_vitals(VitalTally& vitals, Record& record);
+  void add_queue_lengths(const RunView& run, Record& record) const;
+  void add_queues(QueueTally& queues, Record& record) const;
   void add_usual(const RunView& run, Record& record);
   void add_factors(Record& record);
+  [[nodiscard]] std::vector<double> as_written(FactorId id, std::vector<double> values) const;
   void note_factors(const RunView& run);
   void note_flow(std::size_t origin, std::size_t destination, std::int64_t count);
   void check_balance() const;

@@ -24,6 +24,8 @@ struct RunView {
   FlowTally& flows;
   /// Births, deaths and other changes, likewise.
   VitalTally& vitals;
+  /// Requests, and who was served, likewise.
+  QueueTally& queues;
   /// Flows by the twelve-month rule, if asked for.
   UsualTally& usual;
   /// Relocations of the running interval, [residence at its start][residence now]; begins the next interval.
@@ -44,6 +46,7 @@ struct RunView {
           simulation.population().diaspora(),
           simulation.flows(),
           simulation.vitals(),
+          simulation.queues(),
           simulation.usual(),
           [&simulation] {
             std::vector<std::int64_t> counts = simulation.relocations().counts();

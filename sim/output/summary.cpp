@@ -85,11 +85,12 @@ std::optional<double> total(const StoredFile& file, const std::string& variable)
   return sum;
 }
 
-/// Of a variable over [interval][region][dimension of names][attributes].
-void add_by_name(const StoredFile& file, const std::string& variable, const std::string& dimension,
-                 Summary& summary) {
+/// Of a variable over [interval][region][dimension of names][attributes]; `kind` is what the summary calls
+/// it.
+void add_by_name(const StoredFile& file, const std::string& variable, const std::string& kind,
+                 const std::string& dimension, Summary& summary) {
   if (!file.has(variable)) return;
-  NumbersByName all{variable, file.read_texts(dimension), {}};
+  NumbersByName all{kind, file.read_texts(dimension), {}};
   all.numbers.assign(all.names.size(), 0);
   for (std::size_t i = 0; i < records(file, variable); ++i) {
     const std::vector<double> values = file.read_reals(variable, i, 1);
@@ -139,9 +140,11 @@ Summary summarise(const std::string& path, std::size_t top_corridors) {
   add_stocks(file, summary);
   summary.births = total(file, "births");
   summary.deaths = total(file, "deaths");
-  add_by_name(file, "inflow", "entry", summary);
-  add_by_name(file, "outflow", "exit", summary);
-  add_by_name(file, "transitions", "transition", summary);
+  add_by_name(file, "inflow", "inflow", "entry", summary);
+  add_by_name(file, "outflow", "outflow", "exit", summary);
+  add_by_name(file, "transitions", "transitions", "transition", summary);
+  add_by_name(file, "queue_requests", "requests", "queue", summary);
+  add_by_name(file, "queue_given_up", "given up", "queue", summary);
   if (!summary.streams.empty()) add_corridors(file, top_corridors, summary);
   return summary;
 }

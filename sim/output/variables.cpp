@@ -202,6 +202,7 @@ class Definition {
                       "changes of an attribute of people that live in the region, by their attributes before",
                       "transition", "kind of change of an attribute", scenario_.transitions);
     }
+    if (!scenario_.queues.empty()) variables.queues = add_queues();
     if (!scenario_.inflows.empty()) {
       variables.inflow = add_by_name("inflow", "people that entered the region from outside all regions",
                                      "entry", "kind of inflow", scenario_.inflows);
@@ -210,6 +211,44 @@ class Definition {
       variables.outflow = add_by_name("outflow", "people that left the region for outside all regions",
                                       "exit", "kind of outflow", scenario_.outflows);
     }
+  }
+
+  QueueVariables add_queues() {
+    const DimensionId queue = file_.add_labels(
+        "queue", names(scenario_.queues),
+        {{"long_name", std::string("queue of a transition whose office serves so many in a period")}});
+    const DimensionId quantile =
+        file_.add_numbers("quantile", waiting_quantiles,
+                          {{"long_name", std::string("share of those served who waited no longer")},
+                           {"units", std::string("1")}});
+    const std::string coordinates = "region_name latitude longitude variant replicate";
+    const auto count = [&](const std::string& name, const std::string& long_name) {
+      const std::array over{interval_, region_, queue};
+      return file_.add_variable(name, layout_.counts.flow, over,
+                                of_counts(long_name, "interval: sum", coordinates));
+    };
+    const auto days = [&](const std::string& name, const std::string& long_name,
+                          const std::vector<DimensionId>& over) {
+      return file_.add_variable(
+          name, ValueType::float64, over,
+          {{"long_name", long_name}, {"units", std::string("day")}, {"coordinates", coordinates}});
+    };
+    const std::array over{time_, region_, queue};
+    QueueVariables variables;
+    variables.length =
+        file_.add_variable("queue_length", layout_.counts.stock, over,
+                           of_counts("people of the region who wait", "time: point", coordinates));
+    variables.requests = count("queue_requests", "people of the region who joined the queue");
+    variables.given_up = count("queue_given_up", "people of the region who waited and gave up");
+    variables.left = count("queue_left",
+                           "people of the region who left the queue because they died, moved or changed "
+                           "otherwise");
+    variables.waiting_mean = days("waiting_time_mean", "mean waiting time of those served in the interval",
+                                  {interval_, region_, queue});
+    variables.waiting_quantiles =
+        days("waiting_time", "waiting time that a share of those served in the interval did not exceed",
+             {interval_, region_, queue, quantile});
+    return variables;
   }
 
   /// What a flow counts: every move, or those whose residence differs at the ends of an interval.

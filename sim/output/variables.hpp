@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <cmath>
 #include <optional>
 #include <string>
@@ -50,6 +51,16 @@ struct FlowColumns {
   VariableId count;
 };
 
+/// Of scenarios whose transitions have queues.
+struct QueueVariables {
+  VariableId length;
+  VariableId requests, given_up, left;
+  VariableId waiting_mean, waiting_quantiles;
+};
+
+/// The shares at which quantiles of waiting times are recorded.
+inline constexpr std::array<double, 5> waiting_quantiles = {0.1, 0.25, 0.5, 0.75, 0.9};
+
 /// The variables of an output that grow with the run. FORMAT.md describes them.
 struct OutputVariables {
   VariableId time;
@@ -61,6 +72,7 @@ struct OutputVariables {
   std::optional<VariableId> births;
   std::optional<VariableId> deaths;
   std::optional<VariableId> transitions;
+  std::optional<QueueVariables> queues;
   /// From and to outside, where the scenario has them.
   std::optional<VariableId> inflow;
   std::optional<VariableId> outflow;

@@ -20,6 +20,10 @@ void check_streams(const Scenario& scenario, const std::vector<StreamPlaces>& pl
 void check_transitions(const Scenario& scenario, const std::vector<TransitionPlaces>& places,
                        Mistakes& mistakes);
 
+/// Limits and rates of giving up that are negative, limits of one office that a policy changes in some
+/// regions only, and runs of too many steps.
+void check_queues(const Scenario& scenario, const std::vector<QueuePlaces>& places, Mistakes& mistakes);
+
 /// One of the hazards of a scenario, and where it stands.
 struct HazardToCheck {
   /// `stream 'labour'`, `deaths`.
@@ -27,6 +31,9 @@ struct HazardToCheck {
   const Who* who = nullptr;
   const Hazard* hazard = nullptr;
   const HazardPlaces* places = nullptr;
+  /// How messages call its rate, and the unit of that.
+  std::string what = "the rate of ";
+  std::string unit = "per year";
 };
 
 /// Where the parts of a scenario stand that have hazards.

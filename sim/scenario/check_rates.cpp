@@ -27,13 +27,14 @@ Position place_of_change(const Scenario& scenario, const Variant& variant, const
 }
 
 /// The first step in which a number has a value below 0: what it is, and when. Nothing if it never has.
-std::string find_negative(const Scenario& scenario, Effective& number, bool if_changed) {
+std::string find_negative(const Scenario& scenario, Effective& number, const std::string& unit,
+                          bool if_changed) {
   for (std::size_t s = 0; s < scenario.time.steps(); ++s) {
     const Date from = scenario.time.boundary(s);
     if (!number.update(from, scenario.time.boundary(s + 1)) || (if_changed && !number.is_changed())) continue;
     const double lowest = *std::min_element(number.values().begin(), number.values().end());
     if (lowest < 0)
-      return fmt::format("becomes {:.4g} per year in the step from {}", lowest, to_string(from));
+      return fmt::format("becomes {:.4g} {} in the step from {}", lowest, unit, to_string(from));
   }
   return "";
 }
@@ -49,9 +50,9 @@ void check_rates(const Scenario& scenario, const std::vector<HazardToCheck>& haz
   for (const HazardToCheck& one : hazards) {
     if (!one.hazard->rate_factor || is_derived(scenario, *one.hazard->rate_factor)) continue;
     Effective factor(scenario, *one.hazard->rate_factor, Variant{});
-    const std::string fault = find_negative(scenario, factor, false);
+    const std::string fault = find_negative(scenario, factor, one.unit, false);
     if (!fault.empty()) {
-      mistakes.add(one.places->rate, fmt::format("the rate of {} {}", one.of, fault), "0 or more");
+      mistakes.add(one.places->rate, fmt::format("{}{} {}", one.what, one.of, fault), "0 or more");
     }
   }
   for (const Variant& variant : scenario.variants) {
@@ -59,10 +60,10 @@ void check_rates(const Scenario& scenario, const std::vector<HazardToCheck>& haz
       const auto check = [&](auto id) {
         Effective number(scenario, id, variant);
         if (!number.has_changes()) return;
-        const std::string fault = find_negative(scenario, number, true);
+        const std::string fault = find_negative(scenario, number, one.unit, true);
         if (fault.empty()) return;
         mistakes.add(place_of_change(scenario, variant, Number(id)),
-                     fmt::format("the rate of {} {} in variant {}", one.of, fault, in_quotes(variant.name)),
+                     fmt::format("{}{} {} in variant {}", one.what, one.of, fault, in_quotes(variant.name)),
                      "0 or more");
       };
       check(one.hazard->rate);

@@ -11,11 +11,11 @@ std::optional<std::size_t> Attribute::find(std::string_view value) const {
   return static_cast<std::size_t>(found - values.begin());
 }
 
-Groups::Groups(std::vector<Attribute> attributes)
-    : attributes_(std::move(attributes)), strides_(attributes_.size()) {
+Groups::Groups(std::vector<Attribute> attributes, std::vector<std::string> queues)
+    : attributes_(std::move(attributes)), strides_(attributes_.size()), queues_(std::move(queues)) {
   for (std::size_t i = attributes_.size(); i-- > 0;) {
-    strides_[i] = count_;
-    count_ *= attributes_[i].values.size();
+    strides_[i] = unqueued_;
+    unqueued_ *= attributes_[i].values.size();
   }
 }
 
@@ -37,11 +37,13 @@ Group Groups::with(Group group, AttributeId attribute, std::size_t new_value) co
 }
 
 std::string Groups::label(Group group) const {
-  if (attributes_.empty()) return "everyone";
-  std::string text;
+  std::string text = attributes_.empty() ? "everyone" : "";
   for (std::size_t i = 0; i < attributes_.size(); ++i) {
     if (i > 0) text += ", ";
     text += attributes_[i].values[value(group, AttributeId(i))];
+  }
+  for (std::size_t q = 0; q < queues_.size(); ++q) {
+    if (waits(group, QueueId(q))) text += ", waiting for " + queues_[q];
   }
   return text;
 }

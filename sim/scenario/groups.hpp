@@ -20,26 +20,47 @@ struct Attribute {
 
 /// All combinations of the values of all attributes. A group's number is a mixed-radix number whose last
 /// attribute runs fastest; a scenario without attributes has the one group 0.
+///
+/// Where transitions have queues, a group also says in which of them its agents wait. No scenario names these
+/// groups: what it says of attributes holds for those who wait as for those who do not.
 class Groups {
  public:
   Groups() = default;
-  explicit Groups(std::vector<Attribute> attributes);
+  explicit Groups(std::vector<Attribute> attributes, std::vector<std::string> queues = {});
 
   [[nodiscard]] const std::vector<Attribute>& attributes() const { return attributes_; }
   [[nodiscard]] std::optional<AttributeId> find(std::string_view attribute) const;
   /// How many groups there are; at least 1.
-  [[nodiscard]] std::size_t count() const { return count_; }
+  [[nodiscard]] std::size_t count() const { return unqueued_ << queues_.size(); }
+  /// Names of the queues.
+  [[nodiscard]] const std::vector<std::string>& queues() const { return queues_; }
+  /// How many groups wait in no queue; they are the first.
+  [[nodiscard]] std::size_t unqueued() const { return unqueued_; }
+  /// Whether the group waits in any queue, or in this one.
+  [[nodiscard]] bool waits(Group group) const { return group.index() >= unqueued_; }
+  [[nodiscard]] bool waits(Group group, QueueId queue) const {
+    return ((group.index() / unqueued_) >> queue.index() & 1U) != 0;
+  }
+  /// The group once its agents have joined a queue, left it, or left all of them.
+  [[nodiscard]] Group joined(Group group, QueueId queue) const {
+    return waits(group, queue) ? group : Group(group.index() + (unqueued_ << queue.index()));
+  }
+  [[nodiscard]] Group left(Group group, QueueId queue) const {
+    return waits(group, queue) ? Group(group.index() - (unqueued_ << queue.index())) : group;
+  }
+  [[nodiscard]] Group left_all(Group group) const { return Group(group.index() % unqueued_); }
   /// The index of the group's value of an attribute.
   [[nodiscard]] std::size_t value(Group group, AttributeId attribute) const;
   /// The group that has `value` of `attribute` and is otherwise like `group`.
   [[nodiscard]] Group with(Group group, AttributeId attribute, std::size_t value) const;
-  /// `female, worker`; "everyone" where there are no attributes.
+  /// `female, worker`; "everyone" where there are no attributes; `female, worker, waiting for permit`.
   [[nodiscard]] std::string label(Group group) const;
 
  private:
   std::vector<Attribute> attributes_;
   std::vector<std::size_t> strides_;
-  std::size_t count_ = 1;
+  std::vector<std::string> queues_;
+  std::size_t unqueued_ = 1;
 };
 
 }  // namespace sojourn

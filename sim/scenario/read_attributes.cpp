@@ -15,16 +15,68 @@ namespace {
 constexpr std::size_t most_groups = 10'000;
 
 /// Names of dimensions and variables of the output, and keys that stand beside attributes' names in the YAML.
-constexpr std::array<std::string_view, 54> reserved = {
-    "time",         "interval",    "region",      "origin",    "destination", "residence",
-    "birth",        "previous",    "citizenship", "stream",    "transition",  "age",
-    "count",        "persons",     "variant",     "replicate", "table",       "value",
-    "values",       "unit",        "by",          "between",   "missing",     "outside",
-    "symmetric",    "pairs",       "shares",      "share",     "arrived",     "includes_movers",
-    "foreign_born", "stock",       "flow",        "factor",    "relocations", "diaspora",
-    "region_name",  "latitude",    "longitude",   "bnds",      "provenance",  "age_from",
-    "births",       "deaths",      "transitions", "inflow",    "outflow",     "entry",
-    "exit",         "usual_final", "into",        "rate",      "number",      "born"};
+constexpr std::array<std::string_view, 62> reserved = {"time",
+                                                       "interval",
+                                                       "region",
+                                                       "origin",
+                                                       "destination",
+                                                       "residence",
+                                                       "birth",
+                                                       "previous",
+                                                       "citizenship",
+                                                       "stream",
+                                                       "transition",
+                                                       "age",
+                                                       "count",
+                                                       "persons",
+                                                       "variant",
+                                                       "replicate",
+                                                       "table",
+                                                       "value",
+                                                       "values",
+                                                       "unit",
+                                                       "by",
+                                                       "between",
+                                                       "missing",
+                                                       "outside",
+                                                       "symmetric",
+                                                       "pairs",
+                                                       "shares",
+                                                       "share",
+                                                       "arrived",
+                                                       "includes_movers",
+                                                       "foreign_born",
+                                                       "stock",
+                                                       "flow",
+                                                       "factor",
+                                                       "relocations",
+                                                       "diaspora",
+                                                       "region_name",
+                                                       "latitude",
+                                                       "longitude",
+                                                       "bnds",
+                                                       "provenance",
+                                                       "age_from",
+                                                       "births",
+                                                       "deaths",
+                                                       "transitions",
+                                                       "inflow",
+                                                       "outflow",
+                                                       "entry",
+                                                       "exit",
+                                                       "usual_final",
+                                                       "into",
+                                                       "rate",
+                                                       "number",
+                                                       "born",
+                                                       "queue",
+                                                       "quantile",
+                                                       "queue_length",
+                                                       "queue_requests",
+                                                       "queue_given_up",
+                                                       "queue_left",
+                                                       "waiting_time",
+                                                       "waiting_time_mean"};
 /// How names of variables of the output begin that are made of another name.
 constexpr std::array<std::string_view, 4> reserved_beginnings = {"time_", "interval_", "flow_", "factor_"};
 
@@ -70,13 +122,13 @@ Attribute read_attribute(Reader& reader, const Entry& entry) {
 
 }  // namespace
 
-Groups read_attributes(Reader& reader, const Node& section) {
+Groups read_attributes(Reader& reader, const Node& section, std::vector<std::string> queues) {
   if (!section.is_map()) {
     reader.wrong_value(section, "'attributes'", "a map such as {sex: [female, male]}");
     return {};
   }
   std::vector<Attribute> attributes;
-  std::size_t groups = 1;
+  std::size_t groups = std::size_t{1} << queues.size();
   for (const Entry& entry : section.entries) {
     if (!reader.is_name_for(entry, "attribute")) continue;
     if (is_reserved(entry.key)) {
@@ -89,13 +141,15 @@ Groups read_attributes(Reader& reader, const Node& section) {
     if (attribute.values.empty()) continue;
     groups *= attribute.values.size();
     if (groups > most_groups) {
-      reader.wrong(entry.value, fmt::format("the attributes make more than {} groups", most_groups),
+      reader.wrong(entry.value,
+                   fmt::format("the attributes{} make more than {} groups",
+                               queues.empty() ? "" : " and queues", most_groups),
                    "fewer attributes or values");
       break;
     }
     attributes.push_back(std::move(attribute));
   }
-  return Groups(std::move(attributes));
+  return Groups(std::move(attributes), std::move(queues));
 }
 
 }  // namespace sojourn

@@ -74,12 +74,14 @@ class DerivationReader {
     if (node.find("factor") != nullptr) return factor_input(node);
     if (node.find("people") != nullptr) return people_input(node);
     if (node.find("foreign_born") != nullptr) return foreign_born_input(node);
+    if (node.find("queue") != nullptr) return queue_input(node);
     for (std::size_t kind = 0; kind < flow_keys.size(); ++kind) {
       if (node.find(flow_keys[kind]) != nullptr) return flow_input(node, static_cast<FlowInput::Kind>(kind));
     }
     reader_.wrong_value(
         node, "what a name means",
-        "a map with one of the keys factor, people, foreign_born, arrivals, departures, inflow, outflow");
+        "a map with one of the keys factor, people, foreign_born, queue, arrivals, departures, inflow, "
+        "outflow");
     return std::nullopt;
   }
 
@@ -111,11 +113,8 @@ class DerivationReader {
     const Node* who = fields.required("people");
     DerivedInput input;
     if (who == nullptr || !read_lag(fields, input)) return std::nullopt;
-    for (const char* key : {"foreign_born", "residence"}) {
-      if (who->find(key) == nullptr) continue;
-      reader_.mistakes().add(reader_.at_key(*who->find(key)),
-                             fmt::format("people of an expression are not told apart by {}", in_quotes(key)),
-                             "attributes and 'age'");
+    if (!names_none_of(reader_, *who, {"foreign_born", "residence"}, "people of an expression",
+                       "attributes and 'age'")) {
       return std::nullopt;
     }
     const bool all = who->is_scalar() && who->text == "all";
@@ -135,6 +134,20 @@ class DerivationReader {
       return std::nullopt;
     }
     input.of = ForeignBornInput{};
+    return input;
+  }
+
+  /// Those who wait are people of groups that wait.
+  [[nodiscard]] std::optional<DerivedInput> queue_input(const Node& node) {
+    const Fields fields(reader_, node, "the queue of an expression", {"queue", "lag"});
+    const Groups& groups = *setting_.groups;
+    const auto number =
+        reader_.reference(fields.required("queue"), "transition with a capacity", Names(groups.queues()));
+    DerivedInput input;
+    if (!number || !read_lag(fields, input)) return std::nullopt;
+    Who who = read_who(reader_, nullptr, setting_);
+    for (std::size_t g = 0; g < groups.count(); ++g) who.groups[g] = groups.waits(Group(g), QueueId(*number));
+    input.of = PeopleInput{std::move(who)};
     return input;
   }
 
@@ -247,14 +260,15 @@ class DerivationReader {
 
   /// A factor called `base-wage` would be read as one minus another.
   [[nodiscard]] bool names_with_hyphens(const Node& node) {
-    for (const std::string& name : factors_.names.all()) {
-      if (is_variable_name(name) || derivation_.expression.find(name) == std::string::npos) continue;
-      reader_.wrong(
-          node, fmt::format("the name of factor {} cannot stand in an expression", in_quotes(name)),
-          fmt::format("a name under 'where': {{x: {{factor: {}}}}}; or spaces around a minus", name));
-      return true;
-    }
-    return false;
+    const std::vector<std::string>& names = factors_.names.all();
+    const auto found = std::find_if(names.begin(), names.end(), [&](const std::string& name) {
+      return !is_variable_name(name) && derivation_.expression.find(name) != std::string::npos;
+    });
+    if (found == names.end()) return false;
+    reader_.wrong(
+        node, fmt::format("the name of factor {} cannot stand in an expression", in_quotes(*found)),
+        fmt::format("a name under 'where': {{x: {{factor: {}}}}}; or spaces around a minus", *found));
+    return true;
   }
 
   void say(const Node& node, const ExpressionError& error) {

@@ -144,6 +144,19 @@ Who read_who(Reader& reader, const Node* node, const Setting& setting) {
   return who;
 }
 
+bool names_none_of(Reader& reader, const Node& people, const std::vector<std::string>& keys,
+                   std::string_view of, std::string expected) {
+  for (const std::string& key : keys) {
+    const Node* named = people.find(key);
+    if (named == nullptr) continue;
+    reader.mistakes().add(reader.at_key(*named),
+                          fmt::format("{} are not told apart by {}", of, in_quotes(key)),
+                          std::move(expected));
+    return false;
+  }
+  return true;
+}
+
 Hazard read_hazard(Reader& reader, const Fields& fields, const HazardSetting& setting, HazardPlaces& places) {
   return HazardReader(reader, setting, places).read(fields);
 }
@@ -160,21 +173,27 @@ Hazard read_persons_per_year(Reader& reader, const Node& node, const HazardSetti
     if (persons) number.rate = setting.parameters.add({name, "per year", {*persons}, false});
     return number;
   }
-  const Fields fields(reader, node, in_quotes(key), {"factor"});
-  const auto id = reader.reference(fields.required("factor"), "factor", setting.factors.names);
-  if (!id) return number;
-  const Factor& factor = setting.factors.factors[*id];
-  if (factor.unit != "persons per year") {
+  number.rate_factor =
+      read_factor_of_persons(reader, node, in_quotes(key), "persons per year", setting.factors);
+  number.rate = setting.parameters.add({name, "1", {1.0}, false});
+  return number;
+}
+
+std::optional<FactorId> read_factor_of_persons(Reader& reader, const Node& node, const std::string& what,
+                                               const std::string& unit, const FactorSet& factors) {
+  const Fields fields(reader, node, what, {"factor"});
+  const auto id = reader.reference(fields.required("factor"), "factor", factors.names);
+  if (!id) return std::nullopt;
+  const Factor& factor = factors.factors[*id];
+  if (factor.unit != unit) {
     reader.wrong(node, fmt::format("factor {} is in {}", in_quotes(factor.name), in_quotes(factor.unit)),
-                 "a factor with 'unit: persons per year'");
+                 fmt::format("a factor with 'unit: {}'", unit));
   }
   if (factor.places == FactorPlaces::pair || factor.by_group || factor.by_age()) {
     reader.wrong(node, fmt::format("factor {} has more than one number for a region", in_quotes(factor.name)),
                  "a factor over regions, or one that is the same everywhere");
   }
-  number.rate_factor = FactorId(*id);
-  number.rate = setting.parameters.add({name, "1", {1.0}, false});
-  return number;
+  return FactorId(*id);
 }
 
 std::vector<Group> read_becomes(Reader& reader, const Node* node, const Groups& groups,

@@ -91,7 +91,8 @@ class ChangeReader {
         node, fmt::format("a policy cannot change {}, which does not exist", in_quotes(name)),
         "factors.NAME, streams.NAME.hazard.rate, .hazard.attraction, .hazard.push.TERM or "
         ".destination.pull.TERM or .destination.nests.NEST, demography.births.rate, demography.deaths.rate, "
-        "transitions.NAME.rate or .factors.TERM, inflow.NAME.rate or .number, outflow.NAME.rate or "
+        "transitions.NAME.rate, .factors.TERM, .capacity.limit or .capacity.give_up, inflow.NAME.rate or "
+        ".number, outflow.NAME.rate or "
         ".factors.TERM",
         std::move(suggestion));
   }

@@ -8,6 +8,7 @@
 #include "sim/base/units.hpp"
 #include "sim/scenario/byte_source.hpp"
 #include "sim/scenario/check.hpp"
+#include "sim/scenario/queues.hpp"
 #include "sim/scenario/read_attributes.hpp"
 #include "sim/scenario/read_demography.hpp"
 #include "sim/scenario/read_output.hpp"
@@ -137,6 +138,49 @@ void check_agents(Reader& reader, const Scenario& scenario, const Node& populati
                         "fewer persons, or more of them for each agent");
 }
 
+/// The sections that say what happens to people, and whose numbers policies may change.
+struct ModelSections {
+  ParameterSet parameters;
+  StreamSet streams;
+  DemographySection demography;
+  TransitionSet transitions;
+  InflowSet inflow;
+  OutflowSet outflow;
+};
+
+ModelSections read_model(Reader& reader, const Fields& fields, const Setting& setting,
+                         const FactorSet& factors) {
+  const std::size_t mistakes_before = reader.mistakes().count();
+  ModelSections model;
+  const auto read = [&](const Node* node, auto& section, auto read_section) {
+    if (node != nullptr) section = read_section(reader, *node, setting, factors, model.parameters);
+  };
+  read(fields.required("streams"), model.streams, read_streams);
+  read(fields.optional("demography"), model.demography, read_demography);
+  read(fields.optional("transitions"), model.transitions, read_transitions);
+  read(fields.optional("inflow"), model.inflow, read_inflow);
+  read(fields.optional("outflow"), model.outflow, read_outflow);
+  model.parameters.set_complete(reader.mistakes().count() == mistakes_before);
+  return model;
+}
+
+/// What no section can say alone.
+void check_model(Reader& reader, const Scenario& scenario, const ModelSections& model) {
+  check_streams(scenario, model.streams.places, reader.mistakes());
+  check_transitions(scenario, model.transitions.places, reader.mistakes());
+  const std::vector<HazardToCheck> hazards = hazards_to_check(
+      scenario,
+      {model.streams.places, model.demography.places, model.transitions.places, model.outflow.places});
+  check_schedules(scenario, hazards, reader.mistakes());
+  check_outside(scenario, model.outflow.who, reader.mistakes());
+  check_rates(scenario, hazards, reader.mistakes());
+  check_rates(scenario, inflows_to_check(scenario, model.inflow.places), reader.mistakes());
+  check_queues(scenario, model.transitions.queue_places, reader.mistakes());
+  check_derived(scenario, reader.mistakes());
+  check_terms(scenario, model.streams.places, hazards, reader.mistakes());
+  if (reader.mistakes().none()) check_hazards(scenario, hazards, reader.mistakes());
+}
+
 }  // namespace
 
 Scenario read_scenario(const std::string& path, const Overrides& overrides) {
@@ -164,7 +208,15 @@ Scenario read_scenario(const std::string& path, const Overrides& overrides) {
     geography.links = read_links(reader, *node, geography.names);
 
   Groups groups;
-  if (const Node* node = fields.optional("attributes")) groups = read_attributes(reader, *node);
+  std::vector<std::string> queues = queue_names(document.find("transitions"));
+  if (queues.size() > most_queues) {
+    reader.wrong(*document.find("transitions"), fmt::format("{} transitions have a capacity", queues.size()),
+                 fmt::format("at most {}", most_queues));
+    queues.resize(most_queues);
+  }
+  if (const Node* node = fields.optional("attributes")) {
+    groups = read_attributes(reader, *node, std::move(queues));
+  }
 
   Setting setting{time ? std::optional(time->grid) : std::nullopt, &geography, &groups};
   setting.streams = names_of_section(document, "streams");
@@ -173,31 +225,8 @@ Scenario read_scenario(const std::string& path, const Overrides& overrides) {
   FactorSet factors;
   if (const Node* node = fields.optional("factors")) factors = read_factors(reader, *node, setting);
 
-  const std::size_t mistakes_before = reader.mistakes().count();
-  ParameterSet parameters;
-  StreamSet streams;
-  if (const Node* node = fields.required("streams")) {
-    streams = read_streams(reader, *node, setting, factors, parameters);
-  }
-  DemographySection demography;
-  if (const Node* node = fields.optional("demography")) {
-    demography = read_demography(reader, *node, setting, factors, parameters);
-  }
-  TransitionSet transitions;
-  if (const Node* node = fields.optional("transitions")) {
-    transitions = read_transitions(reader, *node, setting, factors, parameters);
-  }
-  InflowSet inflow;
-  if (const Node* node = fields.optional("inflow")) {
-    inflow = read_inflow(reader, *node, setting, factors, parameters);
-  }
-  OutflowSet outflow;
-  if (const Node* node = fields.optional("outflow")) {
-    outflow = read_outflow(reader, *node, setting, factors, parameters);
-  }
-  parameters.set_complete(reader.mistakes().count() == mistakes_before);
-
-  const PolicySetting policy_setting{geography, factors, parameters,
+  ModelSections model = read_model(reader, fields, setting, factors);
+  const PolicySetting policy_setting{geography, factors, model.parameters,
                                      time ? std::optional(time->grid.start()) : std::nullopt,
                                      time ? std::optional(time->written_end) : std::nullopt};
   PolicySet policies =
@@ -209,9 +238,10 @@ Scenario read_scenario(const std::string& path, const Overrides& overrides) {
   StartPopulation population;
   const Node* population_node = fields.required("population");
   if (population_node != nullptr) {
-    population = read_population(reader, *population_node, setting,
-                                 population_uses(streams.streams, demography.demography,
-                                                 transitions.transitions, outflow.outflows, output));
+    population =
+        read_population(reader, *population_node, setting,
+                        population_uses(model.streams.streams, model.demography.demography,
+                                        model.transitions.transitions, model.outflow.outflows, output));
   }
   if (!reader.mistakes().none() || !time) give_up(reader);
 
@@ -227,30 +257,22 @@ Scenario read_scenario(const std::string& path, const Overrides& overrides) {
                     .links = std::move(geography.links),
                     .groups = groups,
                     .factors = std::move(factors.factors),
-                    .parameters = std::move(parameters).take(),
+                    .parameters = std::move(model.parameters).take(),
                     .population = std::move(population),
-                    .streams = std::move(streams.streams),
-                    .demography = std::move(demography.demography),
-                    .transitions = std::move(transitions.transitions),
-                    .inflows = std::move(inflow.inflows),
-                    .outflows = std::move(outflow.outflows),
+                    .streams = std::move(model.streams.streams),
+                    .demography = std::move(model.demography.demography),
+                    .transitions = std::move(model.transitions.transitions),
+                    .queues = std::move(model.transitions.queues),
+                    .inflows = std::move(model.inflow.inflows),
+                    .outflows = std::move(model.outflow.outflows),
                     .policies = std::move(policies.policies),
                     .variants = std::move(policies.variants),
                     .output = std::move(output)};
   check_agents(reader, scenario, *population_node);
   if (const Node* node = fields.optional("output")) check_census(reader, scenario, *node);
-  check_streams(scenario, streams.places, reader.mistakes());
-  check_transitions(scenario, transitions.places, reader.mistakes());
-  const std::vector<HazardToCheck> hazards =
-      hazards_to_check(scenario, {streams.places, demography.places, transitions.places, outflow.places});
-  check_schedules(scenario, hazards, reader.mistakes());
-  check_outside(scenario, outflow.who, reader.mistakes());
-  check_rates(scenario, hazards, reader.mistakes());
-  check_rates(scenario, inflows_to_check(scenario, inflow.places), reader.mistakes());
-  check_derived(scenario, reader.mistakes());
-  check_terms(scenario, streams.places, hazards, reader.mistakes());
-  if (reader.mistakes().none()) check_hazards(scenario, hazards, reader.mistakes());
+  check_model(reader, scenario, model);
   if (!reader.mistakes().none()) give_up(reader);
+  join_queues(scenario);
   return scenario;
 }
 

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <utility>
 
@@ -23,7 +24,7 @@ class TransitionReader {
 
   void read(const Node& node) {
     const Fields fields(reader_, node, fmt::format("transition {}", in_quotes(transition_.name)),
-                        {"who", "becomes", "rate", "age", "stay", "factors"});
+                        {"who", "becomes", "rate", "age", "stay", "factors", "capacity"});
     transition_.where = reader_.at_key(node);
     const Node* who = fields.optional("who");
     places_.who = who != nullptr ? reader_.at_key(*who) : transition_.where;
@@ -32,10 +33,17 @@ class TransitionReader {
     const HazardSetting setting{setting_, factors_, parameters_, "transitions." + transition_.name,
                                 "factors"};
     transition_.hazard = read_hazard(reader_, fields, setting, places_.hazard);
+    const Node* part = fields.optional("capacity");
+    if (part == nullptr) return;
+    queue_ = read_capacity(reader_, *part, setting, queue_places_);
+    queue_->name = transition_.name;
   }
 
+  void set_queue(QueueId queue) { transition_.queue = queue; }
   [[nodiscard]] Transition take_transition() { return std::move(transition_); }
   [[nodiscard]] TransitionPlaces take_places() { return std::move(places_); }
+  [[nodiscard]] std::optional<Queue>& queue() { return queue_; }
+  [[nodiscard]] const QueuePlaces& queue_places() const { return queue_places_; }
 
  private:
   void becomes(const Node& node) {
@@ -58,6 +66,8 @@ class TransitionReader {
   ParameterSet& parameters_;
   Transition transition_;
   TransitionPlaces places_;
+  std::optional<Queue> queue_;
+  QueuePlaces queue_places_;
 };
 
 }  // namespace
@@ -65,19 +75,17 @@ class TransitionReader {
 TransitionSet read_transitions(Reader& reader, const Node& section, const Setting& setting,
                                const FactorSet& factors, ParameterSet& parameters) {
   TransitionSet set;
-  if (!section.is_map()) {
-    reader.wrong_value(section, "'transitions'", "a map from names to transitions");
-    return set;
-  }
-  constexpr std::size_t most_transitions = 100;
-  if (section.entries.size() > most_transitions) {
-    reader.wrong(section, fmt::format("there are more than {} transitions", most_transitions), "fewer");
-    return set;
-  }
+  if (!reader.is_map_of(section, "transitions", "transitions")) return set;
   for (const Entry& entry : section.entries) {
     if (!reader.is_name_for(entry, "transition")) continue;
     TransitionReader transition(reader, setting, factors, parameters, entry.key);
     transition.read(entry.value);
+    if (std::optional<Queue>& queue = transition.queue()) {
+      queue->transition = TransitionId(set.transitions.size());
+      transition.set_queue(QueueId(set.queues.size()));
+      set.queues.push_back(std::move(*queue));
+      set.queue_places.push_back(transition.queue_places());
+    }
     set.transitions.push_back(transition.take_transition());
     set.places.push_back(transition.take_places());
   }

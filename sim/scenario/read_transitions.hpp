@@ -3,6 +3,7 @@
 #include <vector>
 
 #include "sim/scenario/parameters.hpp"
+#include "sim/scenario/read_capacity.hpp"
 #include "sim/scenario/read_factors.hpp"
 #include "sim/scenario/read_hazard.hpp"
 #include "sim/scenario/reader.hpp"
@@ -19,6 +20,9 @@ struct TransitionPlaces {
 struct TransitionSet {
   std::vector<Transition> transitions;
   std::vector<TransitionPlaces> places;
+  /// In the order of `Groups::queues`.
+  std::vector<Queue> queues;
+  std::vector<QueuePlaces> queue_places;
 };
 
 /// The section `transitions`; adds to the parameters.

@@ -90,6 +90,7 @@ struct Scenario {
   std::vector<Stream> streams;
   Demography demography;
   std::vector<Transition> transitions;
+  std::vector<Queue> queues;
   std::vector<Inflow> inflows;
   std::vector<Outflow> outflows;
   std::vector<Policy> policies;

@@ -1,22 +1,58 @@
 #pragma once
 
+#include <cstddef>
+#include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
+#include "sim/base/calendar.hpp"
 #include "sim/scenario/hazard.hpp"
 
 namespace sojourn {
 
 /// A change of one attribute's value that happens to agents where they live: registration, a decision on
-/// asylum, employment.
+/// asylum, employment. Where it has a queue, its rate is that of requests, and an office makes the change.
 struct Transition {
   std::string name;
   Position where;
   /// Never those who have the value already.
   Who who;
   Hazard hazard;
-  /// The group of each group afterwards.
+  /// The group of each group after the event: if there is a queue, those who have joined it.
   std::vector<Group> becomes;
+  std::optional<QueueId> queue;
 };
+
+/// The queue of those who have requested a transition, and the office that serves them: so many in a period.
+/// First come those with the least priority number, of these those who joined in the earliest step, of these
+/// anybody.
+struct Queue {
+  /// That of the transition.
+  std::string name;
+  TransitionId transition;
+  /// One office for all regions, or else one in each.
+  bool one_office = false;
+  /// Persons that an office serves in a period: its rate, times its factor if it has one. No other part of it
+  /// is used.
+  Hazard limit;
+  /// A period of the calendar, or a step. A step belongs to the period that it starts in.
+  enum class Period : std::uint8_t { step, month, quarter, year };
+  Period period = Period::month;
+  /// Whether the limit is shared out evenly among the steps of a period; what a step does not use is lost.
+  bool spread_evenly = false;
+  /// By group, from 0.
+  std::vector<std::size_t> priority;
+  /// Who waits, and the rate at which they give up.
+  Who who;
+  Hazard giving_up;
+  /// The group of each group that waits once it is served.
+  std::vector<Group> served;
+};
+
+/// Queues that an agent may wait in at a time; there are no more of them.
+inline constexpr std::size_t most_queues = 4;
+/// A run with queues has fewer.
+inline constexpr std::size_t too_many_steps_to_wait = 0xFFFF;
 
 }  // namespace sojourn

@@ -45,7 +45,7 @@ def test_it_compares_two_variants(command, tutorial_run, tutorial_policy_run, tm
 def test_a_run_with_a_life_course_gets_a_plot_of_it(command, registration_run, tmp_path):
     code, lines, errors = command("plots", registration_run, "--out", tmp_path)
     assert code == 0 and errors == ""
-    assert [line.rpartition("/")[2] for line in lines][-1] == "registration_life.png"
+    assert [line.rpartition("/")[2] for line in lines][-2:] == ["registration_life.png", "registration_queues.png"]
 
 
 def test_a_scenario_without_coordinates_has_no_map(command, simulate, places, tmp_path):

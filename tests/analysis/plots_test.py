@@ -11,7 +11,7 @@ from matplotlib.collections import LineCollection
 from matplotlib.dates import num2date
 
 import sojourn
-from sojourn.plots import coastline, difference, flow_map, life_course, stock_over_time, top_corridors
+from sojourn.plots import coastline, difference, flow_map, life_course, queues, stock_over_time, top_corridors
 from sojourn.plots.great_circle import arc
 from sojourn.plots.style import PersonsFormatter, persons, share
 from sojourn.plots.years import ends_of_intervals, yearly
@@ -350,6 +350,34 @@ def test_the_life_course_has_a_panel_for_each_kind_of_change_and_value(registrat
 def test_a_run_without_a_life_course_is_an_error(run):
     with pytest.raises(sojourn.Unplottable, match="no births, deaths, transitions, inflow or outflow"):
         life_course(run)
+
+
+def test_queues_have_a_line_of_panels_each(simulate, source, folder, tmp_path):
+    scenario = source / "scenarios" / "registration" / "registration.yaml"
+    path = simulate(scenario, folder / "both.h5", "--variant", "both", "--persons-per-agent", 5)
+    with sojourn.open(path) as run:
+        figure = queues(run)
+        assert [ax.get_title("left") for ax in figure.axes] == ["register", "register: waiting", "register: waiting time"]
+        flows, length, wait = figure.axes
+        assert [line.get_label() for line in flows.lines] == ["requests", "served"]
+        requests = flows.lines[0].get_ydata()
+        assert requests[0] == pytest.approx(float(run.queue_requests.isel(interval=slice(0, 4)).sum()), rel=0.002)
+        assert length.lines[0].get_ydata()[-1] == float(run.queue_length.isel(time=-1).sum())
+        served = sojourn.total(run.transitions, ["interval", "region", "transition"]).sel(transition="register").values[-1]
+        mean = np.nansum(served * run.waiting_time_mean.values[-1, :, 0]) / served.sum()
+        assert wait.lines[0].get_ydata()[-1] == pytest.approx(mean) and not wait.collections
+        assert_apart(figure, figure.axes)
+        assert saved(figure, tmp_path).std() > 0.02
+        capital = queues(run.sel(region=["capital"]))
+        assert len(capital.axes[2].collections) == 1 and "region capital" in capital.texts[1].get_text()
+        assert np.allclose(
+            capital.axes[2].lines[0].get_ydata(), run.waiting_time_mean.sel(region="capital").values[:, 0], equal_nan=True
+        )
+
+
+def test_a_run_without_queues_is_an_error(run):
+    with pytest.raises(sojourn.Unplottable, match="the output has no queues"):
+        queues(run)
 
 
 def test_years_are_whole_and_from_the_start(run):

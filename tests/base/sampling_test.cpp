@@ -446,3 +446,34 @@ TEST_CASE("Poisson numbers of large means have their mean and variance, and of m
     CHECK(moments.variance_sigmas(mean) < five_sigma);
   }
 }
+
+TEST_CASE("draws without replacement have the hypergeometric probabilities") {
+  const auto log_choose = [](double n, double k) {
+    return std::lgamma(n + 1) - std::lgamma(k + 1) - std::lgamma(n - k + 1);
+  };
+  struct Urn {
+    std::int64_t all, marked, draws;
+  };
+  RandomNumbers random = numbers(60);
+  // The least of the four groups that tell the number is each of them once.
+  for (const Urn urn : {Urn{40, 6, 15}, Urn{40, 15, 6}, Urn{40, 33, 20}, Urn{40, 18, 36}, Urn{40, 36, 36},
+                        Urn{1, 1, 1}, Urn{9, 0, 4}, Urn{9, 9, 4}, Urn{9, 4, 0}}) {
+    CAPTURE(urn.marked);
+    constexpr int draws = 200000;
+    std::vector<std::int64_t> seen(static_cast<std::size_t>(urn.all) + 1);
+    for (int i = 0; i < draws; ++i) {
+      ++seen.at(static_cast<std::size_t>(draw_hypergeometric(urn.all, urn.marked, urn.draws, random)));
+    }
+    std::vector<double> expected;
+    for (std::int64_t k = 0; k <= urn.all; ++k) {
+      const bool possible = k <= urn.marked && k <= urn.draws && urn.draws - k <= urn.all - urn.marked;
+      const auto n = static_cast<double>(urn.all);
+      const auto m = static_cast<double>(urn.marked);
+      const auto d = static_cast<double>(urn.draws);
+      const auto x = static_cast<double>(k);
+      expected.push_back(
+          possible ? draws * std::exp(log_choose(m, x) + log_choose(n - m, d - x) - log_choose(n, d)) : 0);
+    }
+    CHECK(chi_square_sigmas(seen, expected) < five_sigma);
+  }
+}

@@ -32,7 +32,7 @@ Outbox outbox_of(std::vector<Move> moves, std::vector<Bundle> bundles) {
   return outbox;
 }
 
-/// What `draw_moves` does when it takes counted agents out.
+/// What `draw_events` does when it takes counted agents out.
 void take_counted(Population& population, std::int64_t agents) {
   population.add_counted(0, Cohort{0}, -agents);
   population.note(Region{0}, Group{0}, Cohort{0}, Region{0}, -agents);
@@ -72,7 +72,8 @@ TEST_CASE("movers settle where they go, with their history, and everything is co
   const Scenario scenario = with_records();
   Workers workers(2);
   Population population = start_population(scenario, {1, 0}, workers);
-  Tallies tallies{FlowTally(scenario), RelocationTally(3), VitalTally(scenario), UsualTally(scenario)};
+  Tallies tallies{FlowTally(scenario), RelocationTally(3), VitalTally(scenario), UsualTally(scenario),
+                  QueueTally(scenario)};
   // Two natives leave region 0 for 1 and 2; one born in 1 goes home, having come from 2 since the census.
   Line line(scenario, population, workers);
   take_counted(population, 2);
@@ -116,7 +117,8 @@ TEST_CASE("a move from a region to itself does not go unseen") {
   const Scenario scenario = with_records();
   Workers workers(1);
   Population population = start_population(scenario, {1, 0}, workers);
-  Tallies tallies{FlowTally(scenario), RelocationTally(3), VitalTally(scenario), UsualTally(scenario)};
+  Tallies tallies{FlowTally(scenario), RelocationTally(3), VitalTally(scenario), UsualTally(scenario),
+                  QueueTally(scenario)};
   Line line(scenario, population, workers);
   const Outbox outbox = outbox_of({move_of(0, 0, false)}, {{Region{0}, 0, 1}});
   CHECK(

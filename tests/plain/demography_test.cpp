@@ -11,6 +11,7 @@
 
 #include "bench/plain/engine.hpp"
 #include "sim/engine/simulation.hpp"
+#include "sim/scenario/queues.hpp"
 #include "tests/support/derived_factor.hpp"
 #include "tests/support/statistics.hpp"
 #include "tests/support/vital_world.hpp"
@@ -109,6 +110,46 @@ Scenario world_of_statuses() {
   return scenario;
 }
 
+/// Likewise with two queues, of which one is one office of both regions; women come first in it.
+Scenario world_of_queues() {
+  Scenario scenario =
+      test::small_scenario(2, "2013-01-01", "3 months", {{"sex", {"f", "m"}}, {"status", {"a", "b", "c"}}},
+                           90, {"permit", "card"});
+  for (std::size_t age = 0; age < 90; age += 3) {
+    test::stayers(scenario, 0, 0, age) = 4;
+    test::stayers(scenario, 0, 3, age) = 3;
+    test::stayers(scenario, 1, 1, age) = 2;
+    test::add_movers(scenario, 1, 0, 2, age % 6, age);
+  }
+  test::add_stream(scenario, "labour", 0.3).who.age_from = 15;
+  test::add_stream(scenario, "back", 0.4, BirthRegion{});
+  Transition& permit = test::add_transition(scenario, "permit", 0.8, 1, 1);
+  for (std::size_t g = 0; g < scenario.groups.count(); ++g) {
+    if (scenario.groups.value(Group{g}, AttributeId{1}) == 2) permit.who.groups[g] = false;
+  }
+  test::add_transition(scenario, "card", 0.6, 1, 2).who.age_from = 18;
+  test::add_transition(scenario, "lapse", 0.3, 1, 0);
+  test::add_queue(scenario, 0, 5).period = Queue::Period::quarter;
+  Queue& cards = test::add_queue(scenario, 1, 13);
+  cards.period = Queue::Period::year;
+  cards.one_office = true;
+  for (std::size_t g = 0; g < scenario.groups.count(); ++g) {
+    cards.priority[g] = scenario.groups.value(Group{g}, AttributeId{0});
+  }
+  scenario.parameters[scenario.queues[0].giving_up.rate.index()].by_group = {0.5};
+  test::add_inflow(scenario, "come", 12).ages = {{0, 60, 1}};
+  test::add_outflow(scenario, "leave", 0.1);
+  scenario.output.relocations_every = 4;
+  scenario.output.usual_every = 4;
+  scenario.output.year_steps = 4;
+  scenario.output.stock_attributes = {AttributeId{0}, AttributeId{1}};
+  test::add_births(scenario, 0.05);
+  test::add_deaths(scenario, test::add_age_factor(scenario, "mortality", FactorPlaces::region, false,
+                                                  {0, 1, 60}, {0.5, 0.05, 0.3, 0.2, 0.02, 0.6}));
+  join_queues(scenario);
+  return scenario;
+}
+
 /// What is compared, by name.
 using Seen = std::map<std::string, test::Moments>;
 
@@ -135,6 +176,17 @@ Seen run_many(const Scenario& scenario, std::uint32_t seed, std::uint32_t replic
     add("births", end.vitals.births());
     add("deaths", end.vitals.deaths());
     add("transitions", end.vitals.transitions());
+    for (std::size_t k = 0; k < end.queues.counts().size(); ++k) {
+      const QueueTally::Counts& counts = end.queues.counts()[k];
+      const std::string name = " of queue " + std::to_string(k) + ",";
+      add("requests" + name, {counts.requests});
+      add("giving up" + name, {counts.given_up});
+      add("leaving" + name, {counts.left});
+      std::vector<std::int64_t> by_year(4);
+      for (const auto& [days, agents] : counts.served)
+        by_year[static_cast<std::size_t>(days / 365)] += agents;
+      add("waits" + name, by_year);
+    }
     add("inflow", end.vitals.inflow());
     add("outflow", end.vitals.outflow());
     add("relocations", relocations);
@@ -206,6 +258,21 @@ TEST_CASE("long: transitions, and all that they mix with, agree with the plain e
   REQUIRE(ours.size() == plain.size());
   CHECK(ours.at("transitions 0").mean() > 20);
   CHECK(ours.at("outflow 1").mean() > 2);
+  const auto [means, variances] = distance(ours, plain, replicates);
+  CHECK(means < test::five_sigma);
+  CHECK(variances < test::five_sigma);
+}
+
+TEST_CASE("long: queues, and all that they mix with, agree with the plain engine") {
+  const Scenario scenario = world_of_queues();
+  constexpr std::uint32_t replicates = 3000;
+  const Seen ours = run_many<Simulation>(scenario, 1, replicates);
+  const Seen plain = run_many<plain::Engine>(scenario, 2, replicates);
+  REQUIRE(ours.size() == plain.size());
+  CHECK(ours.at("waits of queue 0, 0").mean() > 20);
+  CHECK(ours.at("waits of queue 1, 1").mean() > 2);
+  CHECK(ours.at("giving up of queue 0, 0").mean() > 5);
+  CHECK(ours.at("leaving of queue 1, 0").mean() > 5);
   const auto [means, variances] = distance(ours, plain, replicates);
   CHECK(means < test::five_sigma);
   CHECK(variances < test::five_sigma);

@@ -29,3 +29,27 @@ TEST_CASE("groups are numbered with the last attribute running fastest") {
       CHECK(groups.with(Group(g), AttributeId(1), v) == Group(g / 3 * 3 + v));
   }
 }
+
+TEST_CASE("groups that wait come after those that do not, and have the same values of attributes") {
+  using sojourn::QueueId;
+  const Groups groups({{"sex", {"f", "m"}}, {"status", {"a", "b", "c"}}}, {"permit", "card"});
+  CHECK(groups.unqueued() == 6);
+  CHECK(groups.count() == 24);
+  const Group here(4);
+  CHECK_FALSE(groups.waits(here));
+  const Group permit = groups.joined(here, QueueId(0));
+  const Group both = groups.joined(permit, QueueId(1));
+  CHECK(permit == Group(10));
+  CHECK(both == Group(22));
+  CHECK(groups.joined(both, QueueId(1)) == both);
+  CHECK(groups.waits(both));
+  CHECK(groups.waits(permit, QueueId(0)));
+  CHECK_FALSE(groups.waits(permit, QueueId(1)));
+  CHECK(groups.left(both, QueueId(0)) == Group(16));
+  CHECK(groups.left(here, QueueId(0)) == here);
+  CHECK(groups.left_all(both) == here);
+  CHECK(groups.label(both) == "m, b, waiting for permit, waiting for card");
+  CHECK(groups.value(both, AttributeId(0)) == 1);
+  CHECK(groups.value(both, AttributeId(1)) == 1);
+  CHECK(groups.with(both, AttributeId(0), 0) == Group(19));
+}

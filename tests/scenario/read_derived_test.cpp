@@ -80,8 +80,9 @@ TEST_CASE("what is wrong with an expression is told") {
   CHECK(contains(told("  r: {expression: \"1 + 2\"" + where), "the expression does not use 'people'"));
   CHECK(contains(told("  r: {expression: \"1\"}\n"), "needs 'unit'"));
   CHECK(contains(told("  r: {expression: \"1\", unit: x, value: 3}\n"), "has no key 'value'"));
-  CHECK(contains(told("  r: {expression: x, unit: \"1\", where: {x: {peple: all}}}\n"),
-                 "one of the keys factor, people, foreign_born, arrivals, departures, inflow, outflow"));
+  CHECK(
+      contains(told("  r: {expression: x, unit: \"1\", where: {x: {peple: all}}}\n"),
+               "one of the keys factor, people, foreign_born, queue, arrivals, departures, inflow, outflow"));
   CHECK(contains(told("  r: {expression: x, unit: \"1\", where: {x: {arrivals: 1 year}}}\n"),
                  "needs 'initial'"));
   CHECK(contains(

@@ -37,6 +37,7 @@ factors:
       e: {outflow: 1 month, initial: 0 per year, zzz: 0}
       f: {arrivals: 1 month, initial: 0 per year, zzz: 0}
       g: {departures: 1 month, initial: 0 per year, zzz: 0}
+      h: {queue: leave, zzz: 0}
 population:
   zzz: 0
   stayers: {values: {north: 5, south: 6}, sex: {f: 1, m: 1}, age: 20-39, zzz: 0}
@@ -70,7 +71,7 @@ streams:
     hazard: {rate: 0.1 per year, age: {values: {0: 1}, zzz: 0}}
     destination: {choose: all}
 transitions:
-  leave: {becomes: {sex: f}, rate: 1 per year, zzz: 0}
+  leave: {becomes: {sex: f}, rate: 1 per year, capacity: {limit: {factor: one, zzz: 0}, every: month, zzz: 0}, zzz: 0}
 inflow:
   come: {rate: 1 per year, age: 20-39, born: outside, into: north, sex: f, zzz: 0}
   more: {number: {factor: one, zzz: 0}, age: 20-39, sex: f}

@@ -33,8 +33,29 @@ inline Scenario recorded_scenario(const RecordedScenario& options = {}) {
   const Date start = std::chrono::year{2010} / January / 1;
   const Date end = advance(start, {1, Duration::Unit::months}, options.months);
   const TimeGrid time(start, end, {1, Duration::Unit::months});
-  Scenario scenario{
-      "A small scenario", "", "", "", {}, time, 7, 1, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}};
+  Scenario scenario{"A small scenario",
+                    "",
+                    "",
+                    "",
+                    {},
+                    time,
+                    7,
+                    1,
+                    {},
+                    {},
+                    {},
+                    {},
+                    {},
+                    {},
+                    {},
+                    {},
+                    {},
+                    {},
+                    {},
+                    {},
+                    {},
+                    {},
+                    {}};
   scenario.description = "For tests: a few regions – and a dash.";
   scenario.text = "sojourn: 1\ntitle: A small scenario\n";
   scenario.path = "small.yaml";

@@ -12,7 +12,7 @@ namespace sojourn::test {
 /// A scenario made by hand: regions r0, r1, ... and the given attributes, nobody in it, no streams.
 inline Scenario small_scenario(std::size_t regions, const std::string& end = "2011-01-01",
                                const std::string& step = "1 month", std::vector<Attribute> attributes = {},
-                               std::size_t ages = 1) {
+                               std::size_t ages = 1, std::vector<std::string> queues = {}) {
   const Date start = *parse_date("2010-01-01");
   Scenario scenario{.title = "Small",
                     .description = "",
@@ -24,13 +24,14 @@ inline Scenario small_scenario(std::size_t regions, const std::string& end = "20
                     .persons_per_agent = 1,
                     .regions = {},
                     .links = {},
-                    .groups = Groups(std::move(attributes)),
+                    .groups = Groups(std::move(attributes), std::move(queues)),
                     .factors = {},
                     .parameters = {},
                     .population = {},
                     .streams = {},
                     .demography = {},
                     .transitions = {},
+                    .queues = {},
                     .inflows = {},
                     .outflows = {},
                     .policies = {},
@@ -87,13 +88,19 @@ inline FactorId add_factor(Scenario& scenario, const std::string& name, FactorPl
   return FactorId{scenario.factors.size() - 1};
 }
 
+inline Who everybody(const Scenario& scenario) {
+  Who who;
+  who.groups.assign(scenario.groups.count(), true);
+  who.residences.assign(scenario.region_count(), true);
+  return who;
+}
+
 /// A stream of everybody at one rate a year, with a flat schedule, to all other regions alike.
 inline Stream& add_stream(Scenario& scenario, const std::string& name, double rate,
                           ChoiceSet choice_set = AllRegions{}) {
   Stream stream;
   stream.name = name;
-  stream.who.groups.assign(scenario.groups.count(), true);
-  stream.who.residences.assign(scenario.region_count(), true);
+  stream.who = everybody(scenario);
   stream.hazard.rate = add_parameter(scenario, "streams." + name + ".hazard.rate", {rate});
   stream.destination.choice_set = std::move(choice_set);
   for (std::size_t g = 0; g < scenario.groups.count(); ++g) stream.becomes.push_back(Group{g});
@@ -107,8 +114,7 @@ inline Transition& add_transition(Scenario& scenario, const std::string& name, d
   Transition transition;
   transition.name = name;
   transition.where = {"small.yaml", 1, 1};
-  transition.who.groups.assign(scenario.groups.count(), true);
-  transition.who.residences.assign(scenario.region_count(), true);
+  transition.who = everybody(scenario);
   for (std::size_t g = 0; g < scenario.groups.count(); ++g) {
     transition.becomes.push_back(scenario.groups.with(Group{g}, AttributeId{attribute}, value));
     if (transition.becomes.back() == Group{g}) transition.who.groups[g] = false;
@@ -118,13 +124,28 @@ inline Transition& add_transition(Scenario& scenario, const std::string& name, d
   return scenario.transitions.back();
 }
 
+/// The queue of a transition, with an office in each region that serves so many persons in a month; nobody
+/// gives up. The scenario was made with its name; `join_queues` comes when all is said.
+inline Queue& add_queue(Scenario& scenario, std::size_t transition, double limit) {
+  Queue queue;
+  queue.name = scenario.transitions[transition].name;
+  queue.transition = TransitionId{transition};
+  const std::string prefix = "transitions." + queue.name + ".capacity.";
+  queue.limit.rate = add_parameter(scenario, prefix + "limit", {limit});
+  queue.giving_up.rate = add_parameter(scenario, prefix + "give_up", {0.0});
+  queue.who = everybody(scenario);
+  queue.priority.assign(scenario.groups.count(), 0);
+  scenario.transitions[transition].queue = QueueId{scenario.queues.size()};
+  scenario.queues.push_back(std::move(queue));
+  return scenario.queues.back();
+}
+
 /// So many persons a year into each region, at random, of group 0 and any age below that of the oldest.
 inline Inflow& add_inflow(Scenario& scenario, const std::string& name, double persons_a_year) {
   Inflow inflow;
   inflow.name = name;
   inflow.where = {"small.yaml", 1, 1};
-  inflow.into.groups.assign(scenario.groups.count(), true);
-  inflow.into.residences.assign(scenario.region_count(), true);
+  inflow.into = everybody(scenario);
   inflow.number.rate = add_parameter(scenario, "inflow." + name + ".rate", {persons_a_year});
   inflow.is_random = true;
   inflow.groups = {{Group{0}, 1.0}};
@@ -138,8 +159,7 @@ inline Outflow& add_outflow(Scenario& scenario, const std::string& name, double 
   Outflow outflow;
   outflow.name = name;
   outflow.where = {"small.yaml", 1, 1};
-  outflow.who.groups.assign(scenario.groups.count(), true);
-  outflow.who.residences.assign(scenario.region_count(), true);
+  outflow.who = everybody(scenario);
   outflow.hazard.rate = add_parameter(scenario, "outflow." + name + ".rate", {rate});
   scenario.outflows.push_back(std::move(outflow));
   return scenario.outflows.back();

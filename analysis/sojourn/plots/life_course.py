@@ -13,11 +13,10 @@ from matplotlib.figure import Figure
 from sojourn.errors import Unplottable
 from sojourn.flows import in_persons, total
 from sojourn.plots.choice import single_run
-from sojourn.plots.style import BLUE, GREY, new_figure, persons_axis, short, style, subtitle, time_axis, title_of
-from sojourn.plots.years import ends_of_intervals, yearly
+from sojourn.plots.style import BLUE, new_figure, persons_axis, style, subtitle, time_panel, title_of
+from sojourn.plots.years import ends_of_intervals, per_year
 
 _MOST = 20
-_YEAR = np.timedelta64(365 * 24 + 6, "h")
 # By variable: the dimension of its names, and how a panel is called.
 _CHANGES = {
     "births": (None, "births"),
@@ -80,17 +79,8 @@ def _changes(run: xarray.Dataset) -> Iterator[_Panel]:
         counts = in_persons(total(run[variable], kept))
         for name in [None] if dimension is None else list(run[dimension].values):
             one = counts if name is None else counts.sel({dimension: name})
-            times, values = _per_year(run, one.values.astype(float))
+            times, values = per_year(one.values.astype(float), ends_of_intervals(run))
             yield _Panel(kind if name is None else f"{kind}: {name}", times, values, "persons a year")
-
-
-def _per_year(run: xarray.Dataset, counts: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    ends = ends_of_intervals(run)
-    by_year = yearly(counts, ends)
-    if by_year is not None:
-        counts, ends = by_year
-    years = np.diff(ends) / _YEAR
-    return ends[:-1] + np.diff(ends) / 2, counts / years
 
 
 def _attributes(run: xarray.Dataset) -> Iterator[_Panel]:
@@ -109,10 +99,4 @@ def _draw(ax: Axes, panel: _Panel) -> None:
     highest = float(np.max(panel.values, initial=0.0))
     ax.set_ylim(0, 1.08 * highest if highest > 0 else 1)
     unit = persons_axis(ax.yaxis, 0, highest, ticks=4)
-    ax.set_title(short(panel.title), weight="bold", pad=20)
-    said = f"{unit} {panel.what}".strip()
-    ax.text(0, 1.03, said, transform=ax.transAxes, size=8.5, color=GREY, va="bottom")
-    ax.grid(axis="y")
-    ax.set_axisbelow(True)
-    ax.margins(x=0.02)
-    time_axis(ax.xaxis)
+    time_panel(ax, panel.title, f"{unit} {panel.what}".strip())

@@ -9,6 +9,7 @@ import xarray
 from sojourn.errors import Unplottable
 
 _FEW_YEARS = 5
+_YEAR = np.timedelta64(365 * 24 + 6, "h")
 
 
 def ends_of_intervals(run: xarray.Dataset) -> np.ndarray:
@@ -16,6 +17,21 @@ def ends_of_intervals(run: xarray.Dataset) -> np.ndarray:
     if "interval_bnds" not in run.variables:
         raise Unplottable("the output does not say when its intervals end: it has no interval_bnds")
     return np.append(run.interval.values, run.interval_bnds.values[-1, -1])
+
+
+def per_year(counts: np.ndarray, ends: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """The middles of intervals, and numbers of intervals as numbers per year of 365.25 days.
+
+    counts:  along intervals
+    ends:    of `ends_of_intervals`
+
+    Over whole years if there are five of them (see `yearly`), else interval by interval.
+    """
+    by_year = yearly(counts, ends)
+    if by_year is not None:
+        counts, ends = by_year
+    years = np.diff(ends) / _YEAR
+    return ends[:-1] + np.diff(ends) / 2, counts / years
 
 
 def yearly(flow: np.ndarray, ends: np.ndarray) -> tuple[np.ndarray, np.ndarray] | None:

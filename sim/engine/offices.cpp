@@ -1,0 +1,199 @@
+#include "sim/engine/offices.hpp"
+
+#include <chrono>
+#include <compare>
+#include <cstddef>
+#include <limits>
+#include <map>
+#include <span>
+#include <vector>
+
+#include "sim/base/sampling.hpp"
+
+namespace sojourn {
+
+namespace {
+
+/// Where agents stand in the line of an office. Those of one place are served at random.
+struct LineUp {
+  std::size_t priority = 0;
+  std::uint32_t entry = 0;
+
+  friend auto operator<=>(const LineUp&, const LineUp&) = default;
+};
+
+/// One office of a queue, in one step.
+class Office {
+ public:
+  Office(const OfficeContext& context, QueueId id, RandomNumbers random, Population& population,
+         LineSums& sums, Tallies& tallies, std::vector<std::int64_t>& change)
+      : context_(context),
+        groups_(context.scenario.groups),
+        id_(id),
+        queue_(context.scenario.queues[id.index()]),
+        random_(random),
+        population_(population),
+        sums_(sums),
+        tallies_(tallies),
+        change_(change) {}
+
+  /// Serves at most `limit` of those who wait in these regions: [first, last). Returns how many.
+  std::int64_t serve(std::size_t first, std::size_t last, std::int64_t limit) {
+    if (limit == 0) return 0;
+    std::map<LineUp, std::int64_t> line;
+    for_each_cell(first, last, [&](Region region, Group group) { count(region, group, line); });
+    std::int64_t left = limit;
+    turned_away_from_ = {std::numeric_limits<std::size_t>::max(), 0};
+    for (const auto& [place, agents] : line) {
+      if (agents > left) {
+        turned_away_from_ = place;
+        at_last_place_ = agents;
+        served_at_last_place_ = left;
+        left = 0;
+        break;
+      }
+      left -= agents;
+    }
+    for_each_cell(first, last, [&](Region region, Group group) {
+      serve_counted(region, group);
+      serve_records(region, group);
+    });
+    return limit - left;
+  }
+
+ private:
+  template <class Function>
+  void for_each_cell(std::size_t first, std::size_t last, const Function& function) const {
+    for (std::size_t r = first; r < last; ++r) {
+      for (std::size_t g = groups_.unqueued(); g < groups_.count(); ++g) {
+        if (groups_.waits(Group{g}, id_)) function(Region{r}, Group{g});
+      }
+    }
+  }
+
+  [[nodiscard]] LineUp place_of(Group group, Ticket ticket) const {
+    return {queue_.priority[group.index()], ticket.entry(id_.index())};
+  }
+
+  void count(Region region, Group group, std::map<LineUp, std::int64_t>& line) const {
+    const std::size_t cell = population_.cell(region, group);
+    for (std::size_t c = 0; c < population_.cohorts().count(); ++c) {
+      for (const Waiters& waiters : population_.waiting().at(cell, Cohort{c})) {
+        line[place_of(group, waiters.ticket)] += waiters.agents;
+      }
+    }
+    for (const Block& block : population_.movers().blocks(cell)) {
+      for (std::uint64_t i = 0; i < block.size; ++i) {
+        const RecordWord word = population_.movers().read(block, i);
+        ++line[place_of(group, population_.layout().ticket(word))];
+      }
+    }
+  }
+
+  /// How many of so many agents at one place are served.
+  [[nodiscard]] std::int64_t share_of(const LineUp& place, std::int64_t agents) {
+    if (place != turned_away_from_) return place < turned_away_from_ ? agents : 0;
+    const std::int64_t served = draw_hypergeometric(at_last_place_, agents, served_at_last_place_, random_);
+    at_last_place_ -= agents;
+    served_at_last_place_ -= served;
+    return served;
+  }
+
+  void serve_counted(Region region, Group group) {
+    const std::size_t cell = population_.cell(region, group);
+    const Group after = queue_.served[group.index()];
+    const std::size_t goal = population_.cell(region, after);
+    for (std::size_t c = 0; c < population_.cohorts().count(); ++c) {
+      const Cohort cohort{c};
+      const std::span<const Waiters> list = population_.waiting().at(cell, cohort);
+      for (const Waiters& waiters : std::vector<Waiters>(list.begin(), list.end())) {
+        const std::int64_t agents = share_of(place_of(group, waiters.ticket), waiters.agents);
+        if (agents == 0) continue;
+        population_.waiting().take(cell, cohort, waiters.ticket, agents);
+        population_.add_counted(cell, cohort, -agents);
+        population_.add_counted(goal, cohort, agents);
+        if (groups_.waits(after)) {
+          population_.waiting().add(goal, cohort, waiters.ticket.kept(groups_, after), agents);
+        }
+        sums_.touch(cell, LineSums::segment_of(cohort));
+        sums_.touch(goal, LineSums::segment_of(cohort));
+        note(region, group, cohort, region, waiters.ticket, agents);
+      }
+    }
+  }
+
+  /// From the last record to the first, so that the one that fills a hole was looked at already.
+  void serve_records(Region region, Group group) {
+    const RecordLayout& layout = population_.layout();
+    Movers& movers = population_.movers();
+    const std::size_t cell = population_.cell(region, group);
+    const Group after = queue_.served[group.index()];
+    const std::size_t goal = population_.cell(region, after);
+    for (std::size_t b = 0; b < movers.blocks(cell).size(); ++b) {
+      const Block& block = movers.blocks(cell)[b];
+      const auto number = static_cast<std::uint32_t>(b);
+      for (std::uint64_t i = block.size; i-- > 0;) {
+        const RecordWord word = movers.read(block, i);
+        const Ticket ticket = layout.ticket(word);
+        if (share_of(place_of(group, ticket), 1) == 0) continue;
+        movers.remove(cell, number, i);
+        const RecordWord served = layout.with_ticket(word, ticket.kept(groups_, after));
+        sums_.touch(cell, sums_.segment_of_block(number));
+        sums_.touch(goal, sums_.segment_of_block(movers.append(goal, {block.key, served})));
+        note(region, group, layout.cohort(word, block.key), layout.birth(word), ticket, 1);
+      }
+    }
+  }
+
+  void note(Region region, Group group, Cohort cohort, Region birth, Ticket ticket, std::int64_t agents) {
+    const Group after = queue_.served[group.index()];
+    population_.note(region, group, cohort, birth, -agents);
+    population_.note(region, after, cohort, birth, agents);
+    change_[population_.cell(region, group)] -= agents;
+    change_[population_.cell(region, after)] += agents;
+    tallies_.vitals.add_transitions(region, queue_.transition, group, agents);
+    tallies_.queues.add_left(region, groups_.left(group, id_), after, agents);
+    const TimeGrid& time = context_.scenario.time;
+    const std::chrono::days waited =
+        time.boundary(context_.step.index()) - time.boundary(ticket.entry(id_.index()) - 1);
+    tallies_.queues.add_served(region, id_, waited.count(), agents);
+  }
+
+  const OfficeContext& context_;
+  const Groups& groups_;
+  QueueId id_;
+  const Queue& queue_;
+  RandomNumbers random_;
+  Population& population_;
+  LineSums& sums_;
+  Tallies& tallies_;
+  std::vector<std::int64_t>& change_;
+  /// The first place of the line of which not all are served; how many stand there, and how many of them are
+  /// served, as far as they were not looked at yet.
+  LineUp turned_away_from_;
+  std::int64_t at_last_place_ = 0;
+  std::int64_t served_at_last_place_ = 0;
+};
+
+}  // namespace
+
+std::vector<std::int64_t> serve_queues(const OfficeContext& context, OfficeLimits& limits,
+                                       Population& population, LineSums& sums, Tallies& tallies,
+                                       Workers& workers) {
+  std::vector<std::int64_t> change(context.scenario.cell_count());
+  for (std::size_t q = 0; q < context.scenario.queues.size(); ++q) {
+    const QueueId id{q};
+    const bool one_office = context.scenario.queues[q].one_office;
+    const std::size_t offices = one_office ? 1 : population.regions();
+    workers.for_each(offices, [&](std::size_t o) {
+      const RandomNumbers random(context.key, {Process::offices, context.step.value, Region{o}.value,
+                                               static_cast<std::uint32_t>(q)});
+      const std::int64_t limit = limits.in_step(id, Region{o}, context.step, context.numbers);
+      Office office(context, id, random, population, sums, tallies, change);
+      limits.note_served(id, Region{o}, office.serve(o, one_office ? population.regions() : o + 1, limit));
+    });
+  }
+  return change;
+}
+
+}  // namespace sojourn

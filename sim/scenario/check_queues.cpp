@@ -1,0 +1,48 @@
+#include <fmt/format.h>
+
+#include <cstddef>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "sim/scenario/check.hpp"
+#include "sim/scenario/text.hpp"
+
+namespace sojourn {
+
+namespace {
+
+/// A policy would change the limit of the one office for some regions.
+void check_places(const Scenario& scenario, const Queue& queue, Mistakes& mistakes) {
+  for (const Policy& policy : scenario.policies) {
+    for (const Change& change : policy.changes) {
+      const auto* parameter = std::get_if<ParameterId>(&change.target);
+      if (parameter == nullptr || *parameter != queue.limit.rate || change.places.empty()) continue;
+      mistakes.add(change.where,
+                   fmt::format("the one office of {} has one limit for all regions", in_quotes(queue.name)),
+                   "a change without 'regions'");
+    }
+  }
+}
+
+}  // namespace
+
+void check_queues(const Scenario& scenario, const std::vector<QueuePlaces>& places, Mistakes& mistakes) {
+  std::vector<HazardToCheck> numbers;
+  for (std::size_t q = 0; q < scenario.queues.size(); ++q) {
+    const Queue& queue = scenario.queues[q];
+    const std::string of = "transition " + in_quotes(queue.name);
+    const std::string& unit = scenario.parameters[queue.limit.rate.index()].unit;
+    numbers.push_back({of, nullptr, &queue.limit, &places[q].limit, "the limit of ",
+                       unit == "1" ? "persons in a period" : unit});
+    numbers.push_back({of, nullptr, &queue.giving_up, &places[q].giving_up, "the rate of giving up in "});
+    if (queue.one_office) check_places(scenario, queue, mistakes);
+  }
+  check_rates(scenario, numbers, mistakes);
+  if (scenario.queues.empty() || scenario.time.steps() < too_many_steps_to_wait) return;
+  mistakes.add(scenario.transitions[scenario.queues[0].transition.index()].where,
+               fmt::format("the run has {} steps, too many for a capacity", scenario.time.steps()),
+               fmt::format("fewer than {}", too_many_steps_to_wait));
+}
+
+}  // namespace sojourn

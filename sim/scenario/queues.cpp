@@ -1,0 +1,82 @@
+#include "sim/scenario/queues.hpp"
+
+#include <chrono>
+#include <cstddef>
+#include <vector>
+
+namespace sojourn {
+
+namespace {
+
+/// The groups, and whom each queue is open to.
+class Joining {
+ public:
+  explicit Joining(const Scenario& scenario) : groups_(scenario.groups) {
+    for (const Queue& queue : scenario.queues) {
+      open_to_.push_back(scenario.transitions[queue.transition.index()].who.groups);
+    }
+  }
+
+  /// The group without the queues that are not open to it any more.
+  [[nodiscard]] Group kept(Group group) const {
+    for (std::size_t q = 0; q < open_to_.size(); ++q) {
+      if (!open_to_[q][groups_.left_all(group).index()]) group = groups_.left(group, QueueId{q});
+    }
+    return group;
+  }
+
+  void join(Transition& transition) const {
+    for (std::size_t g = 0; g < groups_.count(); ++g) {
+      const Group group{g};
+      if (!transition.queue) {
+        transition.becomes[g] = kept(transition.becomes[g]);
+        continue;
+      }
+      if (groups_.waits(group, *transition.queue)) transition.who.groups[g] = false;
+      transition.becomes[g] = groups_.joined(group, *transition.queue);
+    }
+  }
+
+  /// Of a queue whose transition has not joined it yet.
+  void serve(Queue& queue, QueueId id, const Transition& transition) const {
+    queue.served.clear();
+    for (std::size_t g = 0; g < groups_.count(); ++g) {
+      queue.who.groups[g] = groups_.waits(Group{g}, id);
+      queue.served.push_back(kept(groups_.left(transition.becomes[g], id)));
+    }
+  }
+
+ private:
+  const Groups& groups_;
+  std::vector<std::vector<bool>> open_to_;
+};
+
+}  // namespace
+
+std::int64_t period_of(Queue::Period period, Date date) {
+  const std::chrono::year_month_day day(date);
+  const std::int64_t year = static_cast<int>(day.year());
+  const auto month = static_cast<std::int64_t>(static_cast<unsigned>(day.month())) - 1;
+  if (period == Queue::Period::year) return year;
+  return period == Queue::Period::quarter ? 4 * year + month / 3 : 12 * year + month;
+}
+
+void join_queues(Scenario& scenario) {
+  if (scenario.queues.empty()) return;
+  const Groups& groups = scenario.groups;
+  const Joining joining(scenario);
+  for (std::size_t q = 0; q < scenario.queues.size(); ++q) {
+    Queue& queue = scenario.queues[q];
+    joining.serve(queue, QueueId{q}, scenario.transitions[queue.transition.index()]);
+  }
+  for (Transition& transition : scenario.transitions) joining.join(transition);
+  for (Stream& stream : scenario.streams) {
+    for (Group& group : stream.becomes) group = groups.left_all(group);
+  }
+  if (!scenario.demography.births) return;
+  for (std::vector<GroupShare>& shares : scenario.demography.births->newborn) {
+    for (GroupShare& share : shares) share.group = groups.left_all(share.group);
+  }
+}
+
+}  // namespace sojourn
