@@ -44,7 +44,8 @@ Engine::Engine(const Scenario& scenario, RunKey key, Workers& workers)
   for (const double persons : scenario.population.stayers) {
     stayers_.push_back(static_cast<std::int64_t>(std::llround(persons / scenario.persons_per_agent)));
   }
-  movers_ = plain::start_agents(without_stayers(scenario), times_, key, workers);
+  std::vector<std::uint16_t> citizenships;  // which these engines do not know
+  movers_ = plain::start_agents(without_stayers(scenario), times_, key, workers, citizenships);
   for (const plain::Agent& agent : movers_) {
     diaspora_.add(Region{std::size_t{agent.residence}}, Region{std::size_t{agent.birth}}, 1);
   }
@@ -137,7 +138,8 @@ Region Engine::destination(const plain::Agent& agent, StreamId stream, RandomNum
   const std::size_t cell = agent.residence * scenario_->groups.count() + agent.group;
   plain::Row& row = rows_[stream.index()][cell * births + (births == 1 ? 0 : agent.birth)];
   if (row.cumulative.empty()) {
-    row = destinations.row(Region{std::size_t{agent.residence}}, Region{std::size_t{agent.birth}},
+    row = destinations.row(Region{std::size_t{agent.residence}},
+                           {Region{std::size_t{agent.birth}}, Region{std::size_t{agent.birth}}},
                            Group{std::size_t{agent.group}}, diaspora_);
   }
   return row.draw(random);

@@ -29,6 +29,7 @@ Destinations::Destinations(const Scenario& scenario, const Stream& stream, const
   for (const PullTerm& pull : choice_->pull) {
     if (const auto* term = std::get_if<FactorTerm>(&pull)) {
       factors_.emplace_back(*term, start);
+      by_citizenship_ = by_citizenship_ || term->comparison == Comparison::citizenship;
     } else {
       by_birth_ = true;
     }
@@ -56,8 +57,9 @@ bool Destinations::is_candidate(Region origin, Region destination) const {
   return joined_[origin.index() * scenario_->region_count() + destination.index()];
 }
 
-double Destinations::utility(Region origin, Region destination, Region birth, Group group,
+double Destinations::utility(Region origin, Region destination, Ties ties, Group group,
                              const DiasporaStock& diaspora) const {
+  const Region birth = ties.birth;
   const auto coefficient = [&](ParameterId id) {
     return numbers_->parameter(id).at(origin, destination, group);
   };
@@ -65,7 +67,11 @@ double Destinations::utility(Region origin, Region destination, Region birth, Gr
   std::size_t factor = 0;
   for (const PullTerm& pull : choice_->pull) {
     if (const auto* term = std::get_if<FactorTerm>(&pull)) {
-      sum += coefficient(term->coefficient) * factors_[factor++].at(origin, destination, group);
+      const TermValues& values = factors_[factor++];
+      const bool of_citizens = term->comparison == Comparison::citizenship;
+      sum += coefficient(term->coefficient) * (of_citizens
+                                                   ? values.of_citizens(ties.citizenship, destination, group)
+                                                   : values.at(origin, destination, group));
     } else if (const auto* network = std::get_if<DiasporaTerm>(&pull)) {
       const double persons =
           static_cast<double>(diaspora.at(destination, birth)) * scenario_->persons_per_agent;
@@ -77,14 +83,14 @@ double Destinations::utility(Region origin, Region destination, Region birth, Gr
   return sum;
 }
 
-Row Destinations::row(Region origin, Region birth, Group group, const DiasporaStock& diaspora) const {
+Row Destinations::row(Region origin, Ties ties, Group group, const DiasporaStock& diaspora) const {
   const std::size_t regions = scenario_->region_count();
   Row row;
   row.top = -std::numeric_limits<double>::infinity();
   std::vector<double> utilities(regions);
   for (std::size_t d = 0; d < regions; ++d) {
     if (!is_candidate(origin, Region{d})) continue;
-    utilities[d] = utility(origin, Region{d}, birth, group, diaspora);
+    utilities[d] = utility(origin, Region{d}, ties, group, diaspora);
     row.top = std::max(row.top, utilities[d]);
   }
   double sum = 0;

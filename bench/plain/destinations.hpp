@@ -3,6 +3,7 @@
 #include <vector>
 
 #include "sim/base/random.hpp"
+#include "sim/model/choice.hpp"
 #include "sim/model/diaspora.hpp"
 #include "sim/model/numbers.hpp"
 #include "sim/model/term.hpp"
@@ -37,14 +38,15 @@ class Destinations {
   [[nodiscard]] bool to_previous() const { return to_previous_; }
   /// Whether the agent's region of birth matters.
   [[nodiscard]] bool by_birth() const { return by_birth_; }
+  [[nodiscard]] bool by_citizenship() const { return by_citizenship_; }
   /// For choice sets of more than one region. The diaspora is that of the beginning of the step.
-  [[nodiscard]] Row row(Region origin, Region birth, Group group, const DiasporaStock& diaspora) const;
+  [[nodiscard]] Row row(Region origin, Ties ties, Group group, const DiasporaStock& diaspora) const;
 
  private:
   [[nodiscard]] std::vector<double> weights(Region origin, Group group, const std::vector<double>& utilities,
                                             double top) const;
   [[nodiscard]] bool is_candidate(Region origin, Region destination) const;
-  [[nodiscard]] double utility(Region origin, Region destination, Region birth, Group group,
+  [[nodiscard]] double utility(Region origin, Region destination, Ties ties, Group group,
                                const DiasporaStock& diaspora) const;
 
   const Scenario* scenario_;
@@ -52,6 +54,7 @@ class Destinations {
   bool to_birth_ = false;
   bool to_previous_ = false;
   bool by_birth_ = false;
+  bool by_citizenship_ = false;
   /// [origin][destination]: whether a link joins them, or the destination is listed.
   std::vector<bool> joined_;
   /// Values of the factor terms, one for each that is among the pull terms, in their order.

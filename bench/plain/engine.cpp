@@ -42,8 +42,9 @@ Engine::Engine(const Scenario& scenario, const Variant& variant, RunKey key, Wor
       key_(key),
       workers_(&workers),
       times_(scenario.time, scenario.population.ages),
-      agents_(start_agents(scenario, times_, key, workers)),
+      agents_(start_agents(scenario, times_, key, workers, citizenship_of_)),
       numbers_(scenario, variant),
+      by_citizenship_(history_needs(scenario).citizenship),
       feedback_(scenario),
       residents_(count_residents()),
       diaspora_(scenario.region_count(), scenario.birth_count()),
@@ -164,7 +165,7 @@ std::vector<Region> Engine::draw_destinations(const std::vector<Event>& events) 
   workers_->for_each(from.size(), [&](std::size_t o) {
     RandomNumbers random(key_, {Process::plain_destinations, Step{steps_done_}.value, Region{o}.value, 0});
     // Rows that were needed already, by stream, region of birth (if it matters) and group.
-    std::map<std::tuple<StreamId, Region, Group>, Row> rows;
+    std::map<std::tuple<StreamId, Region, Region, Group>, Row> rows;
     for (const std::size_t i : from[o]) {
       const Agent& agent = agents_[events[i].agent];
       const StreamId stream{events[i].kind};
@@ -175,11 +176,13 @@ std::vector<Region> Engine::draw_destinations(const std::vector<Event>& events) 
         result[i] = region(agent.previous);
       } else {
         const Region birth = destinations.by_birth() ? region(agent.birth) : Region{};
+        const Region citizenship =
+            destinations.by_citizenship() ? region(citizenship_of_[events[i].agent]) : Region{};
         const Group group{std::size_t{agent.group}};
-        auto row = rows.find({stream, birth, group});
+        auto row = rows.find({stream, birth, citizenship, group});
         if (row == rows.end()) {
-          row = rows.emplace(std::tuple{stream, birth, group},
-                             destinations.row(Region{o}, birth, group, diaspora_))
+          row = rows.emplace(std::tuple{stream, birth, citizenship, group},
+                             destinations.row(Region{o}, {birth, citizenship}, group, diaspora_))
                     .first;
         }
         result[i] = row->second.draw(random);
@@ -244,8 +247,13 @@ void Engine::change(const Event& event) {
     tickets_[event.agent] = tickets_[event.agent].joined(*change.joins, Step{steps_done_});
   }
   if (change.gives_up) queues_.add_given_up(here, *change.gives_up, 1);
+  if (change.naturalises) naturalise(event.agent);
   put_into(agent, after);
   if (queues_.asked_for()) tickets_[event.agent] = tickets_[event.agent].kept(scenario_->groups, after);
+}
+
+void Engine::naturalise(std::size_t number) {
+  if (by_citizenship_) citizenship_of_[number] = agents_[number].residence;
 }
 
 void Engine::put_into(Agent& agent, Group group) {
@@ -298,6 +306,9 @@ void Engine::serve(QueueId queue, std::size_t number) {
   vitals_.add_transitions(here, scenario_->queues[queue.index()].transition, before, 1);
   queues_.add_left(here, scenario_->groups.left(before, queue), after, 1);
   queues_.add_served(here, queue, (time.boundary(steps_done_) - time.boundary(joined)).count(), 1);
+  if (scenario_->transitions[scenario_->queues[queue.index()].transition.index()].naturalises) {
+    naturalise(number);
+  }
   put_into(agent, after);
   tickets_[number] = tickets_[number].kept(scenario_->groups, after);
 }
@@ -314,6 +325,7 @@ void Engine::bury(const std::vector<Event>& events) {
     if (!goes) {
       if (usual_.asked_for()) usual_of_[last] = usual_of_[i];
       if (queues_.asked_for()) tickets_[last] = tickets_[i];
+      if (by_citizenship_) citizenship_of_[last] = citizenship_of_[i];
       agents_[last++] = agent;
       continue;
     }
@@ -333,6 +345,7 @@ void Engine::bury(const std::vector<Event>& events) {
   agents_.resize(last);
   if (usual_.asked_for()) usual_of_.resize(last);
   if (queues_.asked_for()) tickets_.resize(last);
+  if (by_citizenship_) citizenship_of_.resize(last);
 }
 
 void Engine::let_in() {
@@ -361,6 +374,7 @@ void Engine::let_in() {
         agents_.push_back(agent);
         if (usual_.asked_for()) usual_of_.push_back(static_cast<std::uint16_t>(regions));
         if (queues_.asked_for()) tickets_.emplace_back();
+        if (by_citizenship_) citizenship_of_.push_back(agent.birth);
         ++residents(agent);
         diaspora_.add(Region{r}, region(agent.birth), 1);
         vitals_.add_inflow(Region{r}, i, group, 1);
@@ -421,6 +435,7 @@ void Engine::bear_children() {
       agents_.push_back(child);
       if (usual_.asked_for()) usual_of_.push_back(child.residence);
       if (queues_.asked_for()) tickets_.emplace_back();
+      if (by_citizenship_) citizenship_of_.push_back(child.residence);
       ++residents(child);
       diaspora_.add(birth.region, birth.region, 1);
     }
@@ -453,6 +468,14 @@ std::vector<std::int64_t> Engine::take_relocations() {
   return counts;
 }
 
+DiasporaStock Engine::foreign_citizens() const {
+  DiasporaStock stock(scenario_->region_count(), scenario_->birth_count());
+  for (std::size_t i = 0; i < citizenship_of_.size(); ++i) {
+    stock.add(region(agents_[i].residence), region(citizenship_of_[i]), 1);
+  }
+  return stock;
+}
+
 double Engine::most_moves() const {
   double rate = 0;
   for (const Agent& agent : agents_) {
@@ -474,6 +497,7 @@ RunView Engine::view() {
           queues_,
           usual_,
           [this] { return take_relocations(); },
+          [this] { return foreign_citizens(); },
           [this] { return most_moves(); },
           {steps_done_, moves_}};
 }

@@ -79,6 +79,7 @@ class Engine {
   /// The numbers of those who wait for an office, in the order in which it serves them.
   [[nodiscard]] std::vector<std::size_t> line_of(QueueId queue, Region office) const;
   void serve(QueueId queue, std::size_t number);
+  void naturalise(std::size_t number);
   void put_into(Agent& agent, Group group);
   /// Takes out those who died or left for good; the others keep their order.
   void bury(const std::vector<Event>& events);
@@ -88,6 +89,7 @@ class Engine {
   [[nodiscard]] std::int64_t& residents(const Agent& agent);
   [[nodiscard]] std::vector<std::int64_t> take_relocations();
   [[nodiscard]] double most_moves() const;
+  [[nodiscard]] DiasporaStock foreign_citizens() const;
 
   const Scenario* scenario_;
   const Variant* variant_;
@@ -96,8 +98,11 @@ class Engine {
   std::size_t steps_done_ = 0;
 
   ArrivalTimes times_;
+  /// By agent: whose citizen it is. Empty unless asked for.
+  std::vector<std::uint16_t> citizenship_of_;
   std::vector<Agent> agents_;
   Numbers numbers_;
+  bool by_citizenship_ = false;
   Feedback feedback_;
   std::vector<Destinations> destinations_;
   /// Of the streams, of the transitions, then of death, if there are deaths; and of births.

@@ -33,7 +33,7 @@ EventHazard::EventHazard(const Scenario& scenario, const EventKind& kind, const 
   for (std::size_t cell = 0; cell < scenario.cell_count(); ++cell) {
     const Region region{cell / groups_};
     start_inclusive_.push_back(
-        destinations->row(region, region, Group{cell % groups_}, diaspora).inclusive_value());
+        destinations->row(region, {region, region}, Group{cell % groups_}, diaspora).inclusive_value());
   }
 }
 
@@ -62,7 +62,7 @@ double EventHazard::level(Region region, Group group, const Numbers& now, const 
     score += now.parameter(hazard_->push[k].coefficient).at(region, group) * push_[k].at(region, group);
   }
   if (is_choice_) {
-    const Row natives = destinations->row(region, region, group, diaspora);
+    const Row natives = destinations->row(region, {region, region}, group, diaspora);
     if (!natives.open()) return 0;
     if (hazard_->attraction) {
       const double change =

@@ -9,6 +9,7 @@
 #include "sim/base/math.hpp"
 #include "sim/base/sampling.hpp"
 #include "sim/model/cohorts.hpp"
+#include "sim/model/record.hpp"
 
 namespace sojourn::plain {
 
@@ -20,6 +21,7 @@ struct Crowd {
   std::int64_t count = 0;
   bool mover = false;
   double years_since_arrival = 0;
+  Region citizenship;
 };
 
 Agent make_agent(Region residence, Region birth, Region previous, Group group, Cohort cohort) {
@@ -45,7 +47,7 @@ void add_stayers(const Scenario& scenario, Region region, RunKey key, std::vecto
   for (std::size_t i = 0; i < size; ++i) {
     if (counts[i] == 0) continue;
     crowds.push_back(
-        {make_agent(region, region, region, Group{i / ages}, Cohort{i % ages}), counts[i], false, 0});
+        {make_agent(region, region, region, Group{i / ages}, Cohort{i % ages}), counts[i], false, 0, region});
   }
 }
 
@@ -73,7 +75,7 @@ void add_movers(const Scenario& scenario, Region region, RunKey key, std::vector
       agents.push_back(row.persons / scenario.persons_per_agent / static_cast<double>(width));
       together.push_back(
           {make_agent(region, row.birth, row.previous.value_or(row.birth), row.group, Cohort{c}), 0, true,
-           row.years_since_arrival});
+           row.years_since_arrival, row.citizenship.value_or(row.birth)});
     }
   }
   round();
@@ -95,7 +97,7 @@ double draw_years(const ArrivalLaw& law, double age, RandomNumbers& random) {
 }  // namespace
 
 std::vector<Agent> start_agents(const Scenario& scenario, const ArrivalTimes& times, RunKey key,
-                                Workers& workers) {
+                                Workers& workers, std::vector<std::uint16_t>& citizenships) {
   constexpr std::size_t limit = std::numeric_limits<std::uint16_t>::max();
   if (std::max({scenario.region_count(), scenario.groups.count(), scenario.population.ages}) > limit) {
     throw RunError("the plain engine has no room for so many regions, groups or ages");
@@ -112,12 +114,14 @@ std::vector<Agent> start_agents(const Scenario& scenario, const ArrivalTimes& ti
   }
   const Cohorts cohorts(scenario.population.ages);
   std::vector<Agent> agents(first.back());
+  citizenships.resize(history_needs(scenario).citizenship ? agents.size() : 0);
   workers.for_each(scenario.region_count(), [&](std::size_t r) {
     RandomNumbers random(key, {Process::plain_arrivals, 0, Region{r}.value, 0});
     std::size_t place = first[r];
     for (const Crowd& crowd : crowds[r]) {
       const double age = cohorts.age(Cohort{crowd.agent.cohort}, 0);
       for (std::int64_t i = 0; i < crowd.count; ++i) {
+        if (!citizenships.empty()) citizenships[place] = static_cast<std::uint16_t>(crowd.citizenship.value);
         Agent& agent = agents[place++];
         agent = crowd.agent;
         agent.arrival = times.never();

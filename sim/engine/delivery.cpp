@@ -16,8 +16,8 @@ constexpr std::size_t ask_ahead = 12;
 struct Parcel {
   std::span<const Move> moves;
   Region origin;
-  /// Last usual residences of the movers; null if nobody asks.
-  const Region* usual = nullptr;
+  /// Of the movers; null if nobody asks.
+  const Luggage* luggage = nullptr;
 };
 
 /// [stream][group]: the group of movers when they arrive.
@@ -94,6 +94,7 @@ class RegionDelivery {
         record.word =
             layout.with_ticket(record.word, ticket_after(layout.ticket(record.word), change, group));
       }
+      if (change.naturalises) record.word = layout.with_citizenship(record.word, region_);
       sums_.touch(cell, sums_.segment_of_block(population_.movers().append(cell, record)));
     }
     for (const CountedChanges& changed : outbox.changed) {
@@ -121,15 +122,15 @@ class RegionDelivery {
   void arrive(const Parcel& parcel) {
     for (std::size_t i = 0; i < parcel.moves.size(); ++i) {
       const Move& move = parcel.moves[i];
-      const Region usual = parcel.usual != nullptr ? parcel.usual[i] : Region{};
+      const Luggage luggage = parcel.luggage != nullptr ? parcel.luggage[i] : Luggage{};
       const Group group = becomes_[move.stream.index() * population_.groups() + move.leaves_as.index()];
-      settle(parcel.origin, move, group, usual);
+      settle(parcel.origin, move, group, luggage);
       population_.note(region_, group, move.cohort, move.birth, 1);
       tallies_.flows.add(parcel.origin, region_, move);
       ++change_[group.index()];
       if (arrivals_ != nullptr) ++arrivals_[move.stream.index()];
       if (tallies_.relocations.asked_for()) tallies_.relocations.arrive(region_, move);
-      if (parcel.usual != nullptr) tallies_.usual.add(usual, region_, step_, 1);
+      if (tallies_.usual.asked_for()) tallies_.usual.add(luggage.usual, region_, step_, 1);
     }
   }
 
@@ -165,14 +166,15 @@ class RegionDelivery {
     return after;
   }
 
-  void settle(Region origin, const Move& move, Group group, Region usual) {
+  void settle(Region origin, const Move& move, Group group, const Luggage& luggage) {
     const std::size_t cell = population_.cell(region_, group);
     if (!records_) {
       population_.add_counted(cell, move.cohort, 1);
       sums_.touch(cell, LineSums::segment_of(move.cohort));
       return;
     }
-    const History history{move.cohort, move.birth, origin, 0, move.census, usual};
+    const History history{move.cohort,   move.birth,         origin, 0, move.census,
+                          luggage.usual, luggage.citizenship};
     const KeyedRecord record = population_.layout().without_arrival(history, region_).with(arrival_);
     sums_.touch(cell, sums_.segment_of_block(population_.movers().append(cell, record)));
   }
@@ -209,7 +211,7 @@ std::vector<Mail> sort_mail(const std::vector<Outbox>& outboxes, std::size_t reg
       const auto moves = static_cast<std::int64_t>(bundle.last - bundle.first);
       mail[bundle.destination.index()].to.push_back(
           {std::span(outbox.moves).subspan(bundle.first, bundle.last - bundle.first), outbox.origin,
-           outbox.usual.empty() ? nullptr : outbox.usual.data() + bundle.first});
+           outbox.luggage.empty() ? nullptr : outbox.luggage.data() + bundle.first});
       balance.moves += moves;
       if (bundle.destination == outbox.origin) balance.moves_to_self += moves;
     }

@@ -42,18 +42,18 @@ struct Candidate {
 struct Drawn {
   std::vector<Move> moves;
   std::vector<Region> destinations;
-  /// Last usual residences; empty unless asked for.
-  std::vector<Region> usual;
+  /// By move; empty unless asked for.
+  std::vector<Luggage> luggage;
 };
 
 /// Sorts by destination, keeping the order within each.
 void sort_by_destination(const Drawn& drawn, std::size_t regions, Outbox& outbox) {
   const std::size_t count = drawn.moves.size();
   outbox.moves.resize(count);
-  outbox.usual.resize(drawn.usual.size());
+  outbox.luggage.resize(drawn.luggage.size());
   const auto put = [&](std::size_t place, std::size_t from) {
     outbox.moves[place] = drawn.moves[from];
-    if (!drawn.usual.empty()) outbox.usual[place] = drawn.usual[from];
+    if (!drawn.luggage.empty()) outbox.luggage[place] = drawn.luggage[from];
   };
   const auto add = [&](std::size_t i, Region destination, std::size_t from) {
     put(i, from);
@@ -251,7 +251,7 @@ class PartEvents {
       move.stream = one_stream ? only : StreamId{kind_of_event(sum)};
     }
     drawn_.destinations.resize(drawn_.moves.size());
-    if (context_.usual.asked_for()) drawn_.usual.resize(drawn_.moves.size(), part_.region);
+    if (has_luggage()) drawn_.luggage.resize(drawn_.moves.size(), {part_.region, part_.region});
   }
 
   /// How many of so many events are of one kind that is no move, all kinds after it having been taken aside;
@@ -346,7 +346,7 @@ class PartEvents {
     move.cohort = layout.cohort(word, key);
     const Region usual = context_.usual.asked_for() ? usual_residence(word, key) : Region{};
     if (goes) return;
-    if (context_.usual.asked_for()) drawn_.usual.push_back(usual);
+    if (has_luggage()) drawn_.luggage.push_back({usual, layout.citizenship(word)});
     const bool to_previous = std::holds_alternative<PreviousRegion>(choice_set(move.stream));
     drawn_.destinations.push_back(to_previous ? layout.previous(word) : move.birth);
   }
@@ -361,6 +361,10 @@ class PartEvents {
     return usual;
   }
 
+  [[nodiscard]] bool has_luggage() const {
+    return context_.usual.asked_for() || population_.layout().needs().citizenship;
+  }
+
   // Where they go.
 
   /// Those whose stream leads to their region of birth, or to the one lived in before, know it already. Some
@@ -373,7 +377,7 @@ class PartEvents {
       for (std::size_t i = first; i < last; ++i) {
         const Move& move = drawn_.moves[i];
         const Choice& choice = context_.choices[move.stream.index()];
-        if (choice.is_single() || choice.depends_on_birth()) continue;
+        if (choice.is_single() || choice.depends_on_ties()) continue;
         bits[i - first] = choosing_.bits();
         choice.ask(part_.region, move.leaves_as, bits[i - first]);
       }
@@ -381,10 +385,13 @@ class PartEvents {
         const Move& move = drawn_.moves[i];
         const Choice& choice = context_.choices[move.stream.index()];
         if (choice.is_single()) continue;
-        drawn_.destinations[i] = choice.depends_on_birth()
-                                     ? choice.draw(part_.region, move.birth, move.leaves_as,
-                                                   scratch_[move.stream.index()], choosing_)
-                                     : choice.at(part_.region, move.leaves_as, bits[i - first]);
+        if (choice.depends_on_ties()) {
+          const Region citizenship = has_luggage() ? drawn_.luggage[i].citizenship : move.birth;
+          drawn_.destinations[i] = choice.draw(part_.region, {move.birth, citizenship}, move.leaves_as,
+                                               scratch_[move.stream.index()], choosing_);
+        } else {
+          drawn_.destinations[i] = choice.at(part_.region, move.leaves_as, bits[i - first]);
+        }
       }
     }
   }
@@ -425,7 +432,7 @@ void draw_events(const StepContext& context, const std::vector<Part>& parts, Pop
         outbox.gone.clear();
         outbox.changed_with_record.clear();
         outbox.changed.clear();
-        outbox.usual.clear();
+        outbox.luggage.clear();
         outbox.taken_back.clear();
         outbox.touched.clear();
         PartEvents(context, parts[i], population, outbox).draw();

@@ -16,9 +16,9 @@ void settle(const Inflow& inflow, Region region, Group group, Cohort cohort, Ste
     sums.touch(cell, LineSums::segment_of(cohort));
     return;
   }
-  const History history{cohort,           birth,
-                        layout.nowhere(), static_cast<ArrivalCode>(step.value),
-                        layout.nowhere(), layout.nowhere()};
+  const History history{
+      cohort,           birth, layout.nowhere(), static_cast<ArrivalCode>(step.value), layout.nowhere(),
+      layout.nowhere(), birth};
   sums.touch(cell, sums.segment_of_block(population.movers().append(cell, layout.record(history, region))));
 }
 

@@ -22,6 +22,13 @@ struct Move {
 };
 static_assert(sizeof(Move) == 16);
 
+/// What a mover takes along beside its move, where a scenario asks for it.
+struct Luggage {
+  /// Last usual residence.
+  Region usual;
+  Region citizenship;
+};
+
 /// Moves of an outbox to one destination: [first, last).
 struct Bundle {
   Region destination;
@@ -73,8 +80,8 @@ struct Outbox {
   /// Sorted by destination (stable).
   std::vector<Move> moves;
   std::vector<Bundle> bundles;
-  /// By move: its last usual residence. Empty unless it is asked for.
-  std::vector<Region> usual;
+  /// By move; empty unless it is asked for.
+  std::vector<Luggage> luggage;
   /// Of movers who leave or die within twelve months of their arrival here.
   std::vector<TakenBack> taken_back;
   /// Those of the moves whose mover had a record, in no order that means anything.

@@ -126,6 +126,7 @@ class Office {
   void serve_records(Region region, Group group) {
     const RecordLayout& layout = population_.layout();
     Movers& movers = population_.movers();
+    const bool naturalises = context_.scenario.transitions[queue_.transition.index()].naturalises;
     const std::size_t cell = population_.cell(region, group);
     const Group after = queue_.served[group.index()];
     const std::size_t goal = population_.cell(region, after);
@@ -137,7 +138,8 @@ class Office {
         const Ticket ticket = layout.ticket(word);
         if (share_of(place_of(group, ticket), 1) == 0) continue;
         movers.remove(cell, number, i);
-        const RecordWord served = layout.with_ticket(word, ticket.kept(groups_, after));
+        RecordWord served = layout.with_ticket(word, ticket.kept(groups_, after));
+        if (naturalises) served = layout.with_citizenship(served, region);
         sums_.touch(cell, sums_.segment_of_block(number));
         sums_.touch(goal, sums_.segment_of_block(movers.append(goal, {block.key, served})));
         note(region, group, layout.cohort(word, block.key), layout.birth(word), ticket, 1);

@@ -179,6 +179,21 @@ void Simulation::take_census() {
   first_born_since_census_ = population_.cohorts().first_born_after(scenario_->time.elapsed(steps_done_));
 }
 
+DiasporaStock Simulation::foreign_citizens() const {
+  DiasporaStock stock(scenario_->region_count(), scenario_->birth_count());
+  const Movers& movers = population_.movers();
+  workers_->for_each(scenario_->region_count(), [&](std::size_t r) {
+    for (std::size_t g = 0; g < population_.groups(); ++g) {
+      for (const Block& block : movers.blocks(population_.cell(Region{r}, Group{g}))) {
+        for (std::uint64_t i = 0; i < block.size; ++i) {
+          stock.add(Region{r}, population_.layout().citizenship(movers.read(block, i)), 1);
+        }
+      }
+    }
+  });
+  return stock;
+}
+
 double Simulation::expected_moves() const {
   std::vector<double> rates(hazards_.events());
   const auto of_streams = [&] {

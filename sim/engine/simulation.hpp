@@ -67,6 +67,9 @@ class Simulation {
   [[nodiscard]] const RelocationTally& relocations() const { return tallies_.relocations; }
   void take_census();
 
+  /// Foreign citizens by [residence][citizenship]; looks at all records.
+  [[nodiscard]] DiasporaStock foreign_citizens() const;
+
   [[nodiscard]] const Checks& checks() const { return checks_; }
   /// Moves to expect in the step that `advance` runs next: the sum of everybody's hazard. Looks at all
   /// records.

@@ -55,6 +55,7 @@ void Choice::set_terms(const Scenario& scenario, const Stream& stream, const Num
   for (const PullTerm& pull : stream.destination.pull) {
     if (const auto* term = std::get_if<FactorTerm>(&pull)) {
       terms_.emplace_back(*term, start);
+      by_citizenship_ = by_citizenship_ || terms_.back().by_citizenship();
       by_group_ = by_group_ || differs_by_group(term->coefficient) || start.factor(term->factor).by_group ||
                   (term->measure == Measure::ratio_to_factor && start.factor(term->reference).by_group);
     } else if (const auto* network = std::get_if<DiasporaTerm>(&pull)) {
@@ -115,7 +116,7 @@ std::vector<std::uint64_t> Choice::versions(const Numbers& now) const {
 }
 
 /// The base part of the utility of each candidate; -inf for the origin itself.
-std::vector<double> Choice::utilities(Region origin, Group group) const {
+std::vector<double> Choice::utilities(Region origin, Region citizenship, Group group) const {
   const std::size_t count = candidate_count(origin);
   std::vector<double> result(count, 0.0);
   for (const TermValues& term : terms_) {
@@ -123,7 +124,9 @@ std::vector<double> Choice::utilities(Region origin, Group group) const {
     for (std::size_t i = 0; i < count; ++i) {
       const Region destination = candidate(origin, i);
       if (destination == origin) continue;
-      result[i] += coefficient.at(origin, destination, group) * term.at(origin, destination, group);
+      const double value = term.by_citizenship() ? term.of_citizens(citizenship, destination, group)
+                                                 : term.at(origin, destination, group);
+      result[i] += coefficient.at(origin, destination, group) * value;
     }
   }
   for (std::size_t i = 0; i < count; ++i) {
@@ -141,7 +144,7 @@ void Choice::nest(Region origin, Group group, std::vector<double>& utilities) co
 }
 
 void Choice::update_row(Row& row, Region origin, Group group) const {
-  std::vector<double> weights = utilities(origin, group);
+  std::vector<double> weights = utilities(origin, origin, group);
   nest(origin, group, weights);
   row.top = nowhere;
   for (const double utility : weights) row.top = std::max(row.top, utility);
@@ -225,9 +228,10 @@ Choice::Surplus Choice::sum_surplus(const Row& base, Region origin, Region birth
   return result;
 }
 
-Choice::WholeRow Choice::whole_row(Region origin, Region birth, Group group) const {
+Choice::WholeRow Choice::whole_row(Region origin, Ties ties, Group group) const {
   WholeRow result;
-  std::vector<double> all = utilities(origin, group);
+  const Region birth = ties.birth;
+  std::vector<double> all = utilities(origin, ties.citizenship, group);
   result.log_scale = nowhere;
   for (std::size_t i = 0; i < all.size(); ++i) {
     const Region destination = candidate(origin, i);
@@ -255,20 +259,21 @@ double Choice::inclusive_value(Region origin, Group group) const {
   if (!needs_whole_row(base, origin, origin, group) && std::isfinite(total)) {
     return base.top + math::log(total);
   }
-  const WholeRow whole = whole_row(origin, origin, group);
+  const WholeRow whole = whole_row(origin, {origin, origin}, group);
   return whole.log_scale + math::log(whole.cumulative.back());
 }
 
-std::vector<double> Choice::probabilities(Region origin, Region birth, Group group) const {
+std::vector<double> Choice::probabilities(Region origin, Ties ties, Group group) const {
+  const Region birth = ties.birth;
   std::vector<double> result(regions_);
   const Row& base = row(origin, group);
   if (!(base.total > 0)) return result;
   std::vector<double> sums(sums_of(origin));
   Surplus surplus;
   if (depends_on_birth()) surplus = sum_surplus(base, origin, birth, group, sums);
-  if (depends_on_birth() &&
-      (needs_whole_row(base, origin, birth, group) || !std::isfinite(base.total + surplus.total))) {
-    const WholeRow whole = whole_row(origin, birth, group);
+  if (is_foreign(origin, ties) || (depends_on_birth() && (needs_whole_row(base, origin, birth, group) ||
+                                                          !std::isfinite(base.total + surplus.total)))) {
+    const WholeRow whole = whole_row(origin, ties, group);
     for (std::size_t i = 0; i < whole.cumulative.size(); ++i) {
       const double before = i == 0 ? 0.0 : whole.cumulative[i - 1];
       result[whole.destinations[i]] = (whole.cumulative[i] - before) / whole.cumulative.back();
@@ -289,8 +294,9 @@ std::vector<double> Choice::probabilities(Region origin, Region birth, Group gro
 Region Choice::draw_by_birth(Region origin, Region birth, Group group, Scratch& scratch,
                              RandomNumbers& random) const {
   const Row& base = row(origin, group);
+  // Here the citizenship does not matter, or is that of the origin.
   if (needs_whole_row(base, origin, birth, group)) {
-    return draw_from_whole_row(origin, birth, group, scratch, random);
+    return draw_from_whole_row(origin, {birth, origin}, group, scratch, random);
   }
   Surplus surplus;
   std::span<const double> sums;
@@ -304,7 +310,7 @@ Region Choice::draw_by_birth(Region origin, Region birth, Group group, Scratch& 
     sums = scratch.sums;
   }
   const double total = base.total + surplus.total;
-  if (!std::isfinite(total)) return draw_from_whole_row(origin, birth, group, scratch, random);
+  if (!std::isfinite(total)) return draw_from_whole_row(origin, {birth, origin}, group, scratch, random);
   const double point = random.uniform() * total - base.total;
   if (point < 0 || surplus.total == 0) return candidate(origin, base.alias.draw(random));
   if (point < surplus.home || surplus_.empty()) return birth;
@@ -330,12 +336,14 @@ Region Choice::find_surplus(const Row& base, Region origin, Region birth, Group 
   return candidate(origin, found);
 }
 
-Region Choice::draw_from_whole_row(Region origin, Region birth, Group group, Scratch& scratch,
+Region Choice::draw_from_whole_row(Region origin, Ties ties, Group group, Scratch& scratch,
                                    RandomNumbers& random) const {
-  const std::uint64_t key = class_of(group) * (regions_ + 1) + birth.index();
+  const std::size_t birth = depends_on_birth() ? ties.birth.index() : 0;
+  const std::uint64_t key =
+      (class_of(group) * (regions_ + 1) + birth) * (regions_ + 1) + ties.citizenship.index();
   auto found = scratch.whole_rows.find(key);
   if (found == scratch.whole_rows.end()) {
-    found = scratch.whole_rows.emplace(key, whole_row(origin, birth, group)).first;
+    found = scratch.whole_rows.emplace(key, whole_row(origin, ties, group)).first;
   }
   const WholeRow& whole = found->second;
   const double point = random.uniform() * whole.cumulative.back();

@@ -18,12 +18,20 @@
 
 namespace sojourn {
 
+/// What of an agent's history a choice may depend on: where it was born, and whose citizen it is.
+struct Ties {
+  Region birth;
+  Region citizenship;
+};
+
 /// The destination choice of one stream: a logit over the choice set (McFadden 1974).
 ///
 /// exp(utility) is a base that depends on origin, destination and group, times a factor of the agent's birth
-/// region (diaspora, home) that differs from 1 for few destinations only. Rows are kept while nothing they
-/// depend on changes. A draw takes the base from an alias table and the surplus of the birth region from sums
-/// over a few destinations each, so that no table of origin x birth x destination is ever made.
+/// region (diaspora, home) that differs from 1 for few destinations only. The base is that of citizens of the
+/// origin; for citizens of other regions, where that matters, a row is made by each part of a step that draws
+/// for them. Rows are kept while nothing they depend on changes. A draw takes the base from an alias table
+/// and the surplus of the birth region from sums over a few destinations each, so that no table of origin x
+/// birth x destination is ever made.
 class Choice {
  public:
   /// All weights of one origin, birth region and class, where the base and a surplus will not do: a surplus
@@ -60,18 +68,20 @@ class Choice {
   /// log of the sum of exp(utility) over the choice set, for those born in the origin; -inf where it is
   /// empty.
   [[nodiscard]] double inclusive_value(Region origin, Group group) const;
-  /// Probability of each destination, for an agent born in `birth`: what `draw` draws from. [region]; tests
+  /// Probability of each destination, for an agent with these ties: what `draw` draws from. [region]; tests
   /// and explanations use it.
-  [[nodiscard]] std::vector<double> probabilities(Region origin, Region birth, Group group) const;
+  [[nodiscard]] std::vector<double> probabilities(Region origin, Ties ties, Group group) const;
 
   /// Draws a destination. `is_open` must hold.
-  [[nodiscard]] Region draw(Region origin, Region birth, Group group, Scratch& scratch,
+  [[nodiscard]] Region draw(Region origin, Ties ties, Group group, Scratch& scratch,
                             RandomNumbers& random) const {
-    if (depends_on_birth()) return draw_by_birth(origin, birth, group, scratch, random);
+    if (is_foreign(origin, ties)) return draw_from_whole_row(origin, ties, group, scratch, random);
+    if (depends_on_birth()) return draw_by_birth(origin, ties.birth, group, scratch, random);
     return at(origin, group, random.bits());
   }
-  /// Whether the agent's region of birth matters. If not, a draw is where 64 random bits lead, whose memory
-  /// can be asked for beforehand.
+  /// Whether the agent's ties matter. If not, a draw is where 64 random bits lead, whose memory can be asked
+  /// for beforehand.
+  [[nodiscard]] bool depends_on_ties() const { return by_citizenship_ || depends_on_birth(); }
   [[nodiscard]] bool depends_on_birth() const { return !surplus_.empty() || !home_.empty(); }
   [[nodiscard]] Region at(Region origin, Group group, std::uint64_t bits) const {
     return candidate(origin, row(origin, group).alias.at(bits));
@@ -97,12 +107,16 @@ class Choice {
   /// Candidates whose surplus is summed together.
   static constexpr std::size_t stride = 16;
 
+  /// Whether the base row is not the agent's, because it is no citizen of the origin.
+  [[nodiscard]] bool is_foreign(Region origin, Ties ties) const {
+    return by_citizenship_ && ties.citizenship != origin;
+  }
   void set_choice_set(const Scenario& scenario, const Stream& stream);
   void set_terms(const Scenario& scenario, const Stream& stream, const Numbers& start);
   [[nodiscard]] std::vector<std::uint64_t> versions(const Numbers& now) const;
   void update_row(Row& row, Region origin, Group group) const;
   void update_natives(bool all, Workers& workers);
-  [[nodiscard]] std::vector<double> utilities(Region origin, Group group) const;
+  [[nodiscard]] std::vector<double> utilities(Region origin, Region citizenship, Group group) const;
   /// Utilities that lead to the choice of the nested logit, of candidates like those of `utilities`.
   void nest(Region origin, Group group, std::vector<double>& utilities) const;
 
@@ -126,10 +140,10 @@ class Choice {
                                     std::span<double> sums) const;
   [[nodiscard]] double surplus_at(const Row& base, Region origin, Region birth, Group group,
                                   std::size_t i) const;
-  [[nodiscard]] WholeRow whole_row(Region origin, Region birth, Group group) const;
+  [[nodiscard]] WholeRow whole_row(Region origin, Ties ties, Group group) const;
   [[nodiscard]] Region draw_by_birth(Region origin, Region birth, Group group, Scratch& scratch,
                                      RandomNumbers& random) const;
-  [[nodiscard]] Region draw_from_whole_row(Region origin, Region birth, Group group, Scratch& scratch,
+  [[nodiscard]] Region draw_from_whole_row(Region origin, Ties ties, Group group, Scratch& scratch,
                                            RandomNumbers& random) const;
   [[nodiscard]] Region find_surplus(const Row& base, Region origin, Region birth, Group group,
                                     std::span<const double> sums, double point) const;
@@ -140,6 +154,7 @@ class Choice {
   std::size_t regions_ = 0;
   bool single_ = false;
   bool by_group_ = false;
+  bool by_citizenship_ = false;
   /// Candidates by origin, ascending; empty where every region is a candidate.
   bool all_regions_ = true;
   std::vector<std::vector<std::uint32_t>> candidates_;

@@ -53,6 +53,8 @@ struct GroupChange {
   std::optional<TransitionId> transition;
   std::optional<QueueId> joins;
   std::optional<QueueId> gives_up;
+  /// Whether it makes them citizens of their residence.
+  bool naturalises = false;
 };
 
 /// All of a scenario, in the order in which `event_kinds` has them: transitions, then giving up.
@@ -65,6 +67,7 @@ struct GroupChange {
     change.becomes = transition.becomes;
     change.joins = transition.queue;
     if (!transition.queue) change.transition = TransitionId{t};
+    change.naturalises = transition.naturalises && !transition.queue;
   }
   for (std::size_t q = 0; q < scenario.queues.size(); ++q) {
     GroupChange& change = changes.emplace_back();

@@ -298,6 +298,9 @@ double Hazards::checked(const EventHazard& hazard, Region region, Group group, d
   } else if (hazard.kind.outflow != nullptr) {
     where = hazard.kind.outflow->where;
     of = "outflow '" + hazard.kind.outflow->name + "'";
+  } else if (hazard.kind.queue != nullptr) {
+    where = scenario_->transitions[hazard.kind.queue->transition.index()].where;
+    of = "giving up in transition '" + hazard.kind.queue->name + "'";
   }
   throw InputError(
       {{where,

@@ -21,7 +21,10 @@ void add_needs(const EventKind& kind, HistoryNeeds& needs) {
   needs.previous = needs.previous || std::holds_alternative<PreviousRegion>(destination.choice_set);
   needs.hazard_by_home = needs.hazard_by_home || std::holds_alternative<BirthRegion>(destination.choice_set);
   for (const PullTerm& pull : destination.pull) {
-    needs.birth = needs.birth || !std::holds_alternative<FactorTerm>(pull);
+    const auto* factor = std::get_if<FactorTerm>(&pull);
+    needs.birth = needs.birth || factor == nullptr;
+    needs.citizenship =
+        needs.citizenship || (factor != nullptr && factor->comparison == Comparison::citizenship);
   }
 }
 
@@ -63,6 +66,7 @@ HistoryNeeds history_needs(const Scenario& scenario) {
   needs.birth = needs.birth || needs.hazard_by_home || scenario.output.diaspora_every.has_value();
   needs.census = scenario.output.relocations_every.has_value();
   needs.usual = scenario.output.usual_every.has_value();
+  needs.citizenship = needs.citizenship || scenario.output.citizens_every.has_value();
   needs.queues = scenario.queues.size();
   // Whether the residence at the last census, or the last usual one, still is the residence is told by the
   // time of arrival.
@@ -110,6 +114,7 @@ RecordLayout::RecordLayout(const Scenario& scenario) : needs_(history_needs(scen
   outside_births_ = scenario.birth_count() > regions;
   reserve(census_, needs_.census, or_nowhere);
   reserve(usual_, needs_.usual, or_nowhere);
+  reserve(citizenship_, needs_.citizenship, scenario.birth_count());
   for (std::size_t q = 0; q < needs_.queues; ++q) reserve(entries_[q], true, scenario.time.steps() + 1);
   bytes_ = shift <= 32 ? 4 : (shift <= 64 ? 8 : 16);
 }
@@ -142,7 +147,8 @@ RecordWord RecordLayout::with_ticket(RecordWord word, Ticket ticket) const {
 }
 
 History RecordLayout::unpack(RecordWord word, BlockKey key) const {
-  History history{cohort(word, key), birth(word), previous(word), 0, census(word), usual(word), ticket(word)};
+  History history{cohort(word, key), birth(word), previous(word),    0,
+                  census(word),      usual(word), citizenship(word), ticket(word)};
   if (needs_.arrival) history.arrival = arrival_code(word, key);
   return history;
 }

@@ -22,6 +22,8 @@ struct History {
   Region census;
   /// Where it last lived for twelve months; `RecordLayout::nowhere` if nowhere yet.
   Region usual;
+  /// The region of birth, until it is naturalised elsewhere.
+  Region citizenship{};
   Ticket ticket{};
 };
 
@@ -32,6 +34,7 @@ struct HistoryNeeds {
   bool arrival = false;
   bool census = false;
   bool usual = false;
+  bool citizenship = false;
   /// How many queues there are.
   std::size_t queues = 0;
   /// Hazards depend on: whether a mover lives in its region of birth; its duration of stay; its age.
@@ -42,7 +45,9 @@ struct HistoryNeeds {
   bool steep_by_age = false;
 
   /// Whether movers need records; otherwise they are counts, like stayers, whose tickets `Waiting` holds.
-  [[nodiscard]] bool records() const { return birth || previous || arrival || census || usual; }
+  [[nodiscard]] bool records() const {
+    return birth || previous || arrival || census || usual || citizenship;
+  }
 };
 
 [[nodiscard]] HistoryNeeds history_needs(const Scenario& scenario);
@@ -100,7 +105,7 @@ class RecordLayout {
   /// Movers of a block to expect on average.
   [[nodiscard]] double block_size() const { return block_size_; }
 
-  /// The record of a history but for its time of arrival, which `arrival` gives.
+  /// The record of a history but for its ticket, and for its time of arrival, which `arrival` gives.
   [[nodiscard]] KeyedRecord without_arrival(const History& history, Region residence) const {
     const std::uint32_t in_band = bands_ > 1 ? history.cohort.value / band_width_ : 0U;
     const bool home = needs_.hazard_by_home && history.birth == residence;
@@ -110,7 +115,9 @@ class RecordLayout {
   }
   [[nodiscard]] KeyedRecord arrival(ArrivalCode code) const;
   [[nodiscard]] KeyedRecord record(const History& history, Region residence) const {
-    return without_arrival(history, residence).with(arrival(history.arrival));
+    KeyedRecord record = without_arrival(history, residence).with(arrival(history.arrival));
+    record.word = with_ticket(record.word, history.ticket);
+    return record;
   }
   [[nodiscard]] History unpack(RecordWord word, BlockKey key) const;
 
@@ -123,6 +130,11 @@ class RecordLayout {
   [[nodiscard]] Region previous(RecordWord word) const { return Region{get(word, previous_)}; }
   [[nodiscard]] Region census(RecordWord word) const { return Region{get(word, census_)}; }
   [[nodiscard]] Region usual(RecordWord word) const { return Region{get(word, usual_)}; }
+  [[nodiscard]] Region citizenship(RecordWord word) const { return Region{get(word, citizenship_)}; }
+  [[nodiscard]] RecordWord with_citizenship(RecordWord word, Region citizenship) const {
+    return (word & ~place<RecordWord>(citizenship_, citizenship_.mask)) |
+           place<RecordWord>(citizenship_, citizenship.value);
+  }
   [[nodiscard]] Ticket ticket(RecordWord word) const;
   [[nodiscard]] RecordWord with_ticket(RecordWord word, Ticket ticket) const;
   /// For layouts that need it.
@@ -152,7 +164,8 @@ class RecordLayout {
     const std::uint32_t cohort = history.cohort.value;
     return place<Word>(cohort_, bands_ > 1 ? cohort % band_width_ : cohort) |
            place<Word>(birth_, history.birth.value) | place<Word>(previous_, history.previous.value) |
-           place<Word>(census_, history.census.value) | place<Word>(usual_, history.usual.value);
+           place<Word>(census_, history.census.value) | place<Word>(usual_, history.usual.value) |
+           place<Word>(citizenship_, history.citizenship.value);
   }
   template <class Word>
   [[nodiscard]] static Word place(Slot slot, std::uint32_t value) {
@@ -171,7 +184,7 @@ class RecordLayout {
   std::uint32_t years_ = 1;
   std::size_t bytes_ = 4;
   double block_size_ = 0;
-  Slot cohort_, birth_, previous_, arrival_, census_, usual_;
+  Slot cohort_, birth_, previous_, arrival_, census_, usual_, citizenship_;
   std::array<Slot, most_queues> entries_;
 };
 

@@ -91,7 +91,8 @@ void settle_movers(const MoverRow& row, Cohort cohort, std::int64_t count, const
     population.add_counted(cell, cohort, count);
     return;
   }
-  const History history{cohort, row.birth, row.previous.value_or(row.birth), 0, row.residence, row.residence};
+  const History history{cohort,        row.birth,     row.previous.value_or(row.birth),   0,
+                        row.residence, row.residence, row.citizenship.value_or(row.birth)};
   const KeyedRecord record = population.layout().without_arrival(history, row.residence);
   arrivals.draw(row, cohort, count, random, [&](const KeyedRecord& arrival) {
     (void)population.movers().append(cell, record.with(arrival));

@@ -80,6 +80,7 @@ double transformed(Transform transform, double x) {
 TermValues::TermValues(const FactorTerm& term, const Numbers& start)
     : term_(&term), start_(start.factor(term.factor)) {
   if (term.transform == Transform::standardised) standardise(measured(start));
+  if (term.outside) outside_ = transformed(term.transform, *term.outside);
 }
 
 void TermValues::standardise(const Field& field) {
@@ -129,7 +130,7 @@ void TermValues::update(const Numbers& now) {
   for (std::size_t i = 0; i < field.values.size(); ++i) {
     double& value = field.values[i];
     if (is_diagonal(field, i)) {
-      value = 0;
+      value = by_citizenship() ? transformed(term_->transform, term_->own) : 0;
     } else if (term_->transform == Transform::standardised) {
       value = (value - mean_) / spread_;
     } else {

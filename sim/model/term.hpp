@@ -26,6 +26,12 @@ class TermValues {
     }
     return values_.at(origin, destination, group);
   }
+  /// Whether it is the region of citizenship that a corridor begins in, and no region of the scenario need be
+  /// that.
+  [[nodiscard]] bool by_citizenship() const { return term_->comparison == Comparison::citizenship; }
+  [[nodiscard]] double of_citizens(Region citizenship, Region destination, Group group) const {
+    return citizenship.index() < values_.regions ? values_.at(citizenship, destination, group) : outside_;
+  }
   [[nodiscard]] ParameterId coefficient() const { return term_->coefficient; }
   [[nodiscard]] bool by_group() const { return values_.by_group; }
   /// Counts up when values change.
@@ -39,6 +45,8 @@ class TermValues {
   Field start_;
   double mean_ = 0;
   double spread_ = 1;
+  /// Of a term by citizenship.
+  double outside_ = 0;
   std::uint64_t seen_factor_ = 0;
   std::uint64_t seen_reference_ = 0;
   Field values_;

@@ -62,6 +62,11 @@ Record Gatherer::observe(const RunView& run) {
     add(*variables_.diaspora_time, {days(now)});
     add_counts(variables_.diaspora, {all.begin(), all.end()}, record);
   }
+  if (request.citizens_every && due(*request.citizens_every)) {
+    const DiasporaStock citizens = run.foreign_citizens();
+    add(*variables_.citizens_time, {days(now)});
+    add_counts(variables_.citizens, {citizens.all().begin(), citizens.all().end()}, record);
+  }
   return record;
 }
 

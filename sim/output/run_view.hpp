@@ -30,6 +30,8 @@ struct RunView {
   UsualTally& usual;
   /// Relocations of the running interval, [residence at its start][residence now]; begins the next interval.
   std::function<std::vector<std::int64_t>()> take_relocations;
+  /// Foreign citizens by residence and citizenship, if asked for.
+  std::function<DiasporaStock()> foreign_citizens;
   /// At least as many moves as are to be expected in the next step.
   std::function<double()> most_moves;
   Checks checks;
@@ -53,6 +55,7 @@ struct RunView {
             simulation.take_census();
             return counts;
           },
+          [&simulation] { return simulation.foreign_citizens(); },
           [&simulation] { return simulation.most_moves(); },
           simulation.checks()};
 }

@@ -46,6 +46,7 @@ class Definition {
     if (request_.relocations_every) add_relocations(variables);
     if (request_.usual_every) add_usual(variables);
     if (request_.diaspora_every) add_diaspora(variables);
+    if (request_.citizens_every) add_citizens(variables);
     for (const FactorId id : request_.factors)
       variables.factors.push_back(add_factor(scenario_.factors[id.index()]));
     return variables;
@@ -335,17 +336,38 @@ class Definition {
   void add_diaspora(OutputVariables& variables) {
     const DimensionId instants =
         file_.add_instants("time_diaspora", time_axis("instant of the diaspora", ""));
-    const DimensionId residence = add_regions("residence", "region of residence");
-    std::vector<std::string> births = region_codes();
-    if (scenario_.birth_count() > births.size()) births.emplace_back("outside");
     const DimensionId birth =
-        file_.add_labels("birth", births, {{"long_name", std::string("region of birth")}});
+        file_.add_labels("birth", regions_or_outside(), {{"long_name", std::string("region of birth")}});
     variables.diaspora_time = file_.coordinate(instants);
-    const std::array over{instants, residence, birth};
+    const std::array over{instants, residence(), birth};
     variables.diaspora = file_.add_variable(
         "diaspora", layout_.counts.stock, over,
         of_counts("foreign-born agents by residence and region of birth; 0 where both are the same",
                   "time_diaspora: point", "variant replicate"));
+  }
+
+  void add_citizens(OutputVariables& variables) {
+    const DimensionId instants =
+        file_.add_instants("time_citizenship", time_axis("instant of the foreign citizens", ""));
+    const DimensionId citizenship = file_.add_labels(
+        "citizenship", regions_or_outside(), {{"long_name", std::string("region whose citizen one is")}});
+    variables.citizens_time = file_.coordinate(instants);
+    const std::array over{instants, residence(), citizenship};
+    variables.citizens =
+        file_.add_variable("foreign_citizens", layout_.counts.stock, over,
+                           of_counts("people by residence and citizenship; 0 where both are the same",
+                                     "time_citizenship: point", "variant replicate"));
+  }
+
+  DimensionId residence() {
+    if (!residence_) residence_ = add_regions("residence", "region of residence");
+    return *residence_;
+  }
+
+  [[nodiscard]] std::vector<std::string> regions_or_outside() const {
+    std::vector<std::string> labels = region_codes();
+    if (scenario_.birth_count() > labels.size()) labels.emplace_back("outside");
+    return labels;
   }
 
   VariableId add_factor(const Factor& factor) {
@@ -366,6 +388,7 @@ class Definition {
   const OutputRequest& request_;
   DimensionId time_, interval_, region_, origin_, destination_, stream_, age_, rows_;
   std::optional<DimensionId> bounds_;
+  std::optional<DimensionId> residence_;
   VariableId interval_bounds_;
   /// By attribute.
   std::vector<DimensionId> attributes_;

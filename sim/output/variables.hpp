@@ -83,6 +83,8 @@ struct OutputVariables {
   VariableId usual_is_final;
   std::optional<VariableId> diaspora_time;
   VariableId diaspora;
+  std::optional<VariableId> citizens_time;
+  VariableId citizens;
   /// In the order of the request.
   std::vector<VariableId> factors;
 };

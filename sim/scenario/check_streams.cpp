@@ -100,6 +100,17 @@ class StreamCheck {
     }
   }
 
+  /// Who was born outside is a citizen of no region of the scenario.
+  void citizenship() {
+    if (scenario_.birth_count() == scenario_.region_count()) return;
+    for (std::size_t t = 0; t < stream_.destination.pull.size(); ++t) {
+      const auto* term = std::get_if<FactorTerm>(&stream_.destination.pull[t]);
+      if (term == nullptr || term->comparison != Comparison::citizenship || term->outside) continue;
+      mistakes_.add(places_.pull[t], "the term does not say what holds for those who were born outside",
+                    "'outside: NUMBER', the factor for citizens of no region of the scenario");
+    }
+  }
+
   void birth() {
     const Who& who = stream_.who;
     if (who.foreign_born.has_value() && !*who.foreign_born) {
@@ -166,6 +177,7 @@ void check_streams(const Scenario& scenario, const std::vector<StreamPlaces>& pl
     check.nests();
     check.attraction();
     check.birth();
+    check.citizenship();
   }
 }
 

@@ -46,8 +46,9 @@ enum class Transform : std::uint8_t { identity, log, log1p, sqrt, standardised }
 enum class Measure : std::uint8_t { level, change_from_start, ratio_to_start, ratio_to_factor };
 
 /// Where a factor of a destination choice is read. `pair` is for pair factors and for factors that vary by
-/// group only; the other three are for factors that vary over regions.
-enum class Comparison : std::uint8_t { origin, destination, difference, ratio, pair };
+/// group only: from the residence; `citizenship` for pair factors: from the region whose citizen the agent
+/// is; the other three are for factors that vary over regions.
+enum class Comparison : std::uint8_t { origin, destination, difference, ratio, pair, citizenship };
 
 /// coefficient * transform(measure of factor). With `difference` it is the transform at the destination minus
 /// the transform at the origin; with `ratio` the transform of (destination / origin).
@@ -59,6 +60,10 @@ struct FactorTerm {
   Transform transform = Transform::identity;
   Comparison comparison = Comparison::origin;
   ParameterId coefficient;
+  /// With `citizenship`: what the factor is for one's own region, and for those who are citizens of no region
+  /// of the scenario.
+  double own = 0;
+  std::optional<double> outside{};
 };
 
 /// The model migration schedule of Rogers and Castro (1981):

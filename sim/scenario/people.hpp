@@ -23,6 +23,7 @@ struct PeopleRow {
   /// Movers only.
   std::uint32_t birth = no_region;
   std::uint32_t previous = no_region;
+  std::uint32_t citizenship = no_region;
   std::uint32_t group = 0;
   /// Years of age, to before `age_to`.
   std::int16_t age_from = 0;

@@ -64,7 +64,7 @@ class PeopleReader {
     } else if (kind_ == PeopleKind::stayers) {
       keys = {"table", "region", "age", "count", "includes_movers", "shares"};
     } else {
-      keys = {"table", "residence", "birth", "previous", "age", "count", "shares", "arrived"};
+      keys = {"table", "residence", "birth", "previous", "citizenship", "age", "count", "shares", "arrived"};
     }
     for (const Attribute& attribute : setting_.groups->attributes()) keys.push_back(attribute.name);
     return keys;
@@ -123,7 +123,24 @@ class PeopleReader {
     const auto birth = required_column("birth");
     if (birth) places_.emplace_back(*source_.table, *birth, setting_.geography->names);
     read_previous();
+    read_citizenship();
     read_arrived();
+  }
+
+  void read_citizenship() {
+    const Node* node = fields_.optional("citizenship");
+    if (node == nullptr) return;
+    if (node->is_map()) {
+      const Fields fields(reader_, *node, "'citizenship'", {"same_as"});
+      const Node* same = fields.required("same_as");
+      const auto word =
+          same != nullptr ? reader_.word(*same, "'same_as'", {"birth", "residence"}) : std::nullopt;
+      citizenship_is_residence_ = word == 1U;
+      return;
+    }
+    if (const auto column = reader_.column(*source_.table, *node)) {
+      citizenship_.emplace(*source_.table, *column, setting_.geography->names);
+    }
   }
 
   void read_previous() {
@@ -207,6 +224,8 @@ class PeopleReader {
     const auto birth = places_[1].find(row);
     if (!birth) return false;
     people.birth = static_cast<std::uint32_t>(*birth);
+    if (citizenship_is_residence_) people.citizenship = people.residence;
+    if (citizenship_) find_citizenship(row, people);
     if (previous_is_birth_) people.previous = people.birth;
     if (previous_) {
       const auto previous = previous_->find(row);
@@ -226,6 +245,16 @@ class PeopleReader {
           "another region than the residence, or a previous residence: who never moved is a stayer");
     }
     return true;
+  }
+
+  void find_citizenship(std::size_t row, PeopleRow& people) {
+    const auto citizenship = citizenship_->find(row);
+    if (citizenship) {
+      people.citizenship = static_cast<std::uint32_t>(*citizenship);
+    } else {
+      reader_.wrong_cell(*source_.table, row, citizenship_->column(), "the citizenship",
+                         "a region of the scenario");
+    }
   }
 
   bool find_group(std::size_t row, PeopleRow& people) {
@@ -285,7 +314,7 @@ class PeopleReader {
   void say_repeated_rows() {
     const auto key = [](const PeopleRow& r) {
       const double years = std::isnan(r.years_since_arrival) ? -1 : r.years_since_arrival;
-      return std::tuple(r.residence, r.birth, r.previous, r.group, r.age_from, years);
+      return std::tuple(r.residence, r.birth, r.previous, r.citizenship, r.group, r.age_from, years);
     };
     std::vector<std::uint32_t> order(source_.rows.size());
     std::iota(order.begin(), order.end(), 0U);
@@ -385,6 +414,8 @@ class PeopleReader {
   std::vector<LabelColumn> places_;
   std::optional<LabelColumn> previous_;
   bool previous_is_birth_ = false;
+  std::optional<LabelColumn> citizenship_;
+  bool citizenship_is_residence_ = false;
   std::optional<AgeRange> fixed_age_;
   std::optional<Column> age_column_;
   std::optional<Column> arrival_column_;

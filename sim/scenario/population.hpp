@@ -18,6 +18,8 @@ struct MoverRow {
   Region residence;
   Region birth;
   std::optional<Region> previous;
+  /// That of birth if it is not told.
+  std::optional<Region> citizenship;
   Group group;
   Cohort cohort_from;
   Cohort cohort_to;

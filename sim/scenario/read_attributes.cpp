@@ -15,7 +15,7 @@ namespace {
 constexpr std::size_t most_groups = 10'000;
 
 /// Names of dimensions and variables of the output, and keys that stand beside attributes' names in the YAML.
-constexpr std::array<std::string_view, 62> reserved = {"time",
+constexpr std::array<std::string_view, 63> reserved = {"time",
                                                        "interval",
                                                        "region",
                                                        "origin",
@@ -76,6 +76,7 @@ constexpr std::array<std::string_view, 62> reserved = {"time",
                                                        "queue_given_up",
                                                        "queue_left",
                                                        "waiting_time",
+                                                       "foreign_citizens",
                                                        "waiting_time_mean"};
 /// How names of variables of the output begin that are made of another name.
 constexpr std::array<std::string_view, 4> reserved_beginnings = {"time_", "interval_", "flow_", "factor_"};

@@ -36,7 +36,7 @@ class OutputReader {
     request.age_from = bounds_every(5);
     const Fields fields(reader_, section, "'output'",
                         {"every", "stocks", "flows", "flow_layout", "ages", "relocations", "usual_residence",
-                         "diaspora", "factors"});
+                         "diaspora", "citizenship", "factors"});
     if (const Node* node = fields.optional("every")) {
       if (const auto every = read_steps(reader_, *node, "'every'", setting_.time)) {
         request.every = *every;
@@ -56,6 +56,8 @@ class OutputReader {
     if (const Node* node = fields.optional("usual_residence")) usual_residence(*node, request);
     if (const Node* node = fields.optional("diaspora"))
       request.diaspora_every = long_interval(*node, "'diaspora'");
+    if (const Node* node = fields.optional("citizenship"))
+      request.citizens_every = long_interval(*node, "'citizenship'");
     if (const Node* node = fields.optional("factors")) request.factors = factors_to_record(*node);
     return request;
   }

@@ -200,6 +200,7 @@ class PopulationReader {
         mover.residence = Region(row.residence);
         mover.birth = Region(row.birth);
         if (row.previous != no_region) mover.previous = Region(row.previous);
+        if (row.citizenship != no_region) mover.citizenship = Region(row.citizenship);
         mover.group = Group(row.group);
         mover.cohort_from = Cohort(start.ages - static_cast<std::size_t>(row.age_to));
         mover.cohort_to = Cohort(start.ages - static_cast<std::size_t>(row.age_from));

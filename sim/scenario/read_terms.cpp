@@ -25,7 +25,7 @@ class TermReader {
 
   [[nodiscard]] std::optional<FactorTerm> factor_term(const Node& node) {
     std::vector<std::string> keys = {"factor", "as", "measure", "coefficient", "name"};
-    if (over_pairs_) keys.emplace_back("compare");
+    if (over_pairs_) keys.insert(keys.end(), {"compare", "of", "own", "outside"});
     const Fields fields(reader_, node, "the " + kind_, std::move(keys));
     const Node* factor_node = fields.required("factor");
     const Node* coefficient = fields.required("coefficient");
@@ -37,7 +37,9 @@ class TermReader {
       right = has_one_age(*factor_node, *factor) && right;
       right = read_measure(fields, term) && right;
       right = right && suits_derived(node, term);
-      right = (over_pairs_ ? read_comparison(fields, term) : is_push_factor(*factor_node, *factor)) && right;
+      right = (over_pairs_ ? read_comparison(fields, term) && read_citizenship(fields, term)
+                           : is_push_factor(*factor_node, *factor)) &&
+              right;
     }
     const std::string default_name = factor ? setting_.factors.names.all()[*factor] : "";
     const auto added = add_coefficient(fields, coefficient, default_name);
@@ -178,6 +180,53 @@ class TermReader {
     if (!word) return false;
     term.comparison = static_cast<Comparison>(static_cast<std::size_t>(Comparison::destination) + *word);
     return true;
+  }
+
+  /// The keys `of`, `own` and `outside`: the factor is read from the region of citizenship.
+  bool read_citizenship(const Fields& fields, FactorTerm& term) {
+    const Node* of = fields.optional("of");
+    const Node* own = fields.optional("own");
+    const Node* outside = fields.optional("outside");
+    if (of == nullptr) {
+      if (own == nullptr && outside == nullptr) return true;
+      reader_.mistakes().add(reader_.at_key(own != nullptr ? *own : *outside),
+                             "'own' and 'outside' are of terms by citizenship", "'of: citizenship'");
+      return false;
+    }
+    if (!reader_.word(*of, "'of'", {"citizenship"})) return false;
+    if (term.comparison != Comparison::pair) {
+      reader_.wrong(*of,
+                    "the citizenship is one of two regions of a pair, and the factor varies over regions",
+                    "a factor over pairs");
+      return false;
+    }
+    if (term.measure != Measure::level || term.transform == Transform::standardised) {
+      reader_.wrong(*of, "a term by citizenship takes the factor as it is",
+                    "no 'measure', and no 'as: standardised'");
+      return false;
+    }
+    term.comparison = Comparison::citizenship;
+    if (own == nullptr) {
+      reader_.wrong(fields.node(), "a term by citizenship needs 'own'",
+                    "'own: NUMBER', the factor for the region whose citizen one is");
+      return false;
+    }
+    const auto value = number_in_domain(*own, "'own'", term.transform);
+    if (value) term.own = *value;
+    if (outside != nullptr) term.outside = number_in_domain(*outside, "'outside'", term.transform);
+    return value && (outside == nullptr || term.outside);
+  }
+
+  std::optional<double> number_in_domain(const Node& node, std::string_view what, Transform transform) {
+    const auto value = reader_.number(node, what);
+    if (!value) return value;
+    const bool right = transform == Transform::log     ? *value > 0
+                       : transform == Transform::log1p ? *value > -1
+                       : transform == Transform::sqrt  ? *value >= 0
+                                                       : true;
+    if (right) return value;
+    reader_.wrong_value(node, what, "a number that 'as' can take");
+    return std::nullopt;
   }
 
   /// The term's name and the parameter of its coefficient.

@@ -24,12 +24,15 @@ class TransitionReader {
 
   void read(const Node& node) {
     const Fields fields(reader_, node, fmt::format("transition {}", in_quotes(transition_.name)),
-                        {"who", "becomes", "rate", "age", "stay", "factors", "capacity"});
+                        {"who", "becomes", "citizenship", "rate", "age", "stay", "factors", "capacity"});
     transition_.where = reader_.at_key(node);
     const Node* who = fields.optional("who");
     places_.who = who != nullptr ? reader_.at_key(*who) : transition_.where;
     transition_.who = read_who(reader_, who, setting_);
     if (const Node* part = fields.required("becomes")) becomes(*part);
+    if (const Node* part = fields.optional("citizenship")) {
+      transition_.naturalises = reader_.word(*part, "'citizenship'", {"residence"}).has_value();
+    }
     const HazardSetting setting{setting_, factors_, parameters_, "transitions." + transition_.name,
                                 "factors"};
     transition_.hazard = read_hazard(reader_, fields, setting, places_.hazard);

@@ -52,6 +52,8 @@ struct OutputRequest {
   /// In steps; nothing where not asked for.
   std::optional<std::size_t> relocations_every;
   std::optional<std::size_t> diaspora_every;
+  /// The stock of foreign citizens.
+  std::optional<std::size_t> citizens_every;
   /// Flows by the twelve-month rule of usual residence; and how many steps twelve months are, where asked
   /// for.
   std::optional<std::size_t> usual_every;

@@ -22,6 +22,8 @@ struct Transition {
   /// The group of each group after the event: if there is a queue, those who have joined it.
   std::vector<Group> becomes;
   std::optional<QueueId> queue;
+  /// Whether it makes them citizens of their region of residence.
+  bool naturalises = false;
 };
 
 /// The queue of those who have requested a transition, and the office that serves them: so many in a period.

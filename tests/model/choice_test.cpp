@@ -162,7 +162,8 @@ void check_probabilities(const World& world, Made& made) {
         CAPTURE(g);
         CAPTURE(b);
         const double inclusive = world.logit(o, b, g, expected);
-        const std::vector<double> found = made.choice().probabilities(Region{o}, Region{b}, Group{g});
+        const std::vector<double> found =
+            made.choice().probabilities(Region{o}, {Region{b}, Region{b}}, Group{g});
         for (std::size_t d = 0; d < regions; ++d) {
           CAPTURE(d);
           CHECK(found[d] == doctest::Approx(expected[d]).epsilon(1e-11));
@@ -192,7 +193,7 @@ void check_draws(const World& world, Made& made, int draws) {
         for (double& p : expected) p *= draws;
         std::vector<std::int64_t> seen(regions);
         for (int i = 0; i < draws; ++i) {
-          ++seen[made.choice().draw(Region{o}, Region{b}, Group{g}, rows, random).index()];
+          ++seen[made.choice().draw(Region{o}, {Region{b}, Region{b}}, Group{g}, rows, random).index()];
         }
         CHECK(std::abs(chi_square_sigmas(seen, expected)) < five_sigma);
       }
@@ -262,7 +263,8 @@ TEST_CASE("an empty choice set is closed") {
   CHECK(made.choice().is_open(Region{0}, Group{0}));
   CHECK_FALSE(made.choice().is_open(Region{4}, Group{1}));
   CHECK(made.choice().inclusive_value(Region{4}, Group{1}) == -INFINITY);
-  CHECK(made.choice().probabilities(Region{4}, Region{0}, Group{1}) == std::vector<double>(regions, 0.0));
+  CHECK(made.choice().probabilities(Region{4}, {Region{0}, Region{0}}, Group{1}) ==
+        std::vector<double>(regions, 0.0));
   Made listed(world, Listed{{Region{2}}});
   CHECK(listed.choice().is_open(Region{1}, Group{0}));
   CHECK_FALSE(listed.choice().is_open(Region{2}, Group{0}));
@@ -351,7 +353,7 @@ TEST_CASE("a policy of a pull term's coefficient changes the rows from its step 
     World then = world;
     if (step > 0) then.income_coefficient *= 2;
     (void)then.logit(1, 3, 0, expected);
-    const auto found = choice.probabilities(Region{1}, Region{3}, Group{0});
+    const auto found = choice.probabilities(Region{1}, {Region{3}, Region{3}}, Group{0});
     for (std::size_t d = 0; d < regions; ++d) CHECK(found[d] == doctest::Approx(expected[d]).epsilon(1e-11));
   }
 }
@@ -376,6 +378,57 @@ TEST_CASE("without pull terms all destinations are alike") {
   Workers workers(1);
   choice.update(start, DiasporaStock{}, workers);
   CHECK(choice.inclusive_value(Region{2}, Group{0}) == doctest::Approx(std::log(3.0)));
-  const auto found = choice.probabilities(Region{2}, Region{0}, Group{0});
+  const auto found = choice.probabilities(Region{2}, {Region{0}, Region{0}}, Group{0});
   for (std::size_t d = 0; d < 4; ++d) CHECK(found[d] == doctest::Approx(d == 2 ? 0.0 : 1.0 / 3));
+}
+
+TEST_CASE("a term by citizenship is of the passport: the row of citizens of the origin, and of others") {
+  World world;
+  Scenario scenario = scenario_of(world, AllRegions{});
+  FactorTerm visa;
+  std::vector<double> values;
+  for (std::size_t i = 0; i < regions * regions; ++i)
+    values.push_back(0.1 * static_cast<double>(i * i % 7) + 0.1);
+  visa.factor = add_factor(scenario, "visa", FactorPlaces::pair, values);
+  visa.comparison = Comparison::citizenship;
+  visa.transform = Transform::log;
+  visa.coefficient = add_parameter(scenario, "visa", {1.7}, true);
+  visa.own = 2;
+  visa.outside = 0.3;
+  scenario.streams[0].destination.pull.emplace_back(visa);
+  Numbers now(scenario, Variant{});
+  now.update(scenario.time.boundary(0), scenario.time.boundary(1));
+  Workers workers(1);
+  Choice choice(scenario, scenario.streams[0], now);
+  const DiasporaStock stock = stock_of(world);
+  choice.update(now, stock, workers);
+  CHECK(choice.depends_on_ties());
+  Choice::Scratch scratch;
+  for (std::size_t c = 0; c <= regions; ++c) {
+    for (const std::size_t b : {0U, 3U}) {
+      CAPTURE(c);
+      CAPTURE(b);
+      const std::size_t origin = 2;
+      std::vector<double> weights(regions);
+      double sum = 0;
+      for (std::size_t d = 0; d < regions; ++d) {
+        if (d == origin) continue;
+        const double value = c == regions ? 0.3 : c == d ? 2.0 : values[c * regions + d];
+        weights[d] = std::exp(world.utility(origin, d, b, 1) + 1.7 * std::log(value));
+        sum += weights[d];
+      }
+      const Ties ties{Region{b}, Region{c}};
+      const std::vector<double> found = choice.probabilities(Region{origin}, ties, Group{1});
+      for (std::size_t d = 0; d < regions; ++d)
+        CHECK(found[d] == doctest::Approx(weights[d] / sum).epsilon(1e-10));
+      RandomNumbers random({3, 0},
+                           {Process::destinations, 0, static_cast<std::uint32_t>(c), b == 0 ? 0U : 1U});
+      std::vector<std::int64_t> seen(regions);
+      constexpr int draws = 100000;
+      for (int i = 0; i < draws; ++i)
+        ++seen[choice.draw(Region{origin}, ties, Group{1}, scratch, random).index()];
+      for (double& weight : weights) weight *= draws / sum;
+      CHECK(chi_square_sigmas(seen, weights) < five_sigma);
+    }
+  }
 }

@@ -86,20 +86,21 @@ TEST_CASE("the choice with nests is the nested logit, and so is its inclusive va
     const Scenario scenario = world(mu_a, mu_b);
     const Made made(scenario);
     const Expected expected(weights_of_sizes(), mu_a, mu_b);
-    check(made.choice[0].probabilities(Region{0}, Region{0}, Group{0}), expected);
+    check(made.choice[0].probabilities(Region{0}, {Region{0}, Region{0}}, Group{0}), expected);
     CHECK(made.choice[0].inclusive_value(Region{0}, Group{0}) == doctest::Approx(expected.inclusive_value));
     // The other group has mu 1: the plain logit.
-    check(made.choice[0].probabilities(Region{0}, Region{0}, Group{1}), Expected(weights_of_sizes(), 1, 1));
+    check(made.choice[0].probabilities(Region{0}, {Region{0}, Region{0}}, Group{1}),
+          Expected(weights_of_sizes(), 1, 1));
   }
 }
 
 TEST_CASE("a door that closes sends people next door first") {
   Scenario scenario = world(0.2, 1.0);
-  const auto before = Made(scenario).choice[0].probabilities(Region{0}, Region{0}, Group{0});
+  const auto before = Made(scenario).choice[0].probabilities(Region{0}, {Region{0}, Region{0}}, Group{0});
   // All but region 2.
   scenario.streams[0].destination.choice_set = Listed{{Region{1}, Region{3}, Region{4}, Region{5}}};
   const Made closed(scenario);
-  const auto after = closed.choice[0].probabilities(Region{0}, Region{0}, Group{0});
+  const auto after = closed.choice[0].probabilities(Region{0}, {Region{0}, Region{0}}, Group{0});
   CHECK(after[2] == 0);
   const double next_door = after[1] / before[1];
   const double elsewhere = after[5] / before[5];
@@ -128,7 +129,7 @@ TEST_CASE("with a diaspora and home, weights are those of the birth region") {
       if (d == b) weights[d] *= std::exp(1.3);
     }
     const Expected expected(weights, 0.5, 0.25);
-    check(made.choice[0].probabilities(Region{0}, Region{b}, Group{0}), expected);
+    check(made.choice[0].probabilities(Region{0}, {Region{b}, Region{b}}, Group{0}), expected);
     if (b == 0)
       CHECK(made.choice[0].inclusive_value(Region{0}, Group{0}) == doctest::Approx(expected.inclusive_value));
     Choice::Scratch scratch;
@@ -136,7 +137,7 @@ TEST_CASE("with a diaspora and home, weights are those of the birth region") {
     std::vector<std::int64_t> drawn(regions);
     std::vector<double> wanted;
     for (int i = 0; i < 20000; ++i) {
-      ++drawn[made.choice[0].draw(Region{0}, Region{b}, Group{0}, scratch, random).index()];
+      ++drawn[made.choice[0].draw(Region{0}, {Region{b}, Region{b}}, Group{0}, scratch, random).index()];
     }
     for (const double p : expected.probability) wanted.push_back(20000 * p);
     drawn.erase(drawn.begin());

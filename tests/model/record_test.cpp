@@ -22,11 +22,13 @@ struct Wishes {
   bool stay = false;
   bool census = false;
   bool age = false;
+  /// Citizenship and two queues.
+  bool papers = false;
 };
 
 Wishes wishes_of(unsigned bits) {
-  return {(bits & 1U) != 0, (bits & 2U) != 0,  (bits & 4U) != 0,
-          (bits & 8U) != 0, (bits & 16U) != 0, (bits & 32U) != 0};
+  return {(bits & 1U) != 0,  (bits & 2U) != 0,  (bits & 4U) != 0, (bits & 8U) != 0,
+          (bits & 16U) != 0, (bits & 32U) != 0, (bits & 64U) != 0};
 }
 
 Scenario scenario_with(const Wishes& wishes, std::size_t regions, std::size_t ages, const std::string& step,
@@ -42,6 +44,10 @@ Scenario scenario_with(const Wishes& wishes, std::size_t regions, std::size_t ag
   if (wishes.age) scenario.streams[0].hazard.schedule = RogersCastro{};
   if (wishes.census) scenario.output.relocations_every = 12;
   if (wishes.diaspora) scenario.output.diaspora_every = 12;
+  if (wishes.papers) {
+    scenario.output.citizens_every = 12;
+    scenario.queues.resize(2);
+  }
   return scenario;
 }
 
@@ -54,6 +60,8 @@ History random_history(const Scenario& scenario, const RecordLayout& layout, std
   history.birth = Region{below(scenario.region_count())};
   history.previous = Region{below(scenario.region_count())};
   history.census = Region{below(scenario.region_count())};
+  history.citizenship = Region{below(scenario.region_count())};
+  history.ticket = Ticket{}.with(1, static_cast<std::uint32_t>(below(scenario.time.steps() + 1)));
   history.arrival = below(2) == 0 ? static_cast<ArrivalCode>(below(scenario.time.steps()))
                                   : layout.clock().before_start(static_cast<double>(below(2000)) / 100);
   return history;
@@ -73,6 +81,18 @@ void check_round_trip(const Scenario& scenario, const RecordLayout& layout, cons
   if (needs.birth) REQUIRE(found.birth == history.birth);
   if (needs.previous) REQUIRE(found.previous == history.previous);
   if (needs.census) REQUIRE(found.census == history.census);
+  if (needs.citizenship) {
+    REQUIRE(found.citizenship == history.citizenship);
+    REQUIRE(found.ticket == history.ticket);
+    // One of them alone.
+    const RecordWord naturalised = layout.with_citizenship(word, residence);
+    REQUIRE(layout.citizenship(naturalised) == residence);
+    REQUIRE(layout.with_citizenship(naturalised, history.citizenship) == word);
+    const RecordWord joined = layout.with_ticket(word, history.ticket.joined(QueueId{0}, Step{0}));
+    REQUIRE(layout.ticket(joined).entry(0) == 1);
+    REQUIRE(layout.ticket(joined).entry(1) == history.ticket.entry(1));
+    REQUIRE(layout.with_ticket(joined, history.ticket) == word);
+  }
   if (needs.hazard_by_stay) REQUIRE(found.arrival == history.arrival);
   if (needs.arrival && !needs.hazard_by_stay) REQUIRE(found.arrival == std::max(history.arrival, -1));
   REQUIRE(RecordLayout::at_home(key) == (needs.hazard_by_home && history.birth == residence));
@@ -113,6 +133,13 @@ TEST_CASE("pull terms of birth, who is foreign-born and ages of who are needs to
     scenario.streams[0].destination.pull.emplace_back(FactorTerm{});
     CHECK_FALSE(history_needs(scenario).records());
   }
+  SUBCASE("a factor by citizenship") {
+    FactorTerm term;
+    term.comparison = Comparison::citizenship;
+    scenario.streams[0].destination.pull.emplace_back(term);
+    CHECK(history_needs(scenario).citizenship);
+    CHECK(history_needs(scenario).records());
+  }
   SUBCASE("foreign-born") {
     scenario.streams[0].who.foreign_born = false;
     CHECK(history_needs(scenario).birth);
@@ -126,7 +153,7 @@ TEST_CASE("pull terms of birth, who is foreign-born and ages of who are needs to
 
 TEST_CASE("what is packed is unpacked, whatever is asked for") {
   std::mt19937_64 random(1);
-  for (unsigned bits = 0; bits < 64; ++bits) {
+  for (unsigned bits = 0; bits < 128; ++bits) {
     for (const std::size_t regions : {2U, 187U}) {
       for (const double persons : {10.0, 1e10}) {  // few people: blocks are not cut by age
         const Scenario scenario = scenario_with(wishes_of(bits), regions, 101, "1 month", persons);
@@ -145,7 +172,7 @@ TEST_CASE("the same for steps of days, years and several years, and for few coho
   std::mt19937_64 random(2);
   for (const std::string step : {"1 day", "1 week", "1 quarter", "1 year", "5 years"}) {
     for (const std::size_t ages : {1U, 4U, 5U, 6U, 120U}) {
-      const Scenario scenario = scenario_with(wishes_of(63), 9, ages, step, 1e9);
+      const Scenario scenario = scenario_with(wishes_of(127), 9, ages, step, 1e9);
       const RecordLayout layout(scenario);
       CAPTURE(step);
       CAPTURE(ages);

@@ -82,3 +82,17 @@ TEST_CASE("a schedule may be 0 for some, or taken as it stands") {
              "everybody}}, destination: {}}}")
             .empty());
 }
+
+TEST_CASE("where people come from outside, a term by citizenship says what holds for them") {
+  const auto with = [](const std::string& outside) {
+    return told(
+        "streams: {a: {hazard: {rate: 1 per year}, destination: {pull: [{factor: far, of: citizenship, own: "
+        "1" +
+            outside + ", coefficient: 1}]}}}\ninflow: {come: {rate: 5 per year, age: 20-29}}",
+        "factors: {far: {table: m.csv, origin: from, destination: to, value: n, missing: 0}}\n",
+        "population: {stayers: {values: {north: 1, south: 1, east: 0}, age: 0-79}}");
+  };
+  CHECK(with("").find("the term does not say what holds for those who were born outside") !=
+        std::string::npos);
+  CHECK(with(", outside: 3").find("born outside") == std::string::npos);
+}

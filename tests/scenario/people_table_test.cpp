@@ -85,6 +85,24 @@ TEST_CASE("stayers inline") {
   CHECK(source->table == nullptr);
 }
 
+TEST_CASE("movers are citizens of their birth, of their residence, or of what a column says") {
+  const std::string head = "{table: t.csv, residence: to, birth: from, sex: male, status: worker, count: n";
+  const std::string csv = "to,from,of,n\nn,s,e,1\ns,n,s,3\n";
+  Text column(head + ", citizenship: of}");
+  const auto told = read(column, PeopleKind::movers, csv);
+  REQUIRE(told.has_value());
+  CHECK(told->rows[0].citizenship == 2);
+  CHECK(told->rows[1].citizenship == 1);
+  Text residence(head + ", citizenship: {same_as: residence}}");
+  CHECK(read(residence, PeopleKind::movers, csv)->rows[0].citizenship == 0);
+  Text birth(head + ", citizenship: {same_as: birth}}");
+  CHECK(read(birth, PeopleKind::movers, csv)->rows[0].citizenship == no_region);
+  Text unknown(head + ", citizenship: of}");
+  (void)read(unknown, PeopleKind::movers, "to,from,of,n\nn,s,zz,1\n");
+  CHECK(unknown.mistakes().find("the citizenship is 'zz'; expected a region of the scenario") !=
+        std::string::npos);
+}
+
 TEST_CASE("movers have a residence, a birth and perhaps a place before") {
   const std::string csv = "to,from,before,n\nn,s,e,1\nn,x,e,1\nn,n,s,2\ns,n,e,3\n";
   Text text(

@@ -80,3 +80,35 @@ TEST_CASE("pull terms read factors at the destination, of the pair, or compare")
   CHECK(s.parameters[home.coefficient.index()].by_group == std::vector<double>{1.5});
   CHECK(s.parameters[home.coefficient.index()].over_pairs);
 }
+
+TEST_CASE("a term by citizenship reads a factor of pairs from the region whose citizen one is") {
+  const Scenario s = with_terms("", "{factor: distance, of: citizenship, own: 7, as: log, coefficient: -1}");
+  const auto& term = std::get<FactorTerm>(s.streams[0].destination.pull[0]);
+  CHECK(term.comparison == Comparison::citizenship);
+  CHECK(term.own == 7);
+  CHECK_FALSE(term.outside.has_value());
+  const auto told = [](const std::string& pull) {
+    try {
+      static_cast<void>(with_terms("", pull));
+    } catch (const InputError& error) {
+      return std::string(error.what());
+    }
+    return std::string();
+  };
+  const auto contains = [](const std::string& text, const std::string& part) {
+    return text.find(part) != std::string::npos;
+  };
+  CHECK(contains(told("{factor: distance, of: citizenship, coefficient: 1}"), "needs 'own'"));
+  CHECK(contains(told("{factor: distance, of: birth, own: 1, coefficient: 1}"),
+                 "'of' is 'birth'; expected citizenship"));
+  CHECK(contains(told("{factor: distance, own: 1, coefficient: 1}"),
+                 "'own' and 'outside' are of terms by citizenship"));
+  CHECK(contains(told("{factor: wage, of: citizenship, own: 1, coefficient: 1}"),
+                 "the factor varies over regions; expected a factor over pairs"));
+  CHECK(contains(told("{factor: distance, of: citizenship, own: 0, as: log, coefficient: 1}"),
+                 "'own' is '0'; expected a number that 'as' can take"));
+  CHECK(contains(told("{factor: distance, of: citizenship, own: 1, outside: -2, as: sqrt, coefficient: 1}"),
+                 "'outside' is '-2'"));
+  CHECK(contains(told("{factor: distance, of: citizenship, own: 1, as: standardised, coefficient: 1}"),
+                 "takes the factor as it is"));
+}

@@ -35,6 +35,13 @@ bool contains(const std::string& text, const std::string& part) {
 
 }  // namespace
 
+TEST_CASE("a transition may give the citizenship of the residence, and no other") {
+  const Folder folder;
+  const std::string text = "transitions:\n  a: {becomes: {status: citizen}, rate: 1 per year, citizenship: ";
+  CHECK(read(folder, parts_with(text + "residence}\n").yaml()).transitions[0].naturalises);
+  CHECK(contains(told(text + "birth}\n"), "'citizenship' is 'birth'; expected residence"));
+}
+
 TEST_CASE("a transition says who, what they become, and at what rate") {
   const Folder folder;
   const Scenario s = read(

@@ -42,7 +42,7 @@ population:
   zzz: 0
   stayers: {values: {north: 5, south: 6}, sex: {f: 1, m: 1}, age: 20-39, zzz: 0}
   movers:
-    - {table: t.csv, residence: region, birth: other, count: x, sex: f, age: 20-39, previous: {same_as: birth, zzz: 0},
+    - {table: t.csv, residence: region, birth: other, count: x, sex: f, age: 20-39, previous: {same_as: birth, zzz: 0}, citizenship: {same_as: birth, zzz: 0},
        arrived: {law: uniform, over: 3 years, zzz: 0}, zzz: 0}
     - {table: t.csv, residence: region, birth: other, count: x, sex: f, age: 20-39, arrived: {law: exponential, mean: 3 years, zzz: 0}}
     - {table: t.csv, residence: region, birth: other, count: x, sex: f, age: 20-39, arrived: {column: x, zzz: 0}}

@@ -51,6 +51,7 @@ output:
   relocations: 1 year
   usual_residence: 6 months
   diaspora: 6 months
+  citizenship: 6 months
   factors: [wage, trip]
 """
 PEOPLE = "region,sex,persons\n" + "".join(
