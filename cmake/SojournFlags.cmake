@@ -41,8 +41,8 @@ if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
 endif()
 
 if(SOJOURN_SANITIZE)
-  # At -O0 the instrumented program is too slow to run whole scenarios.
-  add_compile_options(-O1 -fno-omit-frame-pointer -fsanitize=${SOJOURN_SANITIZE} -fno-sanitize-recover=all)
+  # At -O0 the instrumented program is too slow to run whole scenarios; lines are all that a finding names.
+  add_compile_options(-O1 -g1 -fno-omit-frame-pointer -fsanitize=${SOJOURN_SANITIZE} -fno-sanitize-recover=all)
   add_link_options(-fsanitize=${SOJOURN_SANITIZE})
 endif()
 

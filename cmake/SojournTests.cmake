@@ -5,7 +5,9 @@ set(SOJOURN_PYTHON "/usr/bin/python3" CACHE FILEPATH
   "The system's Python, whose packages the tests need; a python3 first in PATH is often another")
 
 # sojourn_doctest(TARGET): every test case of a doctest program is a test of CTest of its own, under the name
-# TARGET/case. Cases whose name or suite begins with "long:" get the label `long`. They are listed after each build.
+# TARGET/case. Cases whose name or suite begins with "long:" get the label `long`, those of a suite that begins with
+# "law:" the label `law`: they hold the engine to exact probabilities by doing the same again and again, from which the
+# sanitizers would learn nothing that other cases do not tell them. They are listed after each build.
 function(sojourn_doctest target)
   set(list "${CMAKE_CURRENT_BINARY_DIR}/${target}_cases.cmake")
   add_custom_command(TARGET ${target} POST_BUILD

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <limits>
 #include <string>
 #include <vector>
 
@@ -34,6 +35,8 @@ struct HazardToCheck {
   /// How messages call its rate, and the unit of that.
   std::string what = "the rate of ";
   std::string unit = "per year";
+  /// Beyond any sense.
+  double most = std::numeric_limits<double>::infinity();
 };
 
 /// Where the parts of a scenario stand that have hazards.
@@ -58,7 +61,8 @@ void check_outside(const Scenario& scenario, const std::vector<Position>& who, M
 /// Schedules that are 0 for all those whose mean is to be 1.
 void check_schedules(const Scenario& scenario, const std::vector<HazardToCheck>& hazards, Mistakes& mistakes);
 
-/// Rates that are negative: because a policy of some variant makes them so, or because a factor is.
+/// Rates that are negative, or above what their kind may be: because a policy of some variant makes them so,
+/// or because a factor is.
 void check_rates(const Scenario& scenario, const std::vector<HazardToCheck>& hazards, Mistakes& mistakes);
 
 /// Derived factors that need each other in the same step, or whose expression has no value at the start of

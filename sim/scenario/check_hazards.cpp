@@ -222,7 +222,10 @@ std::vector<HazardToCheck> inflows_to_check(const Scenario& scenario,
   std::vector<HazardToCheck> all;
   for (std::size_t i = 0; i < scenario.inflows.size(); ++i) {
     const Inflow& inflow = scenario.inflows[i];
-    all.push_back({"inflow " + in_quotes(inflow.name), &inflow.into, &inflow.number, &places[i]});
+    constexpr double most_persons = 1e9;
+    all.push_back({"inflow " + in_quotes(inflow.name), &inflow.into, &inflow.number, &places[i],
+                   inflow.number.rate_factor ? "the number of " : "the rate of ", "persons per year",
+                   most_persons});
   }
   return all;
 }

@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <string>
 #include <variant>
 #include <vector>
@@ -26,17 +27,23 @@ Position place_of_change(const Scenario& scenario, const Variant& variant, const
   return where;
 }
 
-/// The first step in which a number has a value below 0: what it is, and when. Nothing if it never has.
-std::string find_negative(const Scenario& scenario, Effective& number, const std::string& unit,
-                          bool if_changed) {
+/// The first step in which a number has a value below 0 or above the most it may be: what it is, and when.
+/// Nothing if it never has.
+std::string find_fault(const Scenario& scenario, Effective& number, const HazardToCheck& of,
+                       bool if_changed) {
   for (std::size_t s = 0; s < scenario.time.steps(); ++s) {
     const Date from = scenario.time.boundary(s);
     if (!number.update(from, scenario.time.boundary(s + 1)) || (if_changed && !number.is_changed())) continue;
-    const double lowest = *std::min_element(number.values().begin(), number.values().end());
-    if (lowest < 0)
-      return fmt::format("becomes {:.4g} {} in the step from {}", lowest, unit, to_string(from));
+    const auto [lowest, highest] = std::minmax_element(number.values().begin(), number.values().end());
+    const double value = *lowest < 0 ? *lowest : *highest;
+    if (value < 0 || value > of.most)
+      return fmt::format("becomes {:.4g} {} in the step from {}", value, of.unit, to_string(from));
   }
   return "";
+}
+
+std::string range(const HazardToCheck& of) {
+  return std::isfinite(of.most) ? fmt::format("0 to {:.0e}", of.most) : "0 or more";
 }
 
 /// What values a derived factor has is seen in the run.
@@ -50,21 +57,20 @@ void check_rates(const Scenario& scenario, const std::vector<HazardToCheck>& haz
   for (const HazardToCheck& one : hazards) {
     if (!one.hazard->rate_factor || is_derived(scenario, *one.hazard->rate_factor)) continue;
     Effective factor(scenario, *one.hazard->rate_factor, Variant{});
-    const std::string fault = find_negative(scenario, factor, one.unit, false);
-    if (!fault.empty()) {
-      mistakes.add(one.places->rate, fmt::format("{}{} {}", one.what, one.of, fault), "0 or more");
-    }
+    const std::string fault = find_fault(scenario, factor, one, false);
+    if (!fault.empty())
+      mistakes.add(one.places->rate, fmt::format("{}{} {}", one.what, one.of, fault), range(one));
   }
   for (const Variant& variant : scenario.variants) {
     for (const HazardToCheck& one : hazards) {
       const auto check = [&](auto id) {
         Effective number(scenario, id, variant);
         if (!number.has_changes()) return;
-        const std::string fault = find_negative(scenario, number, one.unit, true);
+        const std::string fault = find_fault(scenario, number, one, true);
         if (fault.empty()) return;
         mistakes.add(place_of_change(scenario, variant, Number(id)),
                      fmt::format("{}{} {} in variant {}", one.what, one.of, fault, in_quotes(variant.name)),
-                     "0 or more");
+                     range(one));
       };
       check(one.hazard->rate);
       if (one.hazard->rate_factor && !is_derived(scenario, *one.hazard->rate_factor)) {

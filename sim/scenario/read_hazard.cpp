@@ -168,8 +168,13 @@ Hazard read_persons_per_year(Reader& reader, const Node& node, const HazardSetti
   const std::string name = setting.prefix + "." + key;
   if (node.find("factor") == nullptr) {
     const auto persons = reader.rate(node, in_quotes(key));
-    if (persons && *persons < 0)
+    constexpr double most_persons = 1e9;
+    if (persons && *persons < 0) {
       reader.wrong(node, fmt::format("{} is negative", in_quotes(key)), "0 or more");
+    } else if (persons && *persons > most_persons) {
+      reader.wrong(node, fmt::format("{} is {:.4g} persons per year", in_quotes(key), *persons),
+                   fmt::format("at most {:.0e} into each region", most_persons));
+    }
     if (persons) number.rate = setting.parameters.add({name, "per year", {*persons}, false});
     return number;
   }

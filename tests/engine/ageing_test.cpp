@@ -12,6 +12,8 @@
 #include "tests/engine/leaving_world.hpp"
 #include "tests/support/small_scenario.hpp"
 
+TEST_SUITE_BEGIN("law: agents against exact probabilities");
+
 /// Hazards that change from step to step because people grow older: a bound over the year, or the hazard of
 /// another instant, in place of the exact one would be seen in the moves of single cohorts in single steps.
 namespace {
@@ -165,3 +167,5 @@ TEST_CASE(
   CHECK(errors[0] / errors[1] == doctest::Approx(365.25 / 12 / 7).epsilon(0.1));
   CHECK(errors[1] / errors[2] == doctest::Approx(7).epsilon(0.1));
 }
+
+TEST_SUITE_END();

@@ -14,6 +14,8 @@
 #include "tests/support/small_scenario.hpp"
 #include "tests/support/statistics.hpp"
 
+TEST_SUITE_BEGIN("law: agents against exact probabilities");
+
 /// Records are passed over by a bound on their hazards and tried where a point falls. What is tried and
 /// rejected must leave no trace, and where all hazards are the bound itself nothing may be rejected.
 namespace {
@@ -210,3 +212,5 @@ TEST_CASE("half a million records in blocks by age: bounds of five years of birt
   };
   test::check_leaving(scenario, 3, hazard);
 }
+
+TEST_SUITE_END();

@@ -9,6 +9,8 @@
 #include "sim/engine/simulation.hpp"
 #include "tests/support/small_scenario.hpp"
 
+TEST_SUITE_BEGIN("law: agents against exact probabilities");
+
 namespace {
 
 using namespace sojourn;
@@ -178,3 +180,5 @@ TEST_CASE("a mover arrives as what its stream makes of it") {
   CHECK(residents[2] == 0);
   CHECK(residents[3] == 50);
 }
+
+TEST_SUITE_END();

@@ -14,6 +14,8 @@
 #include "tests/support/small_scenario.hpp"
 #include "tests/support/statistics.hpp"
 
+TEST_SUITE_BEGIN("law: agents against exact probabilities");
+
 /// Dense cohorts beside thin ones, ages and groups of hazard 0 beside ages and groups of large hazard, nobody
 /// beside many: whatever an engine passes over at once (a cohort, sixteen of them, a group, a block, a
 /// region) must leave the law of what comes before and after it alone, in this step and in the next. Each
@@ -283,3 +285,5 @@ TEST_CASE("people come to cells where nobody was, and the law goes on to hold: a
     CHECK(ledger.weight() > 1000);
   }
 }
+
+TEST_SUITE_END();

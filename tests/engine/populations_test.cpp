@@ -13,6 +13,8 @@
 #include "tests/support/small_scenario.hpp"
 #include "tests/support/statistics.hpp"
 
+TEST_SUITE_BEGIN("law: agents against exact probabilities");
+
 /// Cells of nobody to ten thousand million people, from hazards at which hardly anybody leaves to those at
 /// which everybody does. The numbers of expected events lie on both sides of where the engine goes over from
 /// points on a line to one binomial number, wherever that is.
@@ -136,3 +138,5 @@ TEST_CASE("a hazard of 1e3 a year: by day some stay, by month nobody does") {
     }
   }
 }
+
+TEST_SUITE_END();

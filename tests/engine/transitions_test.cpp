@@ -78,6 +78,24 @@ TEST_CASE("a transition at one rate has happened to 1 - exp(-rate t) of stayers 
   }
 }
 
+TEST_CASE("those who have come lately may choose otherwise than those who settled: two streams by stay") {
+  Scenario scenario = test::small_scenario(3, "2010-02-01", "1 month", {}, 60);
+  test::add_movers(scenario, 0, 1, 400000, 0, 50);
+  scenario.population.arrival = UniformArrival{10};
+  test::add_stream(scenario, "lately", 0.5, Listed{{Region{1}}}).hazard.stay = {{0, 4}, {1, 0}};
+  test::add_stream(scenario, "settled", 0.5, Listed{{Region{2}}}).hazard.stay = {{0, 4}, {0, 1}};
+  Workers workers(1);
+  Simulation simulation(scenario, scenario.variants[0], {1, 0}, workers);
+  simulation.advance();
+  // Of ten years four are within, and in the middle of the step half a month less of those who just came.
+  const double moved = 400000 - static_cast<double>(stock(simulation, 0, 0));
+  const double years = scenario.time.years(Step{0});
+  const double lately = moved * (4 - 0.5 * years) / 10;
+  CHECK(std::abs(moved - 400000 * (1 - std::exp(-0.5 * years))) < test::five_sigma * std::sqrt(moved));
+  CHECK(std::abs(static_cast<double>(stock(simulation, 1, 0)) - lately) <
+        test::five_sigma * std::sqrt(lately));
+}
+
 TEST_CASE("two transitions there and back come to the ratio of their rates") {
   Scenario scenario = test::small_scenario(1, "2030-01-01", "1 month", {{"work", {"no", "yes"}}});
   test::stayers(scenario, 0) = 300000;

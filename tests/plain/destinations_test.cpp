@@ -13,6 +13,8 @@
 #include "tests/support/small_scenario.hpp"
 #include "tests/support/statistics.hpp"
 
+TEST_SUITE_BEGIN("law: agents against exact probabilities");
+
 /// Movers choose for themselves: of n who leave, a binomial number goes to each destination, whoever else
 /// leaves and however an engine draws them, and those of one group, birth or step say nothing about those of
 /// another.
@@ -247,3 +249,5 @@ TEST_CASE_TEMPLATE("few who leave in a world of many regions: two meet by chance
     }
   }
 }
+
+TEST_SUITE_END();

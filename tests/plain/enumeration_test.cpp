@@ -16,6 +16,8 @@
 #include "tests/support/small_scenario.hpp"
 #include "tests/support/statistics.hpp"
 
+TEST_SUITE_BEGIN("law: agents against exact probabilities");
+
 /// Worlds so small that the probability of all that can happen in them is written down: each path of one
 /// agent, or of two who attract each other. Both engines must run through them with these frequencies.
 namespace {
@@ -363,3 +365,5 @@ TEST_CASE_TEMPLATE("how often a person has moved is binomial, as counts and as r
     }
   }
 }
+
+TEST_SUITE_END();
