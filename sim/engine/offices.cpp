@@ -39,7 +39,7 @@ class Office {
 
   /// Serves at most `limit` of those who wait in these regions: [first, last). Returns how many.
   std::int64_t serve(std::size_t first, std::size_t last, std::int64_t limit) {
-    if (limit == 0) return 0;
+    if (limit <= 0) return 0;
     std::map<LineUp, std::int64_t> line;
     for_each_cell(first, last, [&](Region region, Group group) { count(region, group, line); });
     std::int64_t left = limit;

@@ -143,7 +143,8 @@ void Simulation::check_region(Region region, const std::vector<std::int64_t>& ch
       fail("those who wait in region " + scenario_->regions[region.index()].code +
            " have not one ticket each");
     }
-    if (population_.recounted(cell) == stock_[cell] && population_.noted(cell) == stock_[cell]) continue;
+    const bool fits = population_.recounted(cell) == stock_[cell] && population_.noted(cell) == stock_[cell];
+    if (fits && stock_[cell] >= 0) continue;
     fail("people were lost or made in region " + scenario_->regions[region.index()].code + ", " +
          scenario_->groups.label(Group{g}));
   }

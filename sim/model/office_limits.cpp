@@ -12,9 +12,12 @@ namespace {
 
 /// Whole agents; a number that only rounding keeps below a whole one is that one.
 std::int64_t whole(double agents) {
-  constexpr double tolerance = 1e-9;
-  return static_cast<std::int64_t>(std::floor(agents * (1 + tolerance) + tolerance));
+  constexpr double tolerance = 1e-6;
+  return static_cast<std::int64_t>(std::floor(agents + tolerance));
 }
+
+/// A limit beyond all people is as good as none.
+constexpr double no_limit = 1e15;
 
 }  // namespace
 
@@ -49,7 +52,8 @@ std::int64_t OfficeLimits::in_step(QueueId queue, Region office, Step step, cons
     const double all = here.carried + here.limit;
     here = {0, std::max(0.0, all - static_cast<double>(whole(all))), 0};
   }
-  here.limit = persons_at(of.limit, office, numbers) / scenario_->persons_per_agent;
+  const double agents = persons_at(of.limit, office, numbers) / scenario_->persons_per_agent;
+  here.limit = std::clamp(agents, 0.0, no_limit);
   if (!of.spread_evenly) return std::max<std::int64_t>(0, whole(here.carried + here.limit) - here.served);
   const auto steps = static_cast<double>(place.steps);
   const auto until = [&](std::size_t done) {

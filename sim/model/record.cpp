@@ -1,10 +1,13 @@
 #include "sim/model/record.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <bit>
 #include <optional>
 #include <variant>
 
+#include "sim/base/error.hpp"
 #include "sim/base/math.hpp"
 #include "sim/model/event_kind.hpp"
 
@@ -117,6 +120,14 @@ RecordLayout::RecordLayout(const Scenario& scenario) : needs_(history_needs(scen
   reserve(citizenship_, needs_.citizenship, scenario.birth_count());
   for (std::size_t q = 0; q < needs_.queues; ++q) reserve(entries_[q], true, scenario.time.steps() + 1);
   bytes_ = shift <= 32 ? 4 : (shift <= 64 ? 8 : 16);
+  constexpr unsigned most_bits = 128;
+  if (shift > most_bits) {
+    throw InputError(
+        {{{scenario.path},
+          fmt::format("what movers must remember takes {} bits each, more than {}", shift, most_bits),
+          "fewer queues, fewer steps, or fewer of relocations, usual residence and citizenship",
+          ""}});
+  }
 }
 
 KeyedRecord RecordLayout::arrival(ArrivalCode code) const {

@@ -21,7 +21,7 @@ void check_streams(const Scenario& scenario, const std::vector<StreamPlaces>& pl
 void check_transitions(const Scenario& scenario, const std::vector<TransitionPlaces>& places,
                        Mistakes& mistakes);
 
-/// Limits and rates of giving up that are negative, limits of one office that a policy changes in some
+/// Limits that are negative, limits of one office that a policy changes in some
 /// regions only, and runs of too many steps.
 void check_queues(const Scenario& scenario, const std::vector<QueuePlaces>& places, Mistakes& mistakes);
 
@@ -53,6 +53,10 @@ struct PlacesOfHazards {
 /// The numbers of inflows, of which `check_rates` knows what must hold.
 [[nodiscard]] std::vector<HazardToCheck> inflows_to_check(const Scenario& scenario,
                                                           const std::vector<HazardPlaces>& places);
+
+/// The hazards of giving up in queues.
+[[nodiscard]] std::vector<HazardToCheck> giving_up_to_check(const Scenario& scenario,
+                                                            const std::vector<QueuePlaces>& places);
 
 /// Outflows of nobody, and inflows of ages that nobody can have. `who`: where each outflow says whom it
 /// concerns.

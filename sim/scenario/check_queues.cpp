@@ -27,15 +27,26 @@ void check_places(const Scenario& scenario, const Queue& queue, Mistakes& mistak
 
 }  // namespace
 
+std::vector<HazardToCheck> giving_up_to_check(const Scenario& scenario,
+                                              const std::vector<QueuePlaces>& places) {
+  std::vector<HazardToCheck> all;
+  for (std::size_t q = 0; q < scenario.queues.size(); ++q) {
+    const Queue& queue = scenario.queues[q];
+    all.push_back({"giving up in transition " + in_quotes(queue.name), &queue.who, &queue.giving_up,
+                   &places[q].giving_up});
+  }
+  return all;
+}
+
 void check_queues(const Scenario& scenario, const std::vector<QueuePlaces>& places, Mistakes& mistakes) {
   std::vector<HazardToCheck> numbers;
   for (std::size_t q = 0; q < scenario.queues.size(); ++q) {
     const Queue& queue = scenario.queues[q];
     const std::string of = "transition " + in_quotes(queue.name);
-    const std::string& unit = scenario.parameters[queue.limit.rate.index()].unit;
-    numbers.push_back({of, nullptr, &queue.limit, &places[q].limit, "the limit of ",
-                       unit == "1" ? "persons in a period" : unit});
-    numbers.push_back({of, nullptr, &queue.giving_up, &places[q].giving_up, "the rate of giving up in "});
+    const auto& factor = queue.limit.rate_factor;
+    const std::string& unit =
+        factor ? scenario.factors[factor->index()].unit : scenario.parameters[queue.limit.rate.index()].unit;
+    numbers.push_back({of, nullptr, &queue.limit, &places[q].limit, "the limit of ", unit});
     if (queue.one_office) check_places(scenario, queue, mistakes);
   }
   check_rates(scenario, numbers, mistakes);

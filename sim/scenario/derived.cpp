@@ -44,8 +44,8 @@ class Bounds {
     if (term.measure == Measure::ratio_to_start) add(0, true, "its ratio to the start is taken");
   }
 
-  void add(const Hazard& hazard) {
-    if (hazard.rate_factor == factor_) add(0, false, "it is a rate");
+  void add(const Hazard& hazard, const char* what = "it is a rate") {
+    if (hazard.rate_factor == factor_) add(0, false, what);
     for (const FactorTerm& term : hazard.push) add(term);
   }
 
@@ -99,7 +99,8 @@ std::optional<ValueBound> bound_of_values(const Scenario& scenario, FactorId fac
     }
   }
   for (const Transition& transition : scenario.transitions) bounds.add(transition.hazard);
-  for (const Inflow& inflow : scenario.inflows) bounds.add(inflow.number);
+  for (const Queue& queue : scenario.queues) bounds.add(queue.limit, "it is a limit");
+  for (const Inflow& inflow : scenario.inflows) bounds.add(inflow.number, "it is a number of people");
   for (const Outflow& outflow : scenario.outflows) bounds.add(outflow.hazard);
   if (scenario.demography.births) bounds.add(scenario.demography.births->hazard);
   if (scenario.demography.deaths) bounds.add(scenario.demography.deaths->hazard);

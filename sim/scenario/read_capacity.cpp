@@ -54,7 +54,7 @@ class CapacityReader {
     queue_.period = static_cast<Queue::Period>(*word);
     const auto& time = setting_.setting.time;
     if (!time || queue_.period == Queue::Period::step) return;
-    for (std::size_t s = 1; s < time->steps(); ++s) {
+    for (std::size_t s = 1; s <= time->steps(); ++s) {
       const std::int64_t before = period_of(queue_.period, time->boundary(s - 1));
       if (period_of(queue_.period, time->boundary(s)) <= before + 1) continue;
       reader_.wrong(
@@ -99,7 +99,7 @@ class CapacityReader {
         reader_.wrong_value(*items[i], "the priority", "people such as {skill: high}, or a list of them");
         continue;
       }
-      if (!names_none_of(reader_, *items[i], {"age", "residence", "foreign_born"}, "the priority",
+      if (!names_none_of(reader_, *items[i], {"age", "residence", "foreign_born"}, "the people of a priority",
                          "attributes")) {
         continue;
       }

@@ -168,9 +168,12 @@ ModelSections read_model(Reader& reader, const Fields& fields, const Setting& se
 void check_model(Reader& reader, const Scenario& scenario, const ModelSections& model) {
   check_streams(scenario, model.streams.places, reader.mistakes());
   check_transitions(scenario, model.transitions.places, reader.mistakes());
-  const std::vector<HazardToCheck> hazards = hazards_to_check(
+  std::vector<HazardToCheck> hazards = hazards_to_check(
       scenario,
       {model.streams.places, model.demography.places, model.transitions.places, model.outflow.places});
+  for (HazardToCheck& giving_up : giving_up_to_check(scenario, model.transitions.queue_places)) {
+    hazards.push_back(std::move(giving_up));
+  }
   check_schedules(scenario, hazards, reader.mistakes());
   check_outside(scenario, model.outflow.who, reader.mistakes());
   check_rates(scenario, hazards, reader.mistakes());

@@ -368,7 +368,8 @@ def test_queues_have_a_line_of_panels_each(simulate, source, folder, tmp_path):
         assert wait.lines[0].get_ydata()[-1] == pytest.approx(mean) and not wait.collections
         assert_apart(figure, figure.axes)
         assert saved(figure, tmp_path).std() > 0.02
-        capital = queues(run.sel(region=["capital"]))
+        capital = queues(run.sel(region="capital"))
+        assert len(queues(run.sel(region=["capital"])).axes[2].collections) == 1
         assert len(capital.axes[2].collections) == 1 and "region capital" in capital.texts[1].get_text()
         assert np.allclose(
             capital.axes[2].lines[0].get_ydata(), run.waiting_time_mean.sel(region="capital").values[:, 0], equal_nan=True

@@ -66,6 +66,19 @@ TEST_CASE("or is shared out evenly, and what is not used is lost") {
   CHECK(limits(late) == List{10, 10, 10, 10});
 }
 
+TEST_CASE("a limit beyond all people is none, and one below 0 is 0") {
+  for (const double much : {9e18, 1e30, 1e300}) {
+    CHECK(limits(with_office("2010-04-01", "1 month", much, Queue::Period::month, false), 10) ==
+          List{1000000000000000, 1000000000000000, 1000000000000000});
+    for (const std::int64_t limit :
+         limits(with_office("2010-02-26", "1 week", much, Queue::Period::month, true), 10)) {
+      CHECK(limit > 100000000000000);
+    }
+  }
+  CHECK(limits(with_office("2010-02-26", "1 week", -5, Queue::Period::month, true)) == List(8, 0));
+  CHECK(limits(with_office("2010-02-26", "1 week", -5, Queue::Period::month, false)) == List(8, 0));
+}
+
 TEST_CASE("fractions are carried from period to period, so that none is lost") {
   CHECK(limits(with_office("2011-01-01", "1 month", 0.25, Queue::Period::month, false)) ==
         List{0, 0, 0, 1, 0, 0, 0, 1, 0, 0, 0, 1});

@@ -122,7 +122,9 @@ TEST_CASE("what is wrong with a capacity is told") {
   CHECK(contains(told("{limit: 5, every: month, give_up: -1 per year}"), "'give_up' is negative"));
   CHECK(contains(told("{limit: 5, every: month, priority: f}"), "the priority is 'f'"));
   CHECK(contains(told("{limit: 5, every: month, priority: {age: 0-17}}"),
-                 "the priority are not told apart by 'age'; expected attributes"));
+                 "the people of a priority are not told apart by 'age'; expected attributes"));
+  CHECK(contains(told("{limit: 5, every: month, give_up: 1e7 per year}"),
+                 "the hazard of giving up in transition 'permit' is 1e+07 per year"));
   CHECK(contains(told("{limit: 5, every: month, priority: [{sex: x}]}"), "there is no value of sex 'x'"));
   CHECK(contains(told("{limit: 5, evry: month}"), "the capacity has no key 'evry'"));
 }
@@ -147,6 +149,28 @@ TEST_CASE("steps longer than the period of a limit are told") {
   REQUIRE(step != std::string::npos);
   yaml.replace(step, yaml.find_first_of(",}\n", step) - step, "step: 3 months");
   CHECK(contains(mistakes_of(folder, yaml), "steps of 3 months are longer than a month"));
+}
+
+TEST_CASE("the last step is looked at, too, and the only one") {
+  const Folder folder;
+  std::string yaml = yaml_with("{limit: 5, every: month}");
+  const std::string time = "time: {start: 2010-01-01, end: 2012-01-01, step: 1 month}";
+  yaml.replace(yaml.find(time), time.size(), "time: {start: 2010-01-01, end: 2011-01-01, step: 1 year}");
+  CHECK(contains(mistakes_of(folder, yaml), "steps of 1 year are longer than a month"));
+  yaml.replace(yaml.find("every: month"), 12, "every: year");
+  CHECK(mistakes_of(folder, yaml).empty());
+}
+
+TEST_CASE("a derived limit may not fall below 0") {
+  const Folder folder;
+  const Scenario s =
+      read(folder, yaml_with("{limit: {factor: d}, every: month}", "",
+                             "factors: {d: {expression: 10 - n, unit: persons per month, where: {n: "
+                             "{queue: permit}}}}\n"));
+  const auto bound = bound_of_values(s, FactorId(0));
+  REQUIRE(bound.has_value());
+  CHECK(bound->least == 0);
+  CHECK_FALSE(bound->admits(-1));
 }
 
 TEST_CASE("an expression may read a queue, and no other transition") {

@@ -30,6 +30,8 @@ def queues(run: xarray.Dataset) -> Figure:
     single_run(run, "stock")
     if not has_queues(run):
         raise Unplottable("the output has no queues: no transition of the scenario has a capacity")
+    if "region" not in run.dims:
+        run = _with_regions(run)
     names = list(run.queue.values)
     regions = "all regions together" if _is_several(run) else f"region {run.region.values.item()}"
     with style():
@@ -43,6 +45,12 @@ def queues(run: xarray.Dataset) -> Figure:
             _length(line[1], one, name)
             _waiting(line[2], one, name)
     return figure
+
+
+def _with_regions(run: xarray.Dataset) -> xarray.Dataset:
+    """The same of one region, along a dimension of one region."""
+    kept = ["queue_requests", "queue_length", "transitions", "waiting_time_mean", "waiting_time"]
+    return run[kept].expand_dims("region").assign({"interval_bnds": run.interval_bnds})
 
 
 def _is_several(run: xarray.Dataset) -> bool:
