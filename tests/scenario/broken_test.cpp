@@ -14,10 +14,11 @@
 
 #include "sim/base/error.hpp"
 #include "sim/scenario/scenario.hpp"
+#include "tests/support/source_folder.hpp"
 
 namespace {
 
-const std::filesystem::path folder = std::filesystem::path(SOJOURN_SOURCE_DIR) / "tests/scenario/broken";
+const std::filesystem::path folder = std::filesystem::path(sojourn::test::source_folder()) / "tests/scenario/broken";
 
 std::string text_of(const std::filesystem::path& path) {
   const std::ifstream file(path, std::ios::binary);

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "reading.hpp"
+#include "tests/support/source_folder.hpp"
 
 using namespace sojourn;  // NOLINT(google-build-using-namespace)
 using sojourn::test::Folder;
@@ -19,7 +20,7 @@ using sojourn::test::Parts;
 
 namespace {
 
-const std::string source = SOJOURN_SOURCE_DIR;
+const std::string source = sojourn::test::source_folder();
 
 /// Seconds that a call takes. Limits are far above what is needed: they are to find what takes minutes.
 template <class Call>
