@@ -3,6 +3,4 @@
 
 #include "tests/support/source_folder.hpp"
 
-std::string sojourn::test::source_folder() {
-  return SOJOURN_SOURCE_DIR;
-}
+std::string sojourn::test::source_folder() { return SOJOURN_SOURCE_DIR; }

@@ -1,19 +1,42 @@
 #pragma once
 
+#include <algorithm>
+#include <cstdint>
+#include <optional>
 #include <string>
-
-namespace CLI {
-class App;
-}
+#include <thread>
 
 namespace sojourn::app {
 
 /// Exit codes of the program.
 enum class Exit : int { done = 0, failed = 1, wrong_input = 2, interrupted = 130 };
 
-/// Each adds one subcommand, which sets `result` when it has run. `command_line` is what was typed.
-void add_run(CLI::App& app, const std::string& command_line, Exit& result);
-void add_validate(CLI::App& app, Exit& result);
-void add_info(CLI::App& app, Exit& result);
+/// What `sojourn run` was asked for.
+struct RunOptions {
+  std::string scenario;
+  std::string output;
+  std::string variant = "baseline";
+  std::optional<std::uint32_t> seed;
+  std::optional<double> persons_per_agent;
+  std::optional<std::string> until;
+  unsigned threads = std::max(1U, std::thread::hardware_concurrency());
+  bool force = false;
+  bool quiet = false;
+};
+
+/// What `sojourn validate` was asked for.
+struct ValidateOptions {
+  std::string scenario;
+};
+
+/// What `sojourn info` was asked for.
+struct InfoOptions {
+  std::string file;
+};
+
+/// The subcommands, each in the file of its name. `command_line` is what was typed.
+Exit run(const RunOptions& options, const std::string& command_line);
+Exit validate(const ValidateOptions& options);
+Exit info(const InfoOptions& options);
 
 }  // namespace sojourn::app

@@ -1,15 +1,11 @@
 #include <fmt/core.h>
 
-#include <CLI/CLI.hpp>
-#include <algorithm>
 #include <chrono>
 #include <cstdint>
 #include <filesystem>
-#include <memory>
 #include <optional>
 #include <string>
 #include <system_error>
-#include <thread>
 #include <vector>
 
 #include "sim/app/commands.hpp"
@@ -26,18 +22,6 @@
 namespace sojourn::app {
 
 namespace {
-
-struct Options {
-  std::string scenario;
-  std::string output;
-  std::string variant = "baseline";
-  std::optional<std::uint32_t> seed;
-  std::optional<double> persons_per_agent;
-  std::optional<std::string> until;
-  unsigned threads = std::max(1U, std::thread::hardware_concurrency());
-  bool force = false;
-  bool quiet = false;
-};
 
 /// An output never takes the place of what it is made from, nor of something that is no ordinary file.
 void check_output_target(const std::string& output, const Scenario& scenario) {
@@ -80,7 +64,7 @@ const Variant& find_variant(const Scenario& scenario, const std::string& name) {
 }
 
 /// NAME.h5 in the current folder, after the scenario and, unless it is the baseline, the variant.
-std::string default_output(const Options& options) {
+std::string default_output(const RunOptions& options) {
   std::string name = std::filesystem::path(options.scenario).stem().string();
   if (options.variant != "baseline") name += "-" + options.variant;
   return name + ".h5";
@@ -91,7 +75,7 @@ std::string bytes_text(double bytes) {
 }
 
 void announce(const Scenario& scenario, const Variant& variant, const MemoryEstimate& estimate,
-              const Options& options) {
+              const RunOptions& options) {
   if (options.quiet) return;
   fmt::print(stderr, "{}\n", scenario.title);
   fmt::print(stderr, "variant {}, seed {}, {} to {}, {} steps of {}, {}\n", variant.name, scenario.seed,
@@ -115,7 +99,7 @@ void announce(const Scenario& scenario, const Variant& variant, const MemoryEsti
 
 /// Runs all steps. Returns whether it was interrupted.
 bool run_steps(Simulation& simulation, Recorder& recorder, InterruptGuard& interrupts,
-               const Options& options) {
+               const RunOptions& options) {
   Progress progress(simulation.scenario().time, options.quiet);
   recorder.observe(simulation);
   while (!simulation.finished() && !interrupts.interrupted()) {
@@ -135,7 +119,9 @@ void print_result(const std::string& path, const Simulation& simulation, double 
   fmt::print("{:<14}{}\n", "output", path);
 }
 
-Exit run(const Options& options, const std::string& command_line) {
+}  // namespace
+
+Exit run(const RunOptions& options, const std::string& command_line) {
   const auto start = std::chrono::steady_clock::now();
   InterruptGuard interrupts;
   const OutputPaths paths =
@@ -173,39 +159,6 @@ Exit run(const Options& options, const std::string& command_line) {
   const std::chrono::duration<double> seconds = std::chrono::steady_clock::now() - start;
   print_result(paths.final, simulation, seconds.count());
   return Exit::done;
-}
-
-void add_options(CLI::App& command, Options& options) {
-  command.add_option("scenario", options.scenario, "The scenario's YAML file")->required();
-  command.add_option("-o,--output", options.output,
-                     "The HDF5 file to write (default: SCENARIO.h5 here, or SCENARIO-VARIANT.h5)");
-  command.add_option("--variant", options.variant, "Which of the scenario's variants to run")
-      ->capture_default_str();
-  command.add_option("--seed", options.seed, "Seed of the random numbers, instead of the scenario's");
-  command.add_option("--threads", options.threads, "Threads; the result is the same for any number")
-      ->capture_default_str()
-      ->check(CLI::Range(1, 1024));
-  command.add_option("--until", options.until,
-                     "End earlier, at this step boundary (YYYY-MM-DD); the run follows the same law as the "
-                     "whole one, but is not its beginning number by number");
-  command.add_option("--persons-per-agent", options.persons_per_agent,
-                     "Persons that one agent stands for, instead of the scenario's: 100 makes a quick run");
-  command.add_flag("--force", options.force, "Replace an output that exists");
-  command.add_flag("--quiet", options.quiet, "No progress; only errors and the final table");
-  command.footer(
-      "While it runs, the file is called NAME.part.h5; only a whole run is renamed to NAME.h5. Ctrl-C ends a "
-      "run\n"
-      "cleanly after the current step.");
-}
-
-}  // namespace
-
-void add_run(CLI::App& app, const std::string& command_line, Exit& result) {
-  CLI::App* command =
-      app.add_subcommand("run", "Run a scenario and write its stocks and flows to an HDF5 file.");
-  const auto options = std::make_shared<Options>();
-  add_options(*command, *options);
-  command->callback([options, command_line, &result] { result = run(*options, command_line); });
 }
 
 }  // namespace sojourn::app

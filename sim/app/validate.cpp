@@ -1,7 +1,5 @@
 #include <fmt/core.h>
 
-#include <CLI/CLI.hpp>
-#include <memory>
 #include <string>
 
 #include "sim/app/commands.hpp"
@@ -19,9 +17,11 @@ void print_names(const char* label, const std::vector<Named>& things) {
   fmt::print("\n");
 }
 
-void validate(const std::string& path) {
-  const Scenario scenario = read_scenario(path);
-  fmt::print("{}: no mistakes\n", path);
+}  // namespace
+
+Exit validate(const ValidateOptions& options) {
+  const Scenario scenario = read_scenario(options.scenario);
+  fmt::print("{}: no mistakes\n", options.scenario);
   fmt::print("  {}\n", scenario.title);
   fmt::print("  {} to {}, {} steps of {}\n", to_string(scenario.time.start()), to_string(scenario.time.end()),
              scenario.time.steps(), to_string(scenario.time.step_length()));
@@ -33,20 +33,7 @@ void validate(const std::string& path) {
   if (!scenario.inflows.empty()) print_names("inflow", scenario.inflows);
   if (!scenario.outflows.empty()) print_names("outflow", scenario.outflows);
   print_names("variants", scenario.variants);
-}
-
-}  // namespace
-
-void add_validate(CLI::App& app, Exit& result) {
-  CLI::App* command =
-      app.add_subcommand("validate", "Check a scenario and every table it names; run nothing.");
-  const auto path = std::make_shared<std::string>();
-  command->add_option("scenario", *path, "The scenario's YAML file")->required();
-  command->footer("All mistakes are listed at once as file:line:column: what is wrong; what was expected.");
-  command->callback([path, &result] {
-    validate(*path);
-    result = Exit::done;
-  });
+  return Exit::done;
 }
 
 }  // namespace sojourn::app

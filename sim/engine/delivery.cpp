@@ -10,7 +10,7 @@ namespace sojourn {
 namespace {
 
 /// Parcels whose memory is asked for ahead of use.
-constexpr std::size_t ask_ahead = 12;
+constexpr std::size_t parcels_ahead = 12;
 
 /// A bundle of moves and where they come from.
 struct Parcel {
@@ -250,7 +250,7 @@ StepBalance deliver(const Scenario& scenario, const std::vector<Outbox>& outboxe
         }
         const std::vector<Parcel>& parcels = mail[region.index()].to;
         for (std::size_t k = 0; k < parcels.size(); ++k) {
-          if (k + ask_ahead < parcels.size()) RegionDelivery::ask(parcels[k + ask_ahead]);
+          if (k + parcels_ahead < parcels.size()) RegionDelivery::ask(parcels[k + parcels_ahead]);
           delivery.arrive(parcels[k]);
         }
       },

@@ -11,7 +11,7 @@ namespace sojourn {
 namespace {
 
 /// One class: where it ends, and a row that it stands in.
-struct AgeClass {
+struct AgesOfRow {
   int to = 0;
   std::size_t row = 0;
   bool is_open = false;
@@ -23,14 +23,14 @@ std::optional<FactorAges> read_factor_ages(Reader& reader, const Table& table, C
                                            const std::vector<std::size_t>& rows) {
   const auto ranges = ages_of_rows(reader, table, column, rows);
   if (!ranges) return std::nullopt;
-  std::map<int, AgeClass> classes;
+  std::map<int, AgesOfRow> classes;
   for (std::size_t i = 0; i < rows.size(); ++i) {
     const bool is_open = table.cell(rows[i], column).ends_with('+');
-    classes.try_emplace((*ranges)[i].from, AgeClass{(*ranges)[i].to.value_or(oldest), rows[i], is_open});
+    classes.try_emplace((*ranges)[i].from, AgesOfRow{(*ranges)[i].to.value_or(oldest), rows[i], is_open});
   }
   FactorAges ages;
   std::map<int, std::size_t> number;
-  const AgeClass* last = nullptr;
+  const AgesOfRow* last = nullptr;
   for (const auto& [from, one] : classes) {
     if (last != nullptr && from != last->to) {
       reader.wrong_cell(table, one.row, column, "the next age",

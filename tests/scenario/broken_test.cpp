@@ -18,7 +18,8 @@
 
 namespace {
 
-const std::filesystem::path folder = std::filesystem::path(sojourn::test::source_folder()) / "tests/scenario/broken";
+const std::filesystem::path folder =
+    std::filesystem::path(sojourn::test::source_folder()) / "tests/scenario/broken";
 
 std::string text_of(const std::filesystem::path& path) {
   const std::ifstream file(path, std::ios::binary);

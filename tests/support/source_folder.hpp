@@ -4,8 +4,8 @@
 
 namespace sojourn::test {
 
-/// The folder of the repository, for tests that read its scenarios. It is known to one translation unit only, so
-/// that the others compile to the same in every folder.
+/// The folder of the repository, for tests that read its scenarios. It is known to one translation unit only,
+/// so that the others compile to the same in every folder.
 [[nodiscard]] std::string source_folder();
 
 }  // namespace sojourn::test

@@ -1,0 +1,96 @@
+// Every option of the program. CLI11 is included here alone: it costs more to compile than all commands
+// together.
+
+#include "sim/app/command_line.hpp"
+
+#include <fmt/core.h>
+
+#include <CLI/CLI.hpp>
+#include <string>
+
+#include "sim/base/version.hpp"
+
+namespace sojourn::app {
+
+namespace {
+
+std::string joined(int argc, char** argv) {
+  std::string text;
+  for (int i = 0; i < argc; ++i) text += (i == 0 ? "" : " ") + std::string(argv[i]);
+  return text;
+}
+
+CLI::App* add_run(CLI::App& app, RunOptions& options) {
+  CLI::App* command =
+      app.add_subcommand("run", "Run a scenario and write its stocks and flows to an HDF5 file.");
+  command->add_option("scenario", options.scenario, "The scenario's YAML file")->required();
+  command->add_option("-o,--output", options.output,
+                      "The HDF5 file to write (default: SCENARIO.h5 here, or SCENARIO-VARIANT.h5)");
+  command->add_option("--variant", options.variant, "Which of the scenario's variants to run")
+      ->capture_default_str();
+  command->add_option("--seed", options.seed, "Seed of the random numbers, instead of the scenario's");
+  command->add_option("--threads", options.threads, "Threads; the result is the same for any number")
+      ->capture_default_str()
+      ->check(CLI::Range(1, 1024));
+  command->add_option("--until", options.until,
+                      "End earlier, at this step boundary (YYYY-MM-DD); the run follows the same law as the "
+                      "whole one, but is not its beginning number by number");
+  command->add_option("--persons-per-agent", options.persons_per_agent,
+                      "Persons that one agent stands for, instead of the scenario's: 100 makes a quick run");
+  command->add_flag("--force", options.force, "Replace an output that exists");
+  command->add_flag("--quiet", options.quiet, "No progress; only errors and the final table");
+  command->footer(
+      "While it runs, the file is called NAME.part.h5; only a whole run is renamed to NAME.h5. Ctrl-C ends a "
+      "run\n"
+      "cleanly after the current step.");
+  return command;
+}
+
+CLI::App* add_validate(CLI::App& app, ValidateOptions& options) {
+  CLI::App* command =
+      app.add_subcommand("validate", "Check a scenario and every table it names; run nothing.");
+  command->add_option("scenario", options.scenario, "The scenario's YAML file")->required();
+  command->footer("All mistakes are listed at once as file:line:column: what is wrong; what was expected.");
+  return command;
+}
+
+CLI::App* add_info(CLI::App& app, InfoOptions& options) {
+  CLI::App* command = app.add_subcommand("info", "Say what is in an output file, and sum it up in a table.");
+  command->add_option("file", options.file, "An HDF5 file that `sojourn run` wrote, complete or not")
+      ->required();
+  return command;
+}
+
+}  // namespace
+
+Exit run_command_line(int argc, char** argv) {
+  CLI::App app{
+      "Sojourn simulates human migration: every person is an agent. A scenario (YAML) says who lives where, "
+      "what\n"
+      "pushes people out and pulls them in, and which policies change when; a run writes stocks and flows "
+      "over\n"
+      "time to an HDF5 file that xarray, MATLAB and R read."};
+  app.set_version_flag("--version", fmt::format("sojourn {} ({})", version(), commit()));
+  app.require_subcommand(1);
+  app.footer("Exit codes: 0 done, 2 the input is wrong, 1 anything else, 130 interrupted.");
+  RunOptions run_options;
+  ValidateOptions validate_options;
+  InfoOptions info_options;
+  const CLI::App* run_command = add_run(app, run_options);
+  const CLI::App* validate_command = add_validate(app, validate_options);
+  add_info(app, info_options);
+  if (argc == 1) {
+    fmt::print("{}", app.help());
+    return Exit::wrong_input;
+  }
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    return app.exit(error) == 0 ? Exit::done : Exit::wrong_input;
+  }
+  if (run_command->parsed()) return run(run_options, joined(argc, argv));
+  if (validate_command->parsed()) return validate(validate_options);
+  return info(info_options);
+}
+
+}  // namespace sojourn::app
