@@ -16,10 +16,10 @@ FactorGrid::FactorGrid(FactorPlaces places, const Names& regions, const Groups& 
       regions_(&regions),
       groups_(&groups),
       attributes_(std::move(attributes)),
-      places_count_(place_count(places, regions.size())),
-      cells_(places_count_) {
+      places_count_(place_count(places, regions.size())) {
   for (const AttributeId attribute : attributes_)
-    cells_ *= groups.attributes()[attribute.index()].values.size();
+    groups_of_table_ *= groups.attributes()[attribute.index()].values.size();
+  cells_ = places_count_ * groups_of_table_;
 }
 
 bool FactorGrid::allocate(std::size_t knots) {
@@ -66,7 +66,7 @@ std::optional<std::size_t> FactorGrid::row_at(std::size_t knot, std::size_t cell
 
 bool FactorGrid::is_needed(std::size_t cell) const {
   if (places_ != FactorPlaces::pair) return true;
-  const std::size_t place = cell / group_count();
+  const std::size_t place = cell / groups_of_table_;
   return place / regions_->size() != place % regions_->size();
 }
 
@@ -89,7 +89,7 @@ std::size_t FactorGrid::nearest(std::size_t knot, std::size_t cell, const TableK
 
 void FactorGrid::mirror() {
   const std::size_t regions = regions_->size();
-  const std::size_t groups = group_count();
+  const std::size_t groups = groups_of_table_;
   std::vector<std::pair<std::size_t, std::size_t>> copies;
   for (std::size_t cell = 0; cell < cells_; ++cell) {
     const std::size_t place = cell / groups;
@@ -120,7 +120,7 @@ void FactorGrid::fill_gaps_from_nearest(const TableKnots& knots) {
 }
 
 std::vector<double> FactorGrid::values(std::size_t first, std::size_t last) const {
-  const std::size_t partial = group_count();
+  const std::size_t partial = groups_of_table_;
   const std::size_t groups = attributes_.empty() ? 1 : groups_->count();
   // Which of the table's groups each group of the scenario belongs to.
   std::vector<std::size_t> partial_of(groups);

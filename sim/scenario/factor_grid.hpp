@@ -46,13 +46,13 @@ class FactorGrid {
   [[nodiscard]] std::vector<double> values(std::size_t first, std::size_t last) const;
 
  private:
-  [[nodiscard]] std::size_t group_count() const { return cells_ / places_count_; }
-
   FactorPlaces places_;
   const Names* regions_;
   const Groups* groups_;
   std::vector<AttributeId> attributes_;
   std::size_t places_count_ = 1;
+  /// Cells of one place.
+  std::size_t groups_of_table_ = 1;
   std::size_t cells_ = 1;
   std::vector<double> values_;
   /// One more than the number of the row; 0 where there is none.

@@ -256,7 +256,7 @@ class FactorTable {
     std::vector<std::size_t> at_knots;
     std::vector<std::string> empty_years;
     for (std::size_t k = first; k <= last; ++k) {
-      if (grid.is_empty_at(k)) {
+      if (columns_.has_times() && grid.is_empty_at(k)) {
         empty_years.push_back(knots.label(k));
       } else {
         at_knots.push_back(k);

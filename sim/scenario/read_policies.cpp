@@ -161,6 +161,7 @@ class ChangeReader {
     }
     if (reader_.mistakes().count() > mistakes_before || !count_flags(change, fields.node())) return false;
     if (std::none_of(change.places.begin(), change.places.end(), [](bool flag) { return flag; })) {
+      if (!setting_.geography.names.is_complete()) return false;
       reader_.wrong(regions != nullptr ? *regions : *any_pair, "the change is narrowed to nothing",
                     "at least one region");
       return false;

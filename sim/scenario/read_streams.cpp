@@ -91,7 +91,7 @@ class StreamReader {
           nest.regions.emplace_back(r);
         }
       }
-      if (nest.regions.empty()) {
+      if (nest.regions.empty() && setting_.geography->names.is_complete()) {
         reader_.wrong(entry.value, fmt::format("nest {} is of no region", in_quotes(entry.key)),
                       "at least one");
       }

@@ -78,3 +78,21 @@ TEST_CASE("there is a limit") {
   FactorGrid grid(FactorPlaces::pair, regions, groups, {});
   CHECK_FALSE(grid.allocate(1));
 }
+
+TEST_CASE("a grid over no place is empty, with and without attributes") {
+  const Names none;
+  const Groups groups({{"sex", {"f", "m"}}});
+  const TableKnots knots(true, {2000}, Between::step);
+  for (const FactorPlaces places : {FactorPlaces::region, FactorPlaces::pair}) {
+    for (const bool by_sex : {false, true}) {
+      FactorGrid grid(places, none, groups,
+                      by_sex ? std::vector<AttributeId>{AttributeId(0)} : std::vector<AttributeId>{});
+      REQUIRE(grid.allocate(1));
+      CHECK(grid.cells() == 0);
+      grid.mirror();
+      grid.fill_gaps(1);
+      grid.fill_gaps_from_nearest(knots);
+      CHECK(grid.values(0, 0).empty());
+    }
+  }
+}
