@@ -111,8 +111,11 @@ bool run_steps(Simulation& simulation, Recorder& recorder, InterruptGuard& inter
   return !simulation.finished();
 }
 
-void print_result(const std::string& path, const Simulation& simulation, double seconds) {
+/// The seconds are those since `start`, the summing up included.
+void print_result(const std::string& path, const Simulation& simulation,
+                  std::chrono::steady_clock::time_point start) {
   fmt::print("{}", format_summary(summarise(path)));
+  const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
   const auto moves = static_cast<double>(simulation.checks().moves);
   fmt::print("{:<14}{:.2f} s wall ({:.3g} moves a second), peak memory {}\n", "run", seconds, moves / seconds,
              bytes_text(static_cast<double>(peak_memory())));
@@ -156,8 +159,7 @@ Exit run(const RunOptions& options, const std::string& command_line) {
     throw;
   }
   recorder.finish(simulation);
-  const std::chrono::duration<double> seconds = std::chrono::steady_clock::now() - start;
-  print_result(paths.final, simulation, seconds.count());
+  print_result(paths.final, simulation, start);
   return Exit::done;
 }
 

@@ -59,7 +59,7 @@ Info read_info(const std::string& path) {
       info.variables.push_back(item);
     }
   }
-  info.summary = summarise(path);
+  info.summary = summarise(file);
   return info;
 }
 

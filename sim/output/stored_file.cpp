@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <hdf5_hl.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <string_view>
 #include <system_error>
@@ -14,6 +15,9 @@
 namespace sojourn {
 
 namespace {
+
+/// Numbers that are read at once, where a variable can be cut so.
+constexpr std::size_t values_at_a_time = std::size_t{1} << 20U;
 
 hdf5::Handle open_file(const std::string& path) {
   std::error_code ignored;
@@ -180,6 +184,13 @@ StoredVariable StoredFile::describe(const std::string& variable) const {
   return result;
 }
 
+std::size_t StoredFile::records(const std::string& variable) const {
+  const hdf5::Handle dataset = open(variable);
+  const hdf5::Handle space(H5Dget_space(dataset.get()), H5Sclose);
+  const std::vector<std::size_t> sizes = sizes_of(space.get());
+  return sizes.empty() ? 1 : sizes[0];
+}
+
 std::vector<StoredVariable> StoredFile::variables() const {
   std::vector<std::string> names;
   hdf5::check(H5Literate(file_.get(), H5_INDEX_CRT_ORDER, H5_ITER_INC, nullptr, note_dataset, &names), path_,
@@ -195,6 +206,7 @@ std::vector<std::string> StoredFile::read_texts(const std::string& variable) con
   const hdf5::Handle dataset = open(variable);
   const hdf5::Handle space(H5Dget_space(dataset.get()), H5Sclose);
   const hdf5::Handle type = hdf5::text_type();
+  ++reads_;
   std::vector<char*> pointers(
       static_cast<std::size_t>(hdf5::check(H5Sget_simple_extent_npoints(space.get()), path_, what)));
   hdf5::check(H5Dread(dataset.get(), type.get(), H5S_ALL, H5S_ALL, H5P_DEFAULT, pointers.data()), path_,
@@ -227,14 +239,14 @@ std::vector<Number> StoredFile::read_part(const std::string& variable, std::size
   const hsize_t length = values.size();
   const hdf5::Handle in_memory(H5Screate_simple(1, &length, nullptr), H5Sclose);
   if (values.empty()) return values;
+  ++reads_;
   hdf5::check(H5Dread(dataset.get(), type, in_memory.get(), in_file.get(), H5P_DEFAULT, values.data()), path_,
               what);
   return values;
 }
 
 std::vector<std::int64_t> StoredFile::read_numbers(const std::string& variable) const {
-  const std::vector<std::size_t> sizes = describe(variable).sizes;
-  return read_numbers(variable, 0, sizes.empty() ? 1 : sizes[0]);
+  return read_numbers(variable, 0, records(variable));
 }
 
 std::vector<std::int64_t> StoredFile::read_numbers(const std::string& variable, std::size_t first,
@@ -245,6 +257,23 @@ std::vector<std::int64_t> StoredFile::read_numbers(const std::string& variable, 
 std::vector<double> StoredFile::read_reals(const std::string& variable, std::size_t first,
                                            std::size_t count) const {
   return read_part<double>(variable, first, count, H5T_NATIVE_DOUBLE);
+}
+
+void StoredFile::for_each_part(const std::string& variable,
+                               const std::function<void(std::span<const double>)>& use) const {
+  std::vector<std::size_t> sizes;
+  {
+    const hdf5::Handle dataset = open(variable);
+    const hdf5::Handle space(H5Dget_space(dataset.get()), H5Sclose);
+    sizes = sizes_of(space.get());
+  }
+  const std::size_t records = sizes.empty() ? 1 : sizes[0];
+  std::size_t record = 1;
+  for (std::size_t i = 1; i < sizes.size(); ++i) record *= sizes[i];
+  const std::size_t at_a_time = std::max<std::size_t>(1, values_at_a_time / std::max<std::size_t>(1, record));
+  for (std::size_t first = 0; first < records; first += at_a_time) {
+    use(read_reals(variable, first, std::min(at_a_time, records - first)));
+  }
 }
 
 }  // namespace sojourn

@@ -2,7 +2,9 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -44,6 +46,8 @@ class StoredFile {
   [[nodiscard]] std::vector<StoredVariable> variables() const;
   [[nodiscard]] bool has(const std::string& variable) const;
   [[nodiscard]] StoredVariable describe(const std::string& variable) const;
+  /// The size of its first dimension; 1 of a single value.
+  [[nodiscard]] std::size_t records(const std::string& variable) const;
   [[nodiscard]] std::vector<std::string> read_texts(const std::string& variable) const;
   /// Whole numbers: all of them, or the part [first, first + count) along the first dimension.
   [[nodiscard]] std::vector<std::int64_t> read_numbers(const std::string& variable) const;
@@ -52,6 +56,13 @@ class StoredFile {
   /// Numbers of any kind, likewise.
   [[nodiscard]] std::vector<double> read_reals(const std::string& variable, std::size_t first,
                                                std::size_t count) const;
+  /// All numbers of any kind in their order, each once, in parts of whole records that are of some MiB at
+  /// most (but one record may always be a part).
+  void for_each_part(const std::string& variable,
+                     const std::function<void(std::span<const double>)>& use) const;
+
+  /// How often values were read from the file so far: each time costs, however little is read.
+  [[nodiscard]] std::size_t reads() const { return reads_; }
 
  private:
   template <class Number>
@@ -62,6 +73,7 @@ class StoredFile {
 
   std::string path_;
   hdf5::Handle file_;
+  mutable std::size_t reads_ = 0;
 };
 
 }  // namespace sojourn

@@ -4,11 +4,14 @@
 
 #include <algorithm>
 #include <chrono>
+#include <functional>
 #include <numeric>
+#include <span>
 #include <unordered_map>
 #include <utility>
 
 #include "sim/base/calendar.hpp"
+#include "sim/base/error.hpp"
 #include "sim/base/units.hpp"
 #include "sim/output/stored_file.hpp"
 #include "sim/output/text_table.hpp"
@@ -22,18 +25,26 @@ constexpr std::size_t rows_at_a_time = std::size_t{1} << 20U;
 /// Moves by (origin * regions + destination) * streams + stream; those that are not 0.
 using MovesByCorridor = std::unordered_map<std::size_t, double>;
 
-std::size_t records(const StoredFile& file, const std::string& variable) {
-  return file.describe(variable).sizes[0];
+[[noreturn]] void fail_damaged(const StoredFile& file, const std::string& variable) {
+  throw RunError(file.path() + ": is damaged: the numbers of " + variable + " do not fit its dimensions");
+}
+
+/// Values of each record of a variable for each of `cells`, which every record has.
+std::size_t values_of_cell(const StoredFile& file, const std::string& variable, std::size_t cells) {
+  const std::vector<std::size_t> sizes = file.describe(variable).sizes;
+  const std::size_t record =
+      sizes.empty() ? 0
+                    : std::accumulate(sizes.begin() + 1, sizes.end(), std::size_t{1}, std::multiplies<>());
+  if (cells == 0 || record == 0 || record % cells != 0) fail_damaged(file, variable);
+  return record / cells;
 }
 
 MovesByCorridor dense_moves(const StoredFile& file, std::size_t cells) {
-  const std::size_t intervals = records(file, "flow");
+  const std::size_t details = values_of_cell(file, "flow", cells);
   std::vector<double> sums(cells, 0);
-  for (std::size_t i = 0; i < intervals; ++i) {
-    const std::vector<double> flow = file.read_reals("flow", i, 1);
-    const std::size_t details = flow.size() / cells;
-    for (std::size_t j = 0; j < flow.size(); ++j) sums[j / details] += flow[j];
-  }
+  file.for_each_part("flow", [&](std::span<const double> flow) {
+    for (std::size_t j = 0; j < flow.size(); ++j) sums[j / details % cells] += flow[j];
+  });
   MovesByCorridor moves;
   for (std::size_t i = 0; i < cells; ++i) {
     if (sums[i] != 0) moves[i] = sums[i];
@@ -41,9 +52,13 @@ MovesByCorridor dense_moves(const StoredFile& file, std::size_t cells) {
   return moves;
 }
 
+bool lies_below(std::int64_t place, std::size_t length) {
+  return place >= 0 && static_cast<std::size_t>(place) < length;
+}
+
 MovesByCorridor table_moves(const StoredFile& file, std::size_t regions, std::size_t streams) {
   MovesByCorridor moves;
-  const std::size_t rows = records(file, "flow_count");
+  const std::size_t rows = file.records("flow_count");
   for (std::size_t first = 0; first < rows; first += rows_at_a_time) {
     const std::size_t count = std::min(rows_at_a_time, rows - first);
     const auto origin = file.read_numbers("flow_origin", first, count);
@@ -51,6 +66,10 @@ MovesByCorridor table_moves(const StoredFile& file, std::size_t regions, std::si
     const auto stream = file.read_numbers("flow_stream", first, count);
     const auto number = file.read_reals("flow_count", first, count);
     for (std::size_t i = 0; i < count; ++i) {
+      if (!lies_below(origin[i], regions) || !lies_below(destination[i], regions) ||
+          !lies_below(stream[i], streams)) {
+        fail_damaged(file, "flow_count");
+      }
       const std::size_t corridor =
           static_cast<std::size_t>(origin[i]) * regions + static_cast<std::size_t>(destination[i]);
       moves[corridor * streams + static_cast<std::size_t>(stream[i])] += number[i];
@@ -60,7 +79,7 @@ MovesByCorridor table_moves(const StoredFile& file, std::size_t regions, std::si
 }
 
 void add_stocks(const StoredFile& file, Summary& summary) {
-  const std::size_t instants = std::min(records(file, "stock"), records(file, "time"));
+  const std::size_t instants = std::min(file.records("stock"), file.records("time"));
   if (instants == 0) return;
   const std::vector<std::int64_t> days = file.read_numbers("time");
   const auto date = [](std::int64_t day) { return to_string(Date(std::chrono::days(day))); };
@@ -78,10 +97,9 @@ void add_stocks(const StoredFile& file, Summary& summary) {
 std::optional<double> total(const StoredFile& file, const std::string& variable) {
   if (!file.has(variable)) return std::nullopt;
   double sum = 0;
-  for (std::size_t i = 0; i < records(file, variable); ++i) {
-    const std::vector<double> values = file.read_reals(variable, i, 1);
+  file.for_each_part(variable, [&](std::span<const double> values) {
     sum += std::accumulate(values.begin(), values.end(), 0.0);
-  }
+  });
   return sum;
 }
 
@@ -92,11 +110,10 @@ void add_by_name(const StoredFile& file, const std::string& variable, const std:
   if (!file.has(variable)) return;
   NumbersByName all{kind, file.read_texts(dimension), {}};
   all.numbers.assign(all.names.size(), 0);
-  for (std::size_t i = 0; i < records(file, variable); ++i) {
-    const std::vector<double> values = file.read_reals(variable, i, 1);
-    const std::size_t details = values.size() / summary.regions / all.names.size();
+  const std::size_t details = values_of_cell(file, variable, summary.regions * all.names.size());
+  file.for_each_part(variable, [&](std::span<const double> values) {
     for (std::size_t j = 0; j < values.size(); ++j) all.numbers[j / details % all.names.size()] += values[j];
-  }
+  });
   summary.by_name.push_back(std::move(all));
 }
 
@@ -131,10 +148,13 @@ void add_corridors(const StoredFile& file, std::size_t number, Summary& summary)
 }  // namespace
 
 Summary summarise(const std::string& path, std::size_t top_corridors) {
-  const StoredFile file(path);
+  return summarise(StoredFile(path), top_corridors);
+}
+
+Summary summarise(const StoredFile& file, std::size_t top_corridors) {
   Summary summary;
   summary.persons_per_agent = file.number("persons_per_agent").value_or(1);
-  summary.regions = records(file, "region");
+  summary.regions = file.records("region");
   summary.streams = file.read_texts("stream");
   summary.moves_by_stream.assign(summary.streams.size(), 0);
   add_stocks(file, summary);

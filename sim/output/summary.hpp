@@ -7,6 +7,8 @@
 
 namespace sojourn {
 
+class StoredFile;
+
 /// Moves from one region to another over a whole run.
 struct CorridorMoves {
   /// Names of the regions.
@@ -48,6 +50,8 @@ struct Summary {
 
 /// Sums an output up, complete or not. Throws `RunError` if the file is no output or cannot be read.
 [[nodiscard]] Summary summarise(const std::string& path, std::size_t top_corridors = 10);
+/// The same of a file that is open. Each variable that it sums up is read once, in few large parts.
+[[nodiscard]] Summary summarise(const StoredFile& file, std::size_t top_corridors = 10);
 
 /// As a table of some lines.
 [[nodiscard]] std::string format_summary(const Summary& summary);

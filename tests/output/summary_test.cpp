@@ -6,6 +6,7 @@
 #include <numeric>
 #include <string>
 
+#include "sim/output/stored_file.hpp"
 #include "tests/support/recorded_run.hpp"
 #include "tests/support/recorded_scenario.hpp"
 #include "tests/support/temporary_directory.hpp"
@@ -73,4 +74,20 @@ TEST_CASE("a file in which nothing was recorded yet is summed up too") {
   CHECK(summary.first.empty());
   CHECK(summary.moves == 0);
   CHECK(format_summary(summary) == "nothing was recorded yet\n");
+}
+
+TEST_CASE("each variable is read once, however many records it has") {
+  const test::TemporaryDirectory directory;
+  const auto reads = [&](int months, FlowLayout layout) {
+    const std::string path = directory.file(std::to_string(months) + ".h5");
+    test::record_run(test::recorded_scenario({.months = months, .flow_layout = layout}), path);
+    const StoredFile file(path);
+    static_cast<void>(summarise(file));
+    return file.reads();
+  };
+  // Streams, regions' names, days, the first and the last stock; then the flow, or four columns of the table.
+  CHECK(reads(24, FlowLayout::dense) == 6);
+  CHECK(reads(240, FlowLayout::dense) == 6);
+  CHECK(reads(24, FlowLayout::table) == 9);
+  CHECK(reads(240, FlowLayout::table) == 9);
 }
