@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "bench/plain/start.hpp"
+#include "sim/base/anniversary.hpp"
 #include "sim/base/math.hpp"
 #include "sim/engine/move.hpp"
 
@@ -87,7 +88,7 @@ void Engine::update_tables() {
   feedback_.update({residents_, diaspora_, arrivals_, departures_, inflow_, outflow_}, step, numbers_);
   flows_.set_time(scenario_->time.middle(step));
   vitals_.set_time(scenario_->time.middle(step));
-  newborn_ = Cohorts(*scenario_).newborn(scenario_->time.middle(step));
+  newborn_ = Cohorts(*scenario_).newborn(whole_years(scenario_->time, step));
   for (std::size_t s = 0; s < hazards_.size(); ++s) {
     const bool moves = s < destinations_.size();
     if (moves) destinations_[s].update(numbers_);

@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <span>
 
+#include "sim/base/anniversary.hpp"
 #include "sim/base/math.hpp"
 #include "sim/base/sampling.hpp"
 
@@ -22,7 +23,7 @@ class RegionBirths {
         hazards_(hazards),
         region_(region),
         years_(scenario.time.years(step)),
-        cohort_(population.cohorts().newborn(scenario.time.middle(step))),
+        cohort_(population.cohorts().newborn(whole_years(scenario.time, step))),
         random_(random),
         population_(population),
         sums_(sums),

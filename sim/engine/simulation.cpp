@@ -8,6 +8,7 @@
 #include <string>
 #include <utility>
 
+#include "sim/base/anniversary.hpp"
 #include "sim/engine/births.hpp"
 #include "sim/engine/events.hpp"
 #include "sim/engine/inflow.hpp"
@@ -177,7 +178,8 @@ std::size_t Simulation::table_bytes() const {
 void Simulation::take_census() {
   tallies_.relocations.clear();
   census_ = Step{steps_done_};
-  first_born_since_census_ = population_.cohorts().first_born_after(scenario_->time.elapsed(steps_done_));
+  first_born_since_census_ = population_.cohorts().first_born_after(
+      whole_years(scenario_->time.start(), scenario_->time.boundary(steps_done_)));
 }
 
 DiasporaStock Simulation::foreign_citizens() const {

@@ -1,7 +1,6 @@
 #pragma once
 
 #include <algorithm>
-#include <cmath>
 #include <cstddef>
 
 #include "sim/base/ids.hpp"
@@ -41,14 +40,11 @@ class Cohorts {
     const Ages both = ages(cohort, elapsed);
     return 0.5 * (both.from + both.to);
   }
-  /// Cohorts from this number on are of people born `elapsed` years after the start, nearly a whole number,
-  /// or later.
-  [[nodiscard]] std::size_t first_born_after(double elapsed) const {
-    return ages_ + static_cast<std::size_t>(std::lround(elapsed));
-  }
-  /// The cohort that is being born `elapsed` years after the start, if the run has births.
-  [[nodiscard]] Cohort newborn(double elapsed) const {
-    return Cohort{std::min(ages_ + static_cast<std::size_t>(elapsed), count_ - 1)};
+  /// Cohorts from this number on are of people born so many whole calendar years after the start, or later.
+  [[nodiscard]] std::size_t first_born_after(std::size_t years) const { return ages_ + years; }
+  /// The cohort that is being born after so many anniversaries of the start, if the run has births.
+  [[nodiscard]] Cohort newborn(std::size_t years) const {
+    return Cohort{std::min(ages_ + years, count_ - 1)};
   }
 
  private:

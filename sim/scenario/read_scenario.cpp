@@ -5,6 +5,7 @@
 #include <string>
 #include <utility>
 
+#include "sim/base/anniversary.hpp"
 #include "sim/base/units.hpp"
 #include "sim/scenario/byte_source.hpp"
 #include "sim/scenario/check.hpp"
@@ -116,13 +117,18 @@ Names names_of_section(const Node& document, const char* section) {
 /// Whoever was born since the last census relocates nowhere: cohorts tell them, which begin on anniversaries.
 void check_census(Reader& reader, const Scenario& scenario, const Node& output) {
   if (!scenario.demography.births || !scenario.output.relocations_every) return;
-  const double years =
-      scenario.time.elapsed(std::min(*scenario.output.relocations_every, scenario.time.steps()));
-  if (std::abs(years - std::round(years)) < 1e-6 ||
-      *scenario.output.relocations_every > scenario.time.steps())
+  const TimeGrid& time = scenario.time;
+  const std::size_t every = *scenario.output.relocations_every;
+  for (std::size_t census = every; census <= time.steps(); census += every) {
+    if (is_anniversary(time.start(), time.boundary(census))) continue;
+    reader.wrong(
+        *output.find("relocations"),
+        fmt::format("with births, relocations are counted over whole years, and {} is no anniversary "
+                    "of the start",
+                    to_string(time.boundary(census))),
+        "a whole number of years");
     return;
-  reader.wrong(*output.find("relocations"), "with births, relocations are counted over whole years",
-               "a whole number of years");
+  }
 }
 
 /// An upper bound of what a run can count.

@@ -153,3 +153,51 @@ TEST_CASE("a population under constant rates comes to grow as Lotka's equation s
   // a month adds less.
   CHECK(growth == doctest::Approx(low).scale(1).epsilon(1.5e-4));
 }
+
+namespace {
+
+/// Two regions, days, two years from 1 July 2000, of which neither is a calendar year; everybody bears
+/// children on the days from `first` to before `last`, and only children below 1 move, from r0 to r1.
+Scenario world_of_a_census(const char* first, const char* last) {
+  Scenario scenario = test::small_scenario(2, "2011-01-01", "1 month", {}, 40);
+  scenario.time =
+      TimeGrid(*parse_date("2000-07-01"), *parse_date("2002-07-01"), Duration{1, Duration::Unit::days});
+  for (std::size_t age = 20; age < 40; ++age) test::stayers(scenario, 0, 0, age) = 100;
+  Stream& stream = test::add_stream(scenario, "children", 2.0);
+  stream.who.age_to = 1;
+  stream.who.residences = {true, false};
+  const FactorId rate = test::add_factor(scenario, "fertility", FactorPlaces::everywhere, {0, 100, 0});
+  scenario.factors[rate.index()].knots = {scenario.time.start(), *parse_date(first), *parse_date(last)};
+  test::add_births(scenario, 1.0).hazard.rate_factor = rate;
+  scenario.output.relocations_every = 365;
+  return scenario;
+}
+
+struct SecondYear {
+  std::int64_t moves = 0;
+  std::int64_t relocations = 0;
+};
+
+SecondYear second_year_of(const Scenario& scenario) {
+  Workers workers(1);
+  Simulation simulation(scenario, scenario.variants[0], {1, 0}, workers);
+  while (simulation.steps_done() < 365) simulation.advance();
+  simulation.take_census();
+  SecondYear year;
+  const std::int64_t before = simulation.checks().moves;
+  while (!simulation.finished()) simulation.advance();
+  year.moves = simulation.checks().moves - before;
+  year.relocations = sum(simulation.relocations().counts());
+  return year;
+}
+
+}  // namespace
+
+TEST_CASE("who is born on the day of a census was nowhere at it, and who is born on its eve was somewhere") {
+  const SecondYear eve = second_year_of(world_of_a_census("2001-06-30", "2001-07-01"));
+  CHECK(eve.moves > 100);
+  CHECK(eve.relocations == eve.moves);
+  const SecondYear day = second_year_of(world_of_a_census("2001-07-01", "2001-07-02"));
+  CHECK(day.moves > 100);
+  CHECK(day.relocations == 0);
+}

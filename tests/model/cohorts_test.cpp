@@ -26,9 +26,9 @@ TEST_CASE("a cohort that is being born has the ages of those born already; one o
   CHECK(cohorts.age(Cohort{3}, 1) == doctest::Approx(0.5));
   CHECK(cohorts.age(Cohort{3}, 4.25) == doctest::Approx(3.75));
   CHECK(cohorts.ages(Cohort{4}, 0.5).to == 0);
-  CHECK(cohorts.newborn(0.01) == Cohort{3});
-  CHECK(cohorts.newborn(1.99) == Cohort{4});
+  CHECK(cohorts.newborn(0) == Cohort{3});
+  CHECK(cohorts.newborn(1) == Cohort{4});
   CHECK(cohorts.newborn(2) == Cohort{4});  // the run ends there
   CHECK(cohorts.first_born_after(0) == 3);
-  CHECK(cohorts.first_born_after(0.9999999) == 4);
+  CHECK(cohorts.first_born_after(1) == 4);
 }

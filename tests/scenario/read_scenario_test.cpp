@@ -265,3 +265,54 @@ TEST_CASE("whatever is cut out of tables, they are read or told about") {
   CHECK(right > 0);
   CHECK(right < 1000);
 }
+
+namespace {
+
+/// What is told of so many years with births and relocations.
+std::string told_of_relocations(const std::string& start, int years, const std::string& step,
+                                const std::string& relocations) {
+  Parts parts;
+  const Date from = *parse_date(start);
+  const Date end = advance(from, {years, Duration::Unit::years});
+  parts.time = "time: {start: " + start + ", end: " + to_string(end) + ", step: " + step + "}";
+  parts.population += "\ndemography: {births: {rate: 0.01 per year}}";
+  parts.after_streams = "output: {relocations: " + relocations + "}";
+  const Folder folder;
+  return mistakes_of(folder, parts.yaml());
+}
+
+}  // namespace
+
+TEST_CASE(
+    "with births, relocations over whole calendar years are right from any day on, with all steps that fit") {
+  const std::vector<std::string> days = {"01-01", "01-31", "02-01", "02-28", "03-01", "06-30",
+                                         "07-01", "08-15", "10-31", "12-01", "12-31"};
+  std::vector<std::string> starts = {"1999-07-01", "2000-02-29", "2096-07-01", "2099-11-11"};
+  for (const char* year : {"2000", "2001", "2003", "2004", "2007"}) {
+    for (const std::string& day : days) starts.push_back(std::string(year) + "-" + day);
+  }
+  for (const std::string& start : starts) {
+    for (int years = 1; years <= 10; ++years) {
+      const std::string interval = std::to_string(years) + (years == 1 ? " year" : " years");
+      for (const char* step : {"1 month", "1 quarter", "6 months", "1 year"}) {
+        CAPTURE(start);
+        CAPTURE(interval);
+        CAPTURE(step);
+        REQUIRE(told_of_relocations(start, 2 * years, step, interval).empty());
+      }
+    }
+    CAPTURE(start);
+    CHECK(told_of_relocations(start, 4, "1 month", "24 months").empty());
+    CHECK(contains(told_of_relocations(start, 3, "1 month", "18 months"),
+                   "with births, relocations are counted over whole years"));
+  }
+}
+
+TEST_CASE("with births and steps of days, every census must be an anniversary, not the first alone") {
+  CHECK(told_of_relocations("2000-07-01", 3, "1 day", "1 year").empty());
+  CHECK(told_of_relocations("2001-01-01", 3, "1 day", "365 days").empty());
+  CHECK(contains(told_of_relocations("2001-01-01", 6, "1 day", "365 days"),
+                 "with births, relocations are counted over whole years, and 2004-12-31 is no anniversary of "
+                 "the start; expected a whole number of years"));
+  CHECK(contains(told_of_relocations("2001-01-01", 2, "1 day", "364 days"), "2001-12-31 is no anniversary"));
+}
