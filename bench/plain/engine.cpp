@@ -103,6 +103,8 @@ void Engine::advance() {
   departures_ = arrivals_;
   outflow_.assign(scenario_->region_count() * scenario_->outflows.size(), 0);
   let_in();
+  std::vector<Birth> children;
+  if (fertility_) children = draw_births(0, 0, agents_.size());
   const std::vector<Event> events = draw_events();
   const std::vector<Region> destinations = draw_destinations(events);
   for (std::size_t i = 0; i < events.size(); ++i) {
@@ -114,7 +116,7 @@ void Engine::advance() {
   }
   if (scenario_->demography.deaths || !scenario_->outflows.empty()) bury(events);
   if (queues_.asked_for()) open_offices();
-  if (fertility_) bear_children();
+  if (fertility_) bear_children(std::move(children));
   ++steps_done_;
 }
 
@@ -384,17 +386,30 @@ void Engine::let_in() {
   }
 }
 
-std::vector<Engine::Birth> Engine::draw_births(std::size_t first, std::size_t last) const {
+std::vector<Engine::Birth> Engine::draw_births(std::uint32_t generation, std::size_t first,
+                                               std::size_t last) const {
+  std::vector<std::vector<Birth>> by_piece((last - first + piece - 1) / piece);
+  workers_->for_each(by_piece.size(), [&](std::size_t i) {
+    const std::size_t from = first + i * piece;
+    by_piece[i] = draw_births_of_piece(generation, from, std::min(last, from + piece));
+  });
+  std::vector<Birth> births;
+  for (const auto& list : by_piece) births.insert(births.end(), list.begin(), list.end());
+  return births;
+}
+
+std::vector<Engine::Birth> Engine::draw_births_of_piece(std::uint32_t generation, std::size_t first,
+                                                        std::size_t last) const {
   const auto number = static_cast<std::uint32_t>(first / piece);
-  RandomNumbers random(key_, {Process::plain_births, Step{steps_done_}.value, number, 0});
+  RandomNumbers random(key_, {Process::plain_births, Step{steps_done_}.value, number, generation});
   const double years = scenario_->time.years(Step{steps_done_});
   std::vector<Birth> births;
   for (std::size_t i = first; i < last; ++i) {
     const Agent& parent = agents_[i];
     const double hazard = fertility_->of(parent);
     if (hazard == 0) continue;
-    // As many as waiting times fit into the step, one after another.
-    for (double time = random.exponential(); time < hazard * years; time += random.exponential()) {
+    // As many as waiting times fit into half the step, one after another.
+    for (double time = random.exponential(); time < 0.5 * hazard * years; time += random.exponential()) {
       double place = random.uniform();
       const auto& groups = scenario_->demography.births->newborn[parent.group];
       std::size_t g = 0;
@@ -406,7 +421,7 @@ std::vector<Engine::Birth> Engine::draw_births(std::size_t first, std::size_t la
         child.group = static_cast<std::uint16_t>(birth.group.value);
         child.cohort = static_cast<std::uint16_t>(newborn_.value);
         child.arrival = times_.never();
-        birth.dies = random.exponential() < 0.5 * years * hazards_.back().of(child);
+        birth.dies = random.exponential() < random.uniform() * years * hazards_.back().of(child);
       }
       births.push_back(birth);
     }
@@ -414,32 +429,38 @@ std::vector<Engine::Birth> Engine::draw_births(std::size_t first, std::size_t la
   return births;
 }
 
-void Engine::bear_children() {
-  const std::size_t pieces = (agents_.size() + piece - 1) / piece;
-  std::vector<std::vector<Birth>> by_piece(pieces);
-  workers_->for_each(pieces, [&](std::size_t i) {
-    by_piece[i] = draw_births(i * piece, std::min(agents_.size(), (i + 1) * piece));
-  });
-  for (const auto& births : by_piece) {
-    for (const Birth& birth : births) {
-      vitals_.add_births(birth.region, birth.group, 1);
-      if (birth.dies) {
-        vitals_.add_deaths(birth.region, birth.group, newborn_, 1);
-        continue;
-      }
-      Agent child;
-      child.residence = child.birth = child.previous = static_cast<std::uint16_t>(birth.region.value);
-      child.census = static_cast<std::uint16_t>(scenario_->region_count());
-      child.group = static_cast<std::uint16_t>(birth.group.value);
-      child.cohort = static_cast<std::uint16_t>(newborn_.value);
-      child.arrival = times_.never();
-      agents_.push_back(child);
-      if (usual_.asked_for()) usual_of_.push_back(child.residence);
-      if (queues_.asked_for()) tickets_.emplace_back();
-      if (by_citizenship_) citizenship_of_.push_back(child.residence);
-      ++residents(child);
-      diaspora_.add(birth.region, birth.region, 1);
+void Engine::bear_children(std::vector<Birth> children) {
+  constexpr std::uint32_t generations = 3;
+  std::size_t parents = 0;
+  for (std::uint32_t generation = 1; generation <= generations; ++generation) {
+    const std::size_t there = agents_.size();
+    const std::vector<Birth> more = draw_births(generation, parents, there);
+    children.insert(children.end(), more.begin(), more.end());
+    settle(children);
+    children.clear();
+    parents = there;
+  }
+}
+
+void Engine::settle(const std::vector<Birth>& children) {
+  for (const Birth& birth : children) {
+    vitals_.add_births(birth.region, birth.group, 1);
+    if (birth.dies) {
+      vitals_.add_deaths(birth.region, birth.group, newborn_, 1);
+      continue;
     }
+    Agent child;
+    child.residence = child.birth = child.previous = static_cast<std::uint16_t>(birth.region.value);
+    child.census = static_cast<std::uint16_t>(scenario_->region_count());
+    child.group = static_cast<std::uint16_t>(birth.group.value);
+    child.cohort = static_cast<std::uint16_t>(newborn_.value);
+    child.arrival = times_.never();
+    agents_.push_back(child);
+    if (usual_.asked_for()) usual_of_.push_back(child.residence);
+    if (queues_.asked_for()) tickets_.emplace_back();
+    if (by_citizenship_) citizenship_of_.push_back(child.residence);
+    ++residents(child);
+    diaspora_.add(birth.region, birth.region, 1);
   }
 }
 

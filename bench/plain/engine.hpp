@@ -83,9 +83,16 @@ class Engine {
   void put_into(Agent& agent, Group group);
   /// Takes out those who died or left for good; the others keep their order.
   void bury(const std::vector<Event>& events);
-  /// Each parent has a Poisson number of children, who may die in the half of the step that is left.
-  void bear_children();
-  [[nodiscard]] std::vector<Birth> draw_births(std::size_t first, std::size_t last) const;
+  /// The children that the agents from `first` to before `last` have in half a step. Each parent has a
+  /// Poisson number of them, born at uniform moments of the step, who may die in what is left of it.
+  /// `generation`: 0 for those of who is there when the step begins, then those of who is there at its end.
+  [[nodiscard]] std::vector<Birth> draw_births(std::uint32_t generation, std::size_t first,
+                                               std::size_t last) const;
+  [[nodiscard]] std::vector<Birth> draw_births_of_piece(std::uint32_t generation, std::size_t first,
+                                                        std::size_t last) const;
+  /// Lets all children of a step live, and those that who is there at its end has, they too among them.
+  void bear_children(std::vector<Birth> children);
+  void settle(const std::vector<Birth>& children);
   [[nodiscard]] std::int64_t& residents(const Agent& agent);
   [[nodiscard]] std::vector<std::int64_t> take_relocations();
   [[nodiscard]] double most_moves() const;

@@ -14,12 +14,20 @@
 
 namespace sojourn {
 
-/// Lets those who live in a region at the end of a step bear children: of those of a group a Poisson number
-/// with the sum of their hazards times the length of the step (births do not compete with other events). The
-/// new-born are stayers, born in the middle of the step on average, and exposed to death for half of it.
-/// `fertility`: the hazards of births; `hazards`: of all other events; both of the step. Returns how many of
-/// the new-born live at the end of the step, by cell.
+/// Children a year that those who live in each cell are to expect, as they are now. `fertility`: the hazards
+/// of births in the step.
+[[nodiscard]] std::vector<double> births_to_expect(const Hazards& fertility, const Population& population,
+                                                   Workers& workers);
+
+/// Bears the children of a step, when all other events are over. Who was there when the step began, and who
+/// is there now, has a Poisson number of children each, with its hazard times half the length of the step
+/// (births do not compete with other events): so births have the same exposure as deaths, but for what is of
+/// third order in the step. The new-born are there now, too, and so are their own children. They are stayers,
+/// born at a uniform moment of the step, and exposed to death for what is left of it. `at_start`: what
+/// `births_to_expect` said when the step began; `hazards`: of all other events. Returns how many of the
+/// new-born live at the end of the step, by cell.
 [[nodiscard]] std::vector<std::int64_t> draw_births(const Scenario& scenario, RunKey key, Step step,
+                                                    const std::vector<double>& at_start,
                                                     const Hazards& fertility, const Hazards& hazards,
                                                     Population& population, LineSums& sums, VitalTally& tally,
                                                     Workers& workers);

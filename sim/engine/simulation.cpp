@@ -94,6 +94,7 @@ void Simulation::advance() {
   tallies_.vitals.set_time(scenario_->time.middle(step));
 
   if (!scenario_->inflows.empty()) let_in(step);
+  if (fertility_) births_at_start_ = births_to_expect(*fertility_, population_, *workers_);
   const bool many_changes = outboxes_.empty() || static_cast<double>(last_moves_) >= few_events;
   const std::vector<Part> parts = make_parts(population_, sums_, years, *workers_, many_changes);
   const bool many_events = expected(parts) >= few_events;
@@ -126,8 +127,9 @@ void Simulation::open_offices(Step step) {
 }
 
 void Simulation::bear_children(Step step) {
-  const std::vector<std::int64_t> alive = draw_births(*scenario_, key_, step, *fertility_, hazards_,
-                                                      population_, sums_, tallies_.vitals, *workers_);
+  const std::vector<std::int64_t> alive =
+      draw_births(*scenario_, key_, step, births_at_start_, *fertility_, hazards_, population_, sums_,
+                  tallies_.vitals, *workers_);
   check_changed(alive);
 }
 

@@ -109,6 +109,8 @@ class Simulation {
   Hazards hazards_;
   /// The hazards of births, where there are births.
   std::optional<Hazards> fertility_;
+  /// By cell: children a year of those who were there when the step began.
+  std::vector<double> births_at_start_;
   LineSums sums_;
   std::vector<Outbox> outboxes_;
   Tallies tallies_;

@@ -9,6 +9,7 @@
 #include "sim/base/units.hpp"
 #include "sim/scenario/byte_source.hpp"
 #include "sim/scenario/check.hpp"
+#include "sim/scenario/check_long_steps.hpp"
 #include "sim/scenario/queues.hpp"
 #include "sim/scenario/read_attributes.hpp"
 #include "sim/scenario/read_demography.hpp"
@@ -180,6 +181,7 @@ void check_model(Reader& reader, const Scenario& scenario, const ModelSections& 
   for (HazardToCheck& giving_up : giving_up_to_check(scenario, model.transitions.queue_places)) {
     hazards.push_back(std::move(giving_up));
   }
+  check_long_steps(scenario, model.demography.places, reader.mistakes());
   check_schedules(scenario, hazards, reader.mistakes());
   check_outside(scenario, model.outflow.who, reader.mistakes());
   check_rates(scenario, hazards, reader.mistakes());

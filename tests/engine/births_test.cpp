@@ -68,7 +68,8 @@ TEST_CASE("births are a Poisson number, and of both sexes as their ratio says") 
   CHECK(girls.variance_sigmas(mean * 100 / 205) < test::five_sigma);
 }
 
-TEST_CASE("the new-born are in the cohort of their year, and exposed to death for half of their step") {
+TEST_CASE(
+    "the new-born are in the cohort of their year, and exposed to death from a moment of their step on") {
   Scenario scenario = test::small_scenario(1, "2011-02-01", "1 month", {}, 3);
   test::stayers(scenario, 0, 0, 2) = 1e6;
   test::add_births(scenario, 2.0);
@@ -82,7 +83,8 @@ TEST_CASE("the new-born are in the cohort of their year, and exposed to death fo
   const double years = scenario.time.years(Step{0});
   const auto born = static_cast<double>(sum(simulation.vitals().births()));
   const auto died = static_cast<double>(sum(simulation.vitals().deaths()));
-  const double probability = 1 - std::exp(-0.5 * 6 * years);
+  const double length = 6 * years;
+  const double probability = 1 - (1 - std::exp(-length)) / length;
   CHECK(std::abs(died - born * probability) < test::five_sigma * std::sqrt(born * probability));
   const auto residents = simulation.population().residents();
   REQUIRE(residents.size() == 5);
@@ -104,12 +106,46 @@ TEST_CASE("everybody dies, the movers too, and nobody is left to bear children")
   Workers workers(1);
   Simulation simulation(scenario, scenario.variants[0], {1, 0}, workers);
   simulation.advance();
-  CHECK(sum(simulation.vitals().births()) == 0);
+  // Children of those who were there when the step began.
+  CHECK(sum(simulation.vitals().births()) < 100);
   CHECK(simulation.checks().moves < 20);
   // Who moved in the first step dies later: an agent has one event in a step.
   while (!simulation.finished()) simulation.advance();
   const auto residents = simulation.population().residents();
   CHECK(std::all_of(residents.begin(), residents.end(), [](std::int64_t number) { return number == 0; }));
+}
+
+TEST_CASE("people whose births equal their deaths stay as many, whatever the step") {
+  constexpr double people = 2e7;
+  constexpr double rate = 0.02;
+  const auto after_fifty_years = [](const char* step, double births) {
+    Scenario scenario = test::small_scenario(1, "2060-01-01", step, {{"sex", {"f", "m"}}}, 80);
+    for (double& number : scenario.population.stayers) number = people / 160;
+    test::add_births(scenario, births);
+    test::add_deaths(scenario, rate);
+    return static_cast<double>(sum(residents_after(scenario, 1)));
+  };
+  // The sum of fifty years of births and deaths has a standard deviation of 0.03 % of the people.
+  for (const char* step : {"1 month", "1 quarter", "1 year"}) {
+    CAPTURE(step);
+    CHECK(after_fifty_years(step, rate) / people == doctest::Approx(1).epsilon(0.0016));
+    CHECK(after_fifty_years(step, 2 * rate) / people == doctest::Approx(std::exp(1.0)).epsilon(0.003));
+  }
+}
+
+TEST_CASE("births have the exposure of deaths where half of all leave in a step") {
+  // In a year of rate 0.7 everybody lives 0.72 years on average; the mean of the ends of the step says 0.75.
+  Scenario scenario = test::small_scenario(1, "2011-01-01", "1 year", {{"sex", {"f", "m"}}}, 80);
+  test::stayers(scenario, 0, 0, 30) = 1e6;
+  test::add_births(scenario, test::add_age_factor(scenario, "fertility", FactorPlaces::everywhere, false,
+                                                  {0, 15}, {0, 0.1}));
+  test::add_deaths(scenario, 0.7);
+  Workers workers(1);
+  Simulation simulation(scenario, scenario.variants[0], {1, 0}, workers);
+  simulation.advance();
+  const double mean = 1e6 * 0.1 * 0.5 * (1 + std::exp(-0.7));
+  CHECK(std::abs(static_cast<double>(sum(simulation.vitals().births())) - mean) <
+        test::five_sigma * std::sqrt(1.1 * mean));
 }
 
 TEST_CASE("a population under constant rates comes to grow as Lotka's equation says") {

@@ -223,8 +223,8 @@ std::pair<double, double> distance(const Seen& a, const Seen& b, std::uint32_t r
       continue;
     }
     means = std::max(means, std::abs(moments.mean() - other.mean()) / std::sqrt(2 * variance / n));
-    // Of nearly normal numbers; rare ones have heavier tails, so only frequent ones are looked at.
-    if (moments.mean() < 5) continue;
+    // Of nearly normal numbers; rare ones, and those that are nearly always the same, have heavier tails.
+    if (moments.mean() < 5 || variance < 1) continue;
     variances =
         std::max(variances, std::abs(moments.variance() - other.variance()) / (variance * std::sqrt(4 / n)));
   }
