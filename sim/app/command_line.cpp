@@ -40,9 +40,10 @@ CLI::App* add_run(CLI::App& app, RunOptions& options) {
   command->add_flag("--force", options.force, "Replace an output that exists");
   command->add_flag("--quiet", options.quiet, "No progress; only errors and the final table");
   command->footer(
-      "While it runs, the file is called NAME.part.h5; only a whole run is renamed to NAME.h5. Ctrl-C ends a "
-      "run\n"
-      "cleanly after the current step.");
+      "While it runs, the file is called NAME.part.h5; only a whole run is renamed to NAME.h5. What an\n"
+      "interrupted run has left under that name is replaced; a link, or what no run has written, is not.\n"
+      "Ctrl-C, SIGTERM or the end of the terminal end a run cleanly after the current step (exit code 130);\n"
+      "a second one ends it at once.");
   return command;
 }
 
@@ -72,7 +73,8 @@ Exit run_command_line(int argc, char** argv) {
       "time to an HDF5 file that xarray, MATLAB and R read."};
   app.set_version_flag("--version", fmt::format("sojourn {} ({})", version(), commit()));
   app.require_subcommand(1);
-  app.footer("Exit codes: 0 done, 2 the input is wrong, 1 anything else, 130 interrupted.");
+  app.footer(
+      "Exit codes: 0 done, 2 the input is wrong, 1 anything else, 130 interrupted, by whichever signal.");
   RunOptions run_options;
   ValidateOptions validate_options;
   InfoOptions info_options;

@@ -1,12 +1,18 @@
 #pragma once
 
+#include <array>
+#include <atomic>
 #include <csignal>
+#include <stop_token>
+#include <thread>
 
 namespace sojourn::app {
 
-/// From when it is made, Ctrl-C (SIGINT) and SIGTERM wait to be asked about instead of ending the program;
-/// the second one ends it at once. To be made before any thread is started: threads inherit that the signals
-/// wait.
+/// While it lives, Ctrl-C (SIGINT), SIGTERM and the end of the terminal (SIGHUP, unless it is ignored, as by
+/// `nohup`) go to a thread of their own, so that they are heard whatever the others wait for. Before `hold`
+/// the first one ends the program: nothing would be lost. After it the first one waits to be asked about, and
+/// the second one ends the program at once. To be made before any thread is started: threads inherit that the
+/// signals are not theirs.
 class InterruptGuard {
  public:
   InterruptGuard();
@@ -16,13 +22,22 @@ class InterruptGuard {
   InterruptGuard& operator=(InterruptGuard&&) = delete;
   ~InterruptGuard();
 
+  /// From now on there is something to bring to an end.
+  void hold() { held_ = true; }
   /// Whether a signal has come.
-  [[nodiscard]] bool interrupted();
+  [[nodiscard]] bool interrupted() const { return interrupted_; }
 
  private:
+  void listen(const std::stop_token& stop);
+  void leave_terminal() const;
+
   sigset_t signals_{};
   sigset_t before_{};
-  bool interrupted_ = false;
+  /// Whether standard output and standard error are a terminal.
+  std::array<bool, 2> terminal_{};
+  std::atomic<bool> held_ = false;
+  std::atomic<bool> interrupted_ = false;
+  std::jthread listener_;
 };
 
 }  // namespace sojourn::app

@@ -25,6 +25,9 @@ std::string clock_text(double seconds) {
                       : fmt::format("{}:{:02}:{:02}", whole / 3600, whole / 60 % 60, whole % 60);
 }
 
+/// A terminal may be gone, or a pipe closed: that nobody watches ends no run.
+void write(const std::string& text) { static_cast<void>(std::fputs(text.c_str(), stderr)); }
+
 }  // namespace
 
 Progress::Progress(const TimeGrid& time, bool quiet)
@@ -48,16 +51,16 @@ void Progress::show(std::size_t steps_done, std::int64_t moves) {
   const std::string line = text(steps_done, moves, std::chrono::duration<double>(now - start_).count());
   if (terminal_) {
     const double share = static_cast<double>(steps_done) / static_cast<double>(time_.steps());
-    fmt::print(stderr, "\r{} {}\033[K", bar(share), line);
+    write(fmt::format("\r{} {}\033[K", bar(share), line));
     drawn_ = true;
   } else {
-    fmt::print(stderr, "{}\n", line);
+    write(line + "\n");
   }
   (void)std::fflush(stderr);
 }
 
 void Progress::finish() {
-  if (drawn_) fmt::print(stderr, "\n");
+  if (drawn_) write("\n");
   drawn_ = false;
 }
 

@@ -10,6 +10,7 @@
 
 #include "sim/app/commands.hpp"
 #include "sim/app/interrupt.hpp"
+#include "sim/app/output_target.hpp"
 #include "sim/app/progress.hpp"
 #include "sim/base/machine_memory.hpp"
 #include "sim/engine/memory.hpp"
@@ -22,23 +23,6 @@
 namespace sojourn::app {
 
 namespace {
-
-/// An output never takes the place of what it is made from, nor of something that is no ordinary file.
-void check_output_target(const std::string& output, const Scenario& scenario) {
-  namespace fs = std::filesystem;
-  std::error_code ignored;
-  if (!fs::exists(output, ignored)) return;
-  if (!fs::is_regular_file(output, ignored))
-    throw RunError(output + ": is no ordinary file; -o names another");
-  std::vector<fs::path> sources{scenario.path};
-  for (const TableSource& table : scenario.tables)
-    sources.push_back(fs::path(scenario.path).parent_path() / table.path);
-  for (const fs::path& source : sources) {
-    if (fs::equivalent(output, source, ignored)) {
-      throw RunError(output + ": is read by the scenario and cannot be its output; -o names another");
-    }
-  }
-}
 
 void check_agents(const Scenario& scenario, const MemoryEstimate& estimate) {
   // A sum of shares of one person may be a little less than one.
@@ -133,13 +117,14 @@ Exit run(const RunOptions& options, const std::string& command_line) {
       read_scenario(options.scenario, {options.seed, options.persons_per_agent, options.until});
   const Variant& variant = find_variant(scenario, options.variant);
   Workers workers(options.threads);
-  check_output_target(paths.final, scenario);
+  check_output_target(paths, scenario);
   const MemoryEstimate estimate = estimate_memory(scenario, variant, workers);
   check_agents(scenario, estimate);
   announce(scenario, variant, estimate, options);
 
   const RunKey key{scenario.seed, 0};
   Simulation simulation(scenario, variant, key, workers);
+  interrupts.hold();
   Recorder recorder(simulation, paths, {key, command_line, options.threads});
   const auto close = [&](const char* how) {
     recorder.close();

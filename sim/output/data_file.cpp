@@ -40,11 +40,12 @@ hdf5::Handle access_list(const std::string& path) {
   return list;
 }
 
+/// Fails where there is anything of that name, be it a link to nothing.
 hdf5::Handle create_file(const std::string& path) {
   hdf5::silence();
   const hdf5::Handle creation = group_creation_list(H5P_FILE_CREATE);
   const hdf5::Handle access = access_list(path);
-  const hid_t id = H5Fcreate(path.c_str(), H5F_ACC_TRUNC, creation.get(), access.get());
+  const hid_t id = H5Fcreate(path.c_str(), H5F_ACC_EXCL, creation.get(), access.get());
   return {hdf5::check(id, path, "create the file"), H5Fclose};
 }
 
@@ -56,7 +57,7 @@ std::string no_variable(std::size_t length) {
 }  // namespace
 
 DataFile::DataFile(std::string path)
-    : path_(std::move(path)), file_(create_file(path_)), descriptor_(path_, O_WRONLY) {}
+    : path_(std::move(path)), file_(create_file(path_)), descriptor_(path_, O_WRONLY | O_NOFOLLOW) {}
 
 DataFile::~DataFile() {
   for (Dataset& dataset : datasets_) dataset.abandon();

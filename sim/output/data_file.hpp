@@ -24,7 +24,7 @@ using VariableId = Id<struct VariableTag>;
 /// file.
 class DataFile {
  public:
-  /// Creates the file, in place of any that is there.
+  /// Creates the file. That there is anything of that name, a link included, is an error.
   explicit DataFile(std::string path);
   DataFile(const DataFile&) = delete;
   DataFile& operator=(const DataFile&) = delete;

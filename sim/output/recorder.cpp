@@ -44,6 +44,7 @@ CountTypes count_types(const RunView& run) {
 
 Recorder::Recorder(const RunView& run, OutputPaths paths, const RunInfo& info) : paths_(std::move(paths)) {
   const Scenario& scenario = run.scenario;
+  make_room(paths_);
   file_ = std::make_unique<DataFile>(paths_.part);
   const OutputLayout layout{run.variant.name, info.key, count_types(run), run.flows.is_dense()};
   write_provenance(*file_, run, info.key);

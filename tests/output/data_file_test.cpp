@@ -9,6 +9,8 @@
 #include <array>
 #include <csignal>
 #include <cstdint>
+#include <filesystem>
+#include <fstream>
 #include <functional>
 #include <stdexcept>
 #include <string>
@@ -126,10 +128,23 @@ TEST_CASE("a file that cannot be created says why") {
                        "/nowhere/a.h5: cannot create the file: No such file or directory", RunError);
 }
 
+TEST_CASE("a file that is there, or a link, is never written to") {
+  const test::TemporaryDirectory directory;
+  const std::string path = directory.file("a.h5");
+  std::filesystem::create_symlink("elsewhere.h5", path);
+  CHECK_THROWS_WITH_AS(DataFile{path}, (path + ": cannot create the file: File exists").c_str(), RunError);
+  CHECK_FALSE(std::filesystem::exists(directory.file("elsewhere.h5")));
+  std::filesystem::remove(path);
+  std::ofstream(path) << "precious";
+  CHECK_THROWS_WITH_AS(DataFile{path}, (path + ": cannot create the file: File exists").c_str(), RunError);
+  CHECK(std::filesystem::file_size(path) == 8);
+}
+
 TEST_CASE("killed at any moment, the file is as it was at the last flush") {
   const test::TemporaryDirectory directory;
   const std::string path = directory.file("a.h5");
   for (const int after_flush : {0, 1, 1000, 40'000}) {
+    std::filesystem::remove(path);
     const int status = in_child([&] {
       Example example(path);
       for (int i = 0; i < 5000; ++i) example.add(i);

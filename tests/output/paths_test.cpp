@@ -3,6 +3,7 @@
 #include <doctest/doctest.h>
 #include <fcntl.h>
 #include <sys/file.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <filesystem>
@@ -15,6 +16,9 @@
 using namespace sojourn;
 
 namespace {
+
+/// Files of HDF5 begin so.
+const std::string left_over = "\x89HDF\r\n\x1a\n and so on";
 
 void put(const std::string& path, const std::string& text) { std::ofstream(path) << text; }
 
@@ -46,7 +50,7 @@ TEST_CASE("the part name stands before the ending") {
 TEST_CASE("an output is never overwritten without force; what an interrupted run left is") {
   const test::TemporaryDirectory directory;
   const std::string path = directory.file("a.h5");
-  put(directory.file("a.part.h5"), "left over");
+  put(directory.file("a.part.h5"), left_over);
   CHECK(refusal(path).empty());
   put(path, "precious");
   CHECK(refusal(path) == path + ": is there already; --force replaces it, -o names another file");
@@ -94,4 +98,47 @@ TEST_CASE("publishing renames, and replaces only by force") {
   CHECK(text_of(paths.part) == "second");
   publish(plan_output(path, true));
   CHECK(text_of(path) == "second");
+}
+
+TEST_CASE("what bears the part name is removed only if a run has left it") {
+  const test::TemporaryDirectory directory;
+  const std::string part = directory.file("a.part.h5");
+  const OutputPaths paths = plan_output(directory.file("a.h5"), false);
+  const OutputPaths forced = plan_output(directory.file("a.h5"), true);
+  make_room(paths);
+  for (const std::string& text : {left_over, std::string(), std::string(96, '\0')}) {
+    put(part, text);
+    make_room(paths);
+    CHECK_FALSE(std::filesystem::exists(part));
+  }
+  put(part, "notes");
+  CHECK_THROWS_WITH_AS(
+      make_room(paths),
+      (part + ": is there, and no run has written it; --force replaces it, -o names another file").c_str(),
+      RunError);
+  CHECK(text_of(part) == "notes");
+  make_room(forced);
+  CHECK_FALSE(std::filesystem::exists(part));
+}
+
+TEST_CASE("a link under the part name is never followed, and a FIFO never waited for") {
+  const test::TemporaryDirectory directory;
+  const std::string part = directory.file("a.part.h5");
+  const OutputPaths forced = plan_output(directory.file("a.h5"), true);
+  put(directory.file("precious"), left_over);
+  std::filesystem::create_symlink("precious", part);
+  CHECK_THROWS_AS(make_room(forced), RunError);
+  CHECK(refusal(forced.final, true).find("is a link") != std::string::npos);
+  std::filesystem::remove(part);
+  std::filesystem::create_symlink("nowhere", part);
+  CHECK_THROWS_AS(make_room(forced), RunError);
+  std::filesystem::remove(part);
+  REQUIRE(::mkfifo(part.c_str(), S_IRUSR | S_IWUSR) == 0);
+  CHECK_THROWS_AS(make_room(forced), RunError);
+  std::filesystem::remove(part);
+  // Another name of a file: what bears it stays.
+  std::filesystem::create_hard_link(directory.file("precious"), part);
+  make_room(forced);
+  CHECK_FALSE(std::filesystem::exists(part));
+  CHECK(text_of(directory.file("precious")) == left_over);
 }

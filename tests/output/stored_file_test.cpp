@@ -51,6 +51,7 @@ TEST_CASE("an HDF5 file of others, or of a newer program, is refused in words") 
     file.close();
   }
   CHECK(refusal(path) == "is an HDF5 file, but no output of `sojourn run`");
+  std::filesystem::remove(path);
   {
     DataFile file(path);
     file.set_attribute({"sojourn_format", std::int32_t{99}});

@@ -2,6 +2,7 @@
 
 #include <doctest/doctest.h>
 
+#include <filesystem>
 #include <string>
 #include <vector>
 
@@ -18,6 +19,7 @@ using Texts = std::vector<std::string>;
 /// The file of a scenario in which nothing was recorded.
 StoredFile empty_file(const test::TemporaryDirectory& directory, const Scenario& scenario,
                       const OutputLayout& layout = {"baseline", {1, 0}, {}, true}) {
+  std::filesystem::remove(directory.file("a.h5"));
   DataFile file(directory.file("a.h5"));
   file.set_attribute({"sojourn_format", std::int32_t{1}});
   static_cast<void>(define_variables(file, scenario, layout));

@@ -1,11 +1,14 @@
 """Same seed, same bits: for any number of threads, without FMA, until a policy acts; and what a run leaves that ends early."""
 
+import fcntl
 import hashlib
 import json
 import os
+import pty
 import signal
 import subprocess
 import sys
+import termios
 import time
 
 import numpy as np
@@ -276,8 +279,48 @@ def test_an_interrupted_run_ends_cleanly(started):
         assert dataset.sizes["time"] == dataset.sizes["interval"] + 1
 
 
+def test_a_run_outlives_its_terminal_under_nohup(program, long_scenario, tmp_path):
+    """SIGHUP that is ignored from the start stays so; SIGTERM ends it."""
+    command = ["nohup", program, "run", str(long_scenario), "-o", str(tmp_path / "run.h5"), "--quiet"]
+    with subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT) as run:
+        while not (tmp_path / "run.part.h5").exists():
+            assert run.poll() is None
+            time.sleep(0.01)
+        run.send_signal(signal.SIGHUP)
+        time.sleep(0.5)
+        assert run.poll() is None
+        run.send_signal(signal.SIGTERM)
+        assert run.wait(timeout=30) == 130
+
+
+def test_a_run_ends_when_its_terminal_is_closed(program, long_scenario, tmp_path):
+    """With its last records, although nobody can be told any more."""
+    ours, theirs = pty.openpty()
+    run = subprocess.Popen(
+        [program, "run", str(long_scenario), "-o", str(tmp_path / "run.h5")], stdin=theirs, stdout=theirs,
+        stderr=theirs, start_new_session=True, preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),
+    )
+    os.close(theirs)
+    while b"left" not in os.read(ours, 1000):  # until the bar is drawn
+        assert run.poll() is None
+    os.close(ours)
+    assert run.wait(timeout=30) == 130
+    assert_opens_incomplete(tmp_path / "run.part.h5")
+
+
+def test_a_run_that_has_not_begun_ends_at_once(program, long_scenario, tmp_path):
+    """Whenever the signal comes: while the program starts it dies by it, later it ends with 130."""
+    for number in signal.SIGINT, signal.SIGTERM, signal.SIGHUP:
+        for delay in 0, 0.01, 0.03, 0.1:
+            command = [program, "run", str(long_scenario), "-o", str(tmp_path / "run.h5"), "--force", "--quiet"]
+            with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as run:
+                time.sleep(delay)
+                run.send_signal(number)
+                assert run.wait(timeout=30) in (130, -number), (number, delay)
+
+
 def test_what_an_interrupted_run_left_needs_no_force_to_be_replaced(simulate, tutorial, tmp_path):
-    (tmp_path / "run.part.h5").write_bytes(b"what was left")
+    (tmp_path / "run.part.h5").write_bytes(b"\x89HDF\r\n\x1a\n and what else was left")
     simulate(tutorial, tmp_path / "run.h5")
     assert not (tmp_path / "run.part.h5").exists()
 
