@@ -1,5 +1,6 @@
 #include "sim/base/expression.hpp"
 
+#include <fmt/format.h>
 #include <muParser.h>
 
 #include <algorithm>
@@ -7,6 +8,7 @@
 #include <functional>
 #include <iterator>
 
+#include "sim/base/expression_fault.hpp"
 #include "sim/base/math.hpp"
 
 namespace sojourn {
@@ -15,11 +17,67 @@ namespace {
 
 double truth(bool condition) { return condition ? 1.0 : 0.0; }
 
+using Of1 = double (*)(double);
+using Of2 = double (*)(double, double);
+using OfMany = double (*)(const double*, int);
+
+/// An operation whose result, where it is not finite, is the number that `why` gives, and which passes on any
+/// such number that it gets.
+template <Of1 operation, Of1 why>
+double telling(double x) {
+  if (std::isnan(x)) return x;
+  const double result = operation(x);
+  return std::isfinite(result) ? result : why(x);
+}
+
+template <Of2 operation, Of2 why>
+double telling(double a, double b) {
+  if (std::isnan(a)) return a;
+  if (std::isnan(b)) return b;
+  const double result = operation(a, b);
+  return std::isfinite(result) ? result : why(a, b);
+}
+
+template <OfMany operation, ExpressionFault fault>
+double telling(const double* values, int count) {
+  const double* none = std::find_if(values, values + count, [](double value) { return std::isnan(value); });
+  if (none != values + count) return *none;
+  const double result = operation(values, count);
+  return std::isfinite(result) ? result : fault_as_number(fault, 0);
+}
+
+double why_quotient(double a, double b) {
+  return b == 0 ? fault_as_number(ExpressionFault::quotient_by_zero, a)
+                : fault_as_number(ExpressionFault::quotient, b);
+}
+
+double why_power(double a, double b) {
+  if (a == 0) return fault_as_number(ExpressionFault::power_of_zero, b);
+  const bool has_none = a < 0 && std::floor(b) != b;
+  return fault_as_number(has_none ? ExpressionFault::power_of_negative : ExpressionFault::power, b);
+}
+
+template <ExpressionFault fault>
+double why(double x) {
+  return fault_as_number(fault, x);
+}
+
+template <ExpressionFault fault>
+double why(double /*a*/, double /*b*/) {
+  return fault_as_number(fault, 0);
+}
+
+double add(double a, double b) { return a + b; }
+double subtract(double a, double b) { return a - b; }
+double multiply(double a, double b) { return a * b; }
+double divide(double a, double b) { return a / b; }
+double square_root(double x) { return std::sqrt(x); }
+
 /// Everything that the parser would take from the C library, from `math` instead: `^` too, which is why all
 /// operators are given here.
-void define_operators(mu::Parser& parser) {
+void define_operators(mu::Parser& parser, bool tells) {
   parser.EnableBuiltInOprt(false);
-  const auto define = [&](const char* name, double (*function)(double, double), unsigned priority,
+  const auto define = [&](const char* name, Of2 function, unsigned priority,
                           mu::EOprtAssociativity side = mu::oaLEFT) {
     parser.DefineOprt(name, function, priority, side);
   };
@@ -39,16 +97,11 @@ void define_operators(mu::Parser& parser) {
       "<", [](double a, double b) { return truth(a < b); }, mu::prCMP);
   define(
       ">", [](double a, double b) { return truth(a > b); }, mu::prCMP);
-  define(
-      "+", [](double a, double b) { return a + b; }, mu::prADD_SUB);
-  define(
-      "-", [](double a, double b) { return a - b; }, mu::prADD_SUB);
-  define(
-      "*", [](double a, double b) { return a * b; }, mu::prMUL_DIV);
-  define(
-      "/", [](double a, double b) { return a / b; }, mu::prMUL_DIV);
-  define(
-      "^", [](double a, double b) { return math::pow(a, b); }, mu::prPOW, mu::oaRIGHT);
+  define("+", tells ? Of2(telling<add, why<ExpressionFault::sum>>) : add, mu::prADD_SUB);
+  define("-", tells ? Of2(telling<subtract, why<ExpressionFault::difference>>) : subtract, mu::prADD_SUB);
+  define("*", tells ? Of2(telling<multiply, why<ExpressionFault::product>>) : multiply, mu::prMUL_DIV);
+  define("/", tells ? Of2(telling<divide, why_quotient>) : divide, mu::prMUL_DIV);
+  define("^", tells ? Of2(telling<math::pow, why_power>) : math::pow, mu::prPOW, mu::oaRIGHT);
 }
 
 /// The best of some numbers; none if one of them is no number, which must not be hidden.
@@ -68,29 +121,30 @@ double sum(const double* values, int count) {
   return result;
 }
 
-void define_functions(mu::Parser& parser) {
+double average(const double* values, int count) { return sum(values, count) / count; }
+
+void define_functions(mu::Parser& parser, bool tells) {
   parser.ClearFun();
   parser.ClearConst();
-  const auto define = [&](const char* name, double (*function)(double)) {
-    parser.DefineFun(name, function, true);
+  const auto define = [&](const char* name, Of1 function, Of1 telling) {
+    parser.DefineFun(name, tells ? telling : function, true);
   };
-  define("exp", [](double x) { return math::exp(x); });
-  define("log", [](double x) { return math::log(x); });
-  define("log1p", [](double x) { return math::log1p(x); });
-  define("sqrt", [](double x) { return std::sqrt(x); });
-  define("abs", [](double x) { return std::abs(x); });
-  const auto of_many = [&](const char* name, double (*function)(const double*, int)) {
-    parser.DefineFun(name, function, true);
-  };
+  define("exp", math::exp, telling<math::exp, why<ExpressionFault::exponential>>);
+  define("log", math::log, telling<math::log, why<ExpressionFault::logarithm>>);
+  define("log1p", math::log1p, telling<math::log1p, why<ExpressionFault::log1p>>);
+  define("sqrt", square_root, telling<square_root, why<ExpressionFault::square_root>>);
+  parser.DefineFun("abs", Of1([](double x) { return std::abs(x); }), true);
+  const auto of_many = [&](const char* name, OfMany function) { parser.DefineFun(name, function, true); };
   of_many("min", [](const double* values, int count) { return best(values, count, std::less<>()); });
   of_many("max", [](const double* values, int count) { return best(values, count, std::greater<>()); });
-  of_many("sum", sum);
-  of_many("avg", [](const double* values, int count) { return sum(values, count) / count; });
+  of_many("sum", tells ? OfMany(telling<sum, ExpressionFault::sum>) : sum);
+  of_many("avg", tells ? OfMany(telling<average, ExpressionFault::sum>) : average);
 }
 
-void prepare(mu::Parser& parser, const std::string& text) {
-  define_operators(parser);
-  define_functions(parser);
+/// `tells`: what has no finite value becomes a number that remembers why (`fault_in_number`).
+void prepare(mu::Parser& parser, const std::string& text, bool tells = false) {
+  define_operators(parser, tells);
+  define_functions(parser, tells);
   parser.SetExpr(text);
 }
 
@@ -104,6 +158,8 @@ void prepare(mu::Parser& parser, const std::string& text) {
 
 struct Expression::Compiled {
   mu::Parser parser;
+  std::string text;
+  std::vector<std::string> names;
   std::vector<double> variables;
 };
 
@@ -121,6 +177,8 @@ std::vector<std::string> names_in_expression(const std::string& text) {
 
 Expression::Expression(const std::string& text, const std::vector<std::string>& variables)
     : compiled_(std::make_unique<Compiled>()) {
+  compiled_->text = text;
+  compiled_->names = variables;
   try {
     prepare(compiled_->parser, text);
     compiled_->variables.resize(variables.size());
@@ -144,6 +202,17 @@ Expression::~Expression() = default;
 double Expression::value(std::span<const double> variables) {
   std::copy(variables.begin(), variables.end(), compiled_->variables.begin());
   return compiled_->parser.Eval();
+}
+
+std::string Expression::fault(std::span<const double> variables) const {
+  std::vector<double> values(variables.begin(), variables.end());
+  mu::Parser parser;
+  prepare(parser, compiled_->text, true);
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    if (!std::isfinite(values[i])) return fmt::format("'{}' is no finite number", compiled_->names[i]);
+    parser.DefineVar(compiled_->names[i], &values[i]);
+  }
+  return fault_in_number(parser.Eval());
 }
 
 bool is_variable_name(const std::string& name) {

@@ -38,6 +38,9 @@ class Expression {
 
   /// The value where the variables have these, in the order of the constructor. By one thread at a time.
   [[nodiscard]] double value(std::span<const double> variables);
+  /// What inside it has no finite value where the variables have these, and so neither has the whole: `a
+  /// negative number to the power 0.6`; "" if that cannot be said.
+  [[nodiscard]] std::string fault(std::span<const double> variables) const;
 
  private:
   struct Compiled;

@@ -1,5 +1,6 @@
 #include "sim/base/math.hpp"
 
+#include <algorithm>
 #include <array>
 #include <bit>
 #include <cmath>
@@ -215,9 +216,78 @@ double log1p(double x) {
   return log_of(parts);
 }
 
+namespace {
+
+/// A positive number as (high + low) 2^exponent, with high in [1/2, 1) and low its next 53 bits.
+struct Wide {
+  double high = 0.5;
+  double low = 0;
+  std::int64_t exponent = 1;
+};
+
+/// What is larger has no double, whatever it is multiplied with on the way.
+constexpr std::int64_t largest_exponent = std::int64_t{1} << 32;
+
+/// The product of two numbers below 1 without loss, as a rounded part and the rest (Dekker 1971).
+Wide product(double a, double b) {
+  constexpr double splitter = 0x1p27 + 1;
+  const auto upper = [](double x) {
+    const double scaled = splitter * x;
+    return scaled - (scaled - x);
+  };
+  const double a_high = upper(a);
+  const double b_high = upper(b);
+  const double a_low = a - a_high;
+  const double b_low = b - b_high;
+  const double high = a * b;
+  return {high, ((a_high * b_high - high) + a_high * b_low + a_low * b_high) + a_low * b_low, 0};
+}
+
+Wide product(const Wide& a, const Wide& b) {
+  const Wide exact = product(a.high, b.high);
+  const double low = exact.low + (a.high * b.low + a.low * b.high);
+  const double high = exact.high + low;
+  const double rest = low - (high - exact.high);
+  // The product of two numbers in [1/2, 1) may be below 1/2.
+  int shift = 0;
+  const double unit = std::frexp(high, &shift);
+  const std::int64_t exponent = a.exponent + b.exponent + shift;
+  return {unit, std::ldexp(rest, -shift), std::clamp(exponent, -largest_exponent, largest_exponent)};
+}
+
+double rounded(double high, double low, std::int64_t exponent) {
+  constexpr std::int64_t beyond = 5000;
+  return std::ldexp(high + low, static_cast<int>(std::clamp(exponent, -beyond, beyond)));
+}
+
+/// x to a whole power, for finite x > 0, by squaring with 106 bits: exact wherever the result is a double.
+double whole_power(double x, double y) {
+  // So large a power is of 1, or beyond all doubles.
+  if (std::abs(y) >= 0x1p63) return x == 1 ? 1.0 : ((x > 1) == (y > 0) ? infinity : 0.0);
+  int exponent = 0;
+  const double unit = std::frexp(x, &exponent);
+  Wide square{unit, 0, exponent};
+  Wide result;
+  for (auto rest = static_cast<std::uint64_t>(std::abs(y)); rest > 0; rest >>= 1U) {
+    if ((rest & 1U) != 0) result = product(result, square);
+    if (rest > 1) square = product(square, square);
+  }
+  if (y > 0) return rounded(result.high, result.low, result.exponent);
+  const double inverse = 1.0 / result.high;
+  const Wide back = product(inverse, result.high);
+  const double lost = ((1.0 - back.high) - back.low) - inverse * result.low;
+  return rounded(inverse, inverse * lost, -result.exponent);
+}
+
+}  // namespace
+
 double pow(double x, double y) {
   if (y == 0) return 1.0;
-  if (x == 0) return y > 0 ? 0.0 : infinity;
+  const bool is_whole = std::isfinite(y) && std::floor(y) == y;
+  const double sign = is_whole && std::signbit(x) && std::fmod(y, 2.0) != 0 ? -1.0 : 1.0;
+  if (x == 0) return y > 0 ? sign * 0.0 : sign * infinity;
+  if (std::isinf(x) && is_whole) return y > 0 ? sign * infinity : sign * 0.0;
+  if (is_whole && !std::isnan(x)) return sign * whole_power(std::abs(x), y);
   return exp(y * log(x));
 }
 

@@ -14,7 +14,9 @@ namespace sojourn::math {
 [[nodiscard]] double log(double x);
 /// log(1 + x) without cancellation.
 [[nodiscard]] double log1p(double x);
-/// x to the power y for x >= 0, as exp(y log x): a relative error of up to 3e-16 (1 + |y log x|).
+/// x to the power y. Of any x where y is a whole number: exact where the result is a double, else within one
+/// unit in the last place (for |y| below 2^40). For another y as exp(y log x): a relative error of up to
+/// 3e-16 (1 + |y log x|), and NaN below 0.
 [[nodiscard]] double pow(double x, double y);
 [[nodiscard]] double sin_degrees(double degrees);
 [[nodiscard]] double cos_degrees(double degrees);

@@ -5,6 +5,7 @@
 #include <Eigen/Core>
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <string>
 #include <utility>
 #include <variant>
@@ -158,19 +159,24 @@ Feedback::Values Feedback::mean_flow(const FlowInput& flow, Input& input, Step s
 
 std::vector<double> Feedback::compute(Derived& derived) const {
   std::vector<double> values(scenario_->region_count());
-  std::vector<double> variables(derived.inputs.size());
-  for (std::size_t r = 0; r < values.size(); ++r) {
-    for (std::size_t i = 0; i < variables.size(); ++i) variables[i] = derived.inputs[i].now[r];
-    values[r] = derived.expression.value(variables);
-  }
+  for (std::size_t r = 0; r < values.size(); ++r) values[r] = derived.expression.value(variables(derived, r));
+  return values;
+}
+
+std::vector<double> Feedback::variables(const Derived& derived, std::size_t region) {
+  std::vector<double> values;
+  values.reserve(derived.inputs.size());
+  for (const Input& input : derived.inputs) values.push_back(input.now[region]);
   return values;
 }
 
 /// Policies have changed the values by now.
 void Feedback::check(const Derived& derived, const std::vector<double>& values, Date from) const {
   for (std::size_t r = 0; r < values.size(); ++r) {
-    const std::string fault = fault_of_value(values[r], derived.bound);
+    std::string fault = fault_of_value(values[r], derived.bound);
     if (fault.empty()) continue;
+    const std::string why = derived.expression.fault(variables(derived, r));
+    if (!std::isfinite(values[r]) && !why.empty()) fault += fmt::format(" ({})", why);
     const Factor& factor = scenario_->factors[derived.factor.index()];
     throw InputError({{factor.derivation->where,
                        fmt::format("factor '{}' {} in {} in the step from {}", factor.name, fault,

@@ -67,6 +67,7 @@ class Feedback {
   [[nodiscard]] Values flow(const FlowInput& input, const RegionState& state) const;
   [[nodiscard]] Values mean_flow(const FlowInput& flow, Input& input, Step step) const;
   [[nodiscard]] std::vector<double> compute(Derived& derived) const;
+  [[nodiscard]] static std::vector<double> variables(const Derived& derived, std::size_t region);
   void check(const Derived& derived, const std::vector<double>& values, Date from) const;
 
   const Scenario* scenario_;

@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <map>
 #include <optional>
 #include <string>
@@ -120,9 +121,11 @@ class StartCheck {
         variables[i] = value_of(derivation.inputs[i], people_[number][i], r);
       }
       values[r] = changed_value(id, r, step, expressions_[number].value(variables));
+      if (std::isfinite(values[r])) continue;
       // How large it is in the end nobody knows; but it must be a number.
-      const std::string fault = fault_of_value(values[r], std::nullopt);
-      if (!fault.empty()) return fmt::format("{} in {}", fault, scenario_.regions[r].code);
+      const std::string why = expressions_[number].fault(variables);
+      return fmt::format("{}{} in {}", fault_of_value(values[r], std::nullopt),
+                         why.empty() ? "" : fmt::format(" ({})", why), scenario_.regions[r].code);
     }
     return "";
   }

@@ -108,8 +108,8 @@ std::optional<ValueBound> bound_of_values(const Scenario& scenario, FactorId fac
 }
 
 std::string fault_of_value(double value, const std::optional<ValueBound>& bound) {
-  if (std::isnan(value)) return "has no value (0 divided by 0, or the like)";
-  if (std::isinf(value)) return "is infinite (a number divided by 0, or the like)";
+  if (std::isnan(value)) return "has no value";
+  if (std::isinf(value)) return "is infinite";
   if (!bound || bound->admits(value)) return "";
   return fmt::format("is {:.6g}, and {}", value, bound->because);
 }

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 #include <optional>
 #include <string>
 #include <utility>
@@ -20,6 +21,17 @@ namespace {
 
 /// By kind of flow.
 constexpr std::array<const char*, 4> flow_keys = {"arrivals", "departures", "inflow", "outflow"};
+
+/// The first word of an expression that has a character beyond ASCII; "" if there is none.
+std::string foreign_word(const std::string& expression) {
+  const auto is_foreign = [](char c) { return (static_cast<unsigned char>(c) & 0x80U) != 0; };
+  const auto is_of_word = [&](char c) { return is_foreign(c) || is_variable_name(std::string("_") + c); };
+  const auto foreign = std::find_if(expression.begin(), expression.end(), is_foreign);
+  if (foreign == expression.end()) return "";
+  const auto first =
+      std::find_if_not(std::make_reverse_iterator(foreign), expression.rend(), is_of_word).base();
+  return {first, std::find_if_not(foreign, expression.end(), is_of_word)};
+}
 
 class DerivationReader {
  public:
@@ -217,6 +229,7 @@ class DerivationReader {
 
   /// Finds what every name of the expression means, and that every meaning is used.
   void resolve(const Node& node) {
+    if (has_unfit_names(node)) return;
     std::vector<std::string> names;
     try {
       names = names_in_expression(derivation_.expression);
@@ -224,7 +237,7 @@ class DerivationReader {
       say(node, error);
       return;
     }
-    if (!right_ || names_with_hyphens(node)) return;
+    if (!right_) return;
     Names known;
     for (const DerivedInput& input : derivation_.inputs) known.add(input.name);
     for (std::size_t i = 0; i < known.size(); ++i) {
@@ -258,16 +271,26 @@ class DerivationReader {
     }
   }
 
-  /// A factor called `base-wage` would be read as one minus another.
-  [[nodiscard]] bool names_with_hyphens(const Node& node) {
+  /// Whether the expression has a name that it cannot hold, and says so: `gəlir`, which no parser knows, or
+  /// `base-wage`, which it would read as one minus another.
+  [[nodiscard]] bool has_unfit_names(const Node& node) {
     const std::vector<std::string>& names = factors_.names.all();
     const auto found = std::find_if(names.begin(), names.end(), [&](const std::string& name) {
       return !is_variable_name(name) && derivation_.expression.find(name) != std::string::npos;
     });
-    if (found == names.end()) return false;
-    reader_.wrong(
-        node, fmt::format("the name of factor {} cannot stand in an expression", in_quotes(*found)),
-        fmt::format("a name under 'where': {{x: {{factor: {}}}}}; or spaces around a minus", *found));
+    const std::string word = foreign_word(derivation_.expression);
+    if (found != names.end()) {
+      const bool is_ascii = foreign_word(*found).empty();
+      reader_.wrong(node,
+                    fmt::format("the name of factor {} cannot stand in an expression", in_quotes(*found)),
+                    fmt::format("names of a-z, A-Z, 0-9 and _; give it another one under 'where': "
+                                "{{x: {{factor: {}}}}}{}",
+                                *found, is_ascii ? "; or spaces around a minus" : ""));
+      return true;
+    }
+    if (word.empty()) return false;
+    reader_.wrong(node, fmt::format("{} cannot stand in an expression", in_quotes(word)),
+                  "names of a-z, A-Z, 0-9 and _, explained under 'where'; and + - * / ^ ( )");
     return true;
   }
 

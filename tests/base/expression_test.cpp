@@ -34,8 +34,10 @@ TEST_CASE("operators bind as one writes them") {
   CHECK(value("(1 + 2) * 3") == 9);
   CHECK(value("7 - 4 - 2") == 1);
   CHECK(value("8 / 4 / 2") == 1);
-  CHECK(value("2 ^ 3 ^ 2") == doctest::Approx(512));
-  CHECK(value("-2 ^ 2") == doctest::Approx(-4));
+  CHECK(value("2 ^ 3 ^ 2") == 512);
+  CHECK(value("-2 ^ 2") == -4);
+  CHECK(value("(-2) ^ 3") == -8);
+  CHECK(value("x ^ 2 == 9 && x ^ -1 < 0", {"x"}, {-3}) == 1);
   CHECK(value("2 * -3") == -6);
   CHECK(value("4 ^ -0.5") == doctest::Approx(0.5));
   CHECK(value("1e3 + 1.5e-1") == 1000.15);
@@ -71,6 +73,33 @@ TEST_CASE("what has no value is no number, and not an error") {
   CHECK(std::isnan(value("sqrt(x)", {"x"}, {-1})));
   CHECK(std::isnan(value("max(0.01, sqrt(x))", {"x"}, {-1})));
   CHECK(std::isnan(value("min(sqrt(x), 3)", {"x"}, {-1})));
+}
+
+TEST_CASE("what inside has no value is told") {
+  const auto fault = [](const std::string& text, double x = 0) {
+    return Expression(text, {"x"}).fault(std::vector<double>{x});
+  };
+  CHECK(fault("1 + x / 2").empty());
+  CHECK(fault("x ^ 0.6", -3) == "a negative number to the power 0.6");
+  CHECK(fault("2 * (x - 1) ^ (1 / 3) + 4") == "a negative number to the power 0.333333");
+  CHECK(fault("x ^ -2") == "0 to the power -2");
+  CHECK(fault("x ^ 400", 10) == "a number to the power 400, which is too large");
+  CHECK(fault("0 / x") == "0 divided by 0");
+  CHECK(fault("-x / x") == "0 divided by 0");
+  CHECK(fault("5 / x - 7") == "5 divided by 0");
+  CHECK(fault("1e300 / x", 1e-300) == "a number divided by 1e-300, which is too large");
+  CHECK(fault("log(x)") == "the logarithm of 0");
+  CHECK(fault("-log(x) * 2", -3) == "the logarithm of -3");
+  CHECK(fault("log1p(x)", -1) == "log1p of -1");
+  CHECK(fault("max(0.01, sqrt(x))", -4) == "the square root of -4");
+  CHECK(fault("exp(x)", 1000) == "exp of 1000, which is too large");
+  CHECK(fault("x * x", 1e200) == "a product that is too large");
+  CHECK(fault("x + x", 1e308) == "a sum that is too large");
+  CHECK(fault("-x - x", 1e308) == "a difference that is too large");
+  CHECK(fault("sum(x, x, 1)", 1e308) == "a sum that is too large");
+  CHECK(fault("avg(1, log(x), sqrt(x - 1))") == "the logarithm of 0");
+  CHECK(fault("x > 1 ? 2 : sqrt(x)", -1) == "the square root of -1");
+  CHECK(fault("x", std::nan("")) == "'x' is no finite number");
 }
 
 TEST_CASE("names are found") {

@@ -218,6 +218,87 @@ TEST_CASE("pow at its edges") {
   CHECK(math::pow(inf, 0.5) == inf);
   CHECK(math::pow(inf, -0.5) == 0.0);
   CHECK(std::isnan(math::pow(-1.0, 0.5)));
+  CHECK(std::isnan(math::pow(no_number, 2)));
+  CHECK(std::isnan(math::pow(2.0, no_number)));
+}
+
+TEST_CASE("a whole power is exact where the result is a double") {
+  CHECK(math::pow(3.0, 2) == 9.0);
+  CHECK(math::pow(10.0, 2) == 100.0);
+  CHECK(math::pow(0.1, 1) == 0.1);
+  CHECK(math::pow(10.0, 22) == 1e22);
+  CHECK(math::pow(3.0, 33) == 5559060566555523.0);
+  CHECK(math::pow(1.7, 2) == 1.7 * 1.7);
+  CHECK(math::pow(0.3, -1) == 1 / 0.3);
+  for (int k = -1074; k < 1024; ++k) {
+    const double exact = std::ldexp(1.0, k);
+    REQUIRE(math::pow(2.0, k) == exact);
+    REQUIRE(math::pow(0.5, -k) == exact);
+    REQUIRE(math::pow(-2.0, k) == (k % 2 == 0 ? exact : -exact));
+  }
+  for (std::int64_t m = -200; m <= 200; ++m) {
+    std::int64_t exact = 1;
+    for (int n = 0; std::abs(exact) <= (std::int64_t{1} << 53) && n < 60; ++n, exact *= m) {
+      REQUIRE(math::pow(static_cast<double>(m), n) == static_cast<double>(exact));
+      REQUIRE(math::pow(static_cast<double>(m) / 1024, n) == std::ldexp(static_cast<double>(exact), -10 * n));
+    }
+  }
+}
+
+TEST_CASE("a whole power is within one unit in the last place, for any base and however large") {
+  std::mt19937_64 random(3);
+  double worst = 0;
+  for (int i = 0; i < 100000; ++i) {
+    const double n = std::floor(std::exp2(std::uniform_real_distribution<double>(0, 40)(random)));
+    // So that the result is a normal number.
+    const double x = std::exp2(std::uniform_real_distribution<double>(-1000, 1000)(random) / n);
+    const double y = i % 2 == 0 ? n : -n;
+    const auto exact = std::pow(static_cast<long double>(x), static_cast<long double>(y));
+    // The reference has 64 bits and errs by a few of its own units times |y log x| at most.
+    const auto error =
+        static_cast<double>(std::abs(static_cast<long double>(math::pow(x, y)) - exact) / exact);
+    worst = std::max(worst, error);
+    REQUIRE(math::pow(-x, y) == (std::fmod(n, 2) == 0 ? 1 : -1) * math::pow(x, y));
+  }
+  CHECK(worst < 0x1p-52);
+}
+
+TEST_CASE("whole powers at their edges") {
+  CHECK(math::pow(-2.0, 3) == -8.0);
+  CHECK(math::pow(-2.0 / 7, 2) == (2.0 / 7) * (2.0 / 7));
+  CHECK(math::pow(-4.0, -1) == -0.25);
+  CHECK(math::pow(-inf, 3) == -inf);
+  CHECK(math::pow(-inf, 2) == inf);
+  CHECK(math::pow(-inf, -3) == 0.0);
+  CHECK(math::pow(inf, 2) == inf);
+  CHECK(math::pow(0.0, 3) == 0.0);
+  CHECK(math::pow(-0.0, -3) == -inf);
+  CHECK(math::pow(-0.0, -2) == inf);
+  CHECK(math::pow(0x1p-1074, 1) == 0x1p-1074);
+  CHECK(math::pow(0x1p-1074, -1) == inf);
+  CHECK(math::pow(0x1p-1000, 2) == 0.0);
+  CHECK(math::pow(1.5, 1e300) == inf);
+  CHECK(math::pow(1.5, -1e300) == 0.0);
+  CHECK(math::pow(0.5, 1e300) == 0.0);
+  CHECK(math::pow(-1.0, 1e300) == 1.0);
+  CHECK(math::pow(-1.0, 0x1p52 + 1) == -1.0);
+  CHECK(math::pow(1 + 0x1p-52, 0x1p62) == inf);
+  CHECK(math::pow(1 - 0x1p-53, 0x1p63) == 0.0);
+  CHECK(math::pow(1 - 0x1p-53, 0x1p62) == doctest::Approx(std::exp(-512.0)).epsilon(1e-12));
+  CHECK(math::pow(1 + 0x1p-52, 0x1p52) == doctest::Approx(std::exp(1.0)).epsilon(1e-15));
+}
+
+TEST_CASE("whole powers are the same bits as ever") {
+  std::uint64_t hash = 0;
+  std::mt19937_64 random(4);
+  for (int i = 0; i < 20000; ++i) {
+    const std::uint64_t sign_and_fraction = random() & 0x800FFFFFFFFFFFFFU;
+    const std::uint64_t exponent = 1000 + random() % 50;
+    const auto x = std::bit_cast<double>(sign_and_fraction | exponent << 52U);
+    const double y = static_cast<double>(random() % 81) - 40;
+    hash = hash * 6364136223846793005U + std::bit_cast<std::uint64_t>(math::pow(x, y));
+  }
+  CHECK(hash == 3723696424153061770);
 }
 
 TEST_CASE("sine and cosine of degrees") {

@@ -170,11 +170,13 @@ TEST_CASE("a value that nothing can be computed from is an error at the expressi
     return "";
   };
   World endless("people / 0", {{"people", PeopleInput{named({true, true})}, 0}});
-  CHECK(told(endless).find(
-            "small.yaml:7:3: factor 'derived' is infinite (a number divided by 0, or the like) in r0 in "
-            "the step from 2010-01-01") == 0);
+  CHECK(told(endless).find("small.yaml:7:3: factor 'derived' is infinite (100 divided by 0) in r0 in "
+                           "the step from 2010-01-01") == 0);
   World none("0 / 0", {});
-  CHECK(told(none).find("has no value") != std::string::npos);
+  CHECK(told(none).find("has no value (0 divided by 0) in r0") != std::string::npos);
+  World root("(50 - people) ^ 0.5", {{"people", PeopleInput{named({true, true})}, 0}});
+  CHECK(told(root).find("has no value (a negative number to the power 0.5) in r0 in the step from") !=
+        std::string::npos);
   World negative("-1", {});
   CHECK(told(negative).empty());
   const ParameterId one = test::add_parameter(negative.scenario, "c", {1});

@@ -102,6 +102,15 @@ TEST_CASE("what is wrong with an expression is told") {
                "factor 'b' varies over groups"));
   CHECK(contains(told("  base-wage: {value: 1}\n  r: {expression: 2 * base-wage, unit: \"1\"}\n"),
                  "the name of factor 'base-wage' cannot stand in an expression"));
+  // Names may have any letter; an expression knows few.
+  CHECK(contains(told("  gəlir: {value: 1}\n  r: {expression: gəlir * 2, unit: \"1\"}\n"),
+                 "the name of factor 'gəlir' cannot stand in an expression; expected names of a-z, A-Z, 0-9 "
+                 "and _; give it another one under 'where': {x: {factor: gəlir}}"));
+  CHECK(contains(told("  r: {expression: 2 + gəl_ir2*3, unit: \"1\"}\n"),
+                 "'gəl_ir2' cannot stand in an expression; expected names of a-z, A-Z, 0-9 and _"));
+  CHECK(contains(told("  r: {expression: 2 × 3, unit: \"1\"}\n"), "'×' cannot stand in an expression"));
+  CHECK(told("  gəlir: {value: 1}\n  r: {expression: x * 2, unit: \"1\", where: {x: {factor: gəlir}}}\n")
+            .empty());
   const std::string flow = "  r: {expression: x, unit: \"1\", where: {x: {arrivals: 1 year, ";
   CHECK(contains(told(flow + "streams: [], initial: 0 per year}}}\n"), "there is no flow in 'streams'"));
   CHECK(contains(told(flow + "initial: -3 per year}}}\n"), "'initial' is negative"));
