@@ -10,6 +10,10 @@ set(SOJOURN_SANITIZE "" CACHE STRING "Sanitizers, as given to -fsanitize=")
 option(SOJOURN_THREADS_STD "Start threads by std::jthread and not by TBB" OFF)
 option(SOJOURN_COVERAGE "Count which lines are reached (gcov)" OFF)
 
+# Where files are compiled in batches (CMAKE_UNITY_BUILD: the sanitizers, lint, and all tests), headers are read once for
+# so many of them. The library that people link is compiled file by file, which proves that each includes what it needs.
+set(CMAKE_UNITY_BUILD_BATCH_SIZE 8)
+
 find_program(SOJOURN_CCACHE ccache)
 mark_as_advanced(SOJOURN_CCACHE)
 if(SOJOURN_CCACHE AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
@@ -31,8 +35,8 @@ set(CMAKE_CXX_FLAGS_DEBUG "-O0 -g")
 add_compile_definitions($<$<CONFIG:Debug>:_GLIBCXX_ASSERTIONS>)
 
 # Warnings of GCC that are wrong too often to stop a build: overlapping copies in `"text" + std::string` (GCC bug 105329),
-# members of a moved aggregate that "may be used uninitialized" (the clang-analyzer checks of ./dev lint look for real
-# ones), and GCC 13's references to temporaries that outlive the statement (GCC bug 107532).
+# members of a moved aggregate that "may be used uninitialized" (./dev lint insists that each member and variable begins
+# with a value), and GCC 13's references to temporaries that outlive the statement (GCC bug 107532).
 if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
   add_compile_options(-Wno-restrict -Wno-maybe-uninitialized)
   if(CMAKE_CXX_COMPILER_VERSION VERSION_GREATER_EQUAL 13 AND CMAKE_CXX_COMPILER_VERSION VERSION_LESS 14)

@@ -20,7 +20,8 @@ class AgeRates {
 
   /// Ages go on to a time; cohorts that are not born yet have no rate.
   void set_time(double elapsed);
-  /// Of each cohort, from the values of the classes.
+  /// `rates`: the rate of each cohort, per year, as the mean of `classes` (the value of each class of age)
+  /// over the ages that the cohort has; 0 for who is not born yet.
   void by_cohort(std::span<const double> classes, std::span<double> rates) const;
   /// The largest value of any class that a cohort has a part in between two times.
   [[nodiscard]] double largest(std::span<const double> classes, Cohort cohort, double from, double to) const;

@@ -17,15 +17,6 @@ Population::Population(const Scenario& scenario)
   if (layout_.needs().birth) diaspora_ = DiasporaStock(regions_, scenario.birth_count());
 }
 
-void Population::settle(Region residence, Group group, const History& history) {
-  const std::size_t its_cell = cell(residence, group);
-  if (layout_.needs().records()) {
-    (void)movers_.append(its_cell, layout_.record(history, residence));
-  } else {
-    add_counted(its_cell, history.cohort, 1);
-  }
-}
-
 std::int64_t Population::noted(std::size_t cell) const {
   const auto first = residents_.begin() + static_cast<std::ptrdiff_t>(cell * cohorts_.count());
   return std::accumulate(first, first + static_cast<std::ptrdiff_t>(cohorts_.count()), std::int64_t{0});

@@ -52,8 +52,6 @@ class Population {
   [[nodiscard]] std::span<const std::int64_t> residents() const { return residents_; }
   [[nodiscard]] const DiasporaStock& diaspora() const { return diaspora_; }
 
-  /// Lets a mover settle: as a record, or as a count where no history is asked for. `note` is the caller's.
-  void settle(Region residence, Group group, const History& history);
   /// Notes that agents came to (or, if negative, left) a cell.
   void note(Region residence, Group group, Cohort cohort, Region birth, std::int64_t agents) {
     residents_[cell(residence, group) * cohorts_.count() + cohort.index()] += agents;

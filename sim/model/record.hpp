@@ -101,7 +101,6 @@ class RecordLayout {
   [[nodiscard]] Region nowhere() const { return nowhere_; }
   /// Whether anybody may be born outside.
   [[nodiscard]] bool outside_births() const { return outside_births_; }
-  [[nodiscard]] std::size_t year_count() const { return years_; }
   /// Movers of a block to expect on average.
   [[nodiscard]] double block_size() const { return block_size_; }
 

@@ -19,7 +19,8 @@ void write_circumstances_of_start(DataFile& file, const Scenario& scenario, cons
                                   std::chrono::system_clock::time_point start);
 void write_circumstances_of_end(DataFile& file, std::chrono::system_clock::time_point start);
 
-/// `every step conserved the people of each region (240 steps); ...`
+/// What was checked in a run and held, as one sentence: conservation by step, files against flows by
+/// interval.
 [[nodiscard]] std::string describe(const Checks& checks, const RecordChecks& record_checks);
 
 }  // namespace sojourn

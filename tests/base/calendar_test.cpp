@@ -4,6 +4,8 @@
 
 #include <string>
 
+namespace calendar_test {
+
 using sojourn::advance;
 using sojourn::Date;
 using sojourn::Duration;
@@ -107,3 +109,5 @@ TEST_CASE("the nearest ends are the boundaries on either side") {
     CHECK((ends.after == ends.before || ends.after == advance(day("2011-08-31"), length("1 month"), i + 1)));
   }
 }
+
+}  // namespace calendar_test

@@ -4,6 +4,8 @@
 
 #include <string>
 
+namespace error_test {
+
 using sojourn::closest_name;
 using sojourn::InputError;
 using sojourn::Mistake;
@@ -30,3 +32,5 @@ TEST_CASE("the closest name is close, or none") {
   CHECK(closest_name("income", {}).empty());
   CHECK(closest_name(std::string(100, 'a'), {std::string(100, 'a')}).empty());
 }
+
+}  // namespace error_test

@@ -8,6 +8,8 @@
 
 #include "sim/base/math.hpp"
 
+namespace expression_test {
+
 using namespace sojourn;
 
 namespace {
@@ -133,3 +135,5 @@ TEST_CASE("what is no expression is told, and where") {
     CHECK(error.column() >= 5);
   }
 }
+
+}  // namespace expression_test

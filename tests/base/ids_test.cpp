@@ -4,6 +4,8 @@
 
 #include <type_traits>
 
+namespace ids_test {
+
 using namespace sojourn;
 
 TEST_CASE("ids of different kinds and bare numbers do not convert into each other") {
@@ -23,3 +25,5 @@ TEST_CASE("an id is its number") {
   CHECK(Cohort{3} < Cohort{4});
   CHECK(sizeof(Step) == 4);
 }
+
+}  // namespace ids_test

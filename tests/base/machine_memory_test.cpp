@@ -5,6 +5,8 @@
 #include <cstddef>
 #include <vector>
 
+namespace machine_memory_test {
+
 TEST_CASE("peak memory follows what was held, and stays") {
   const std::int64_t before = sojourn::peak_memory();
   CHECK(before > 1'000'000);
@@ -17,3 +19,5 @@ TEST_CASE("peak memory follows what was held, and stays") {
 }
 
 TEST_CASE("some memory is available") { CHECK(sojourn::available_memory() > 10'000'000); }
+
+}  // namespace machine_memory_test

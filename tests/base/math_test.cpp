@@ -11,6 +11,8 @@
 #include <random>
 #include <vector>
 
+namespace math_test {
+
 namespace {
 
 constexpr double inf = std::numeric_limits<double>::infinity();
@@ -355,3 +357,5 @@ TEST_CASE("the angle in the first quadrant") {
   CHECK(math::atan2_first_quadrant(1, 1) == doctest::Approx(std::numbers::pi / 4).epsilon(1e-15));
   CHECK(math::atan2_first_quadrant(smallest, 1) == smallest);
 }
+
+}  // namespace math_test

@@ -10,6 +10,8 @@
 #include <thread>
 #include <vector>
 
+namespace parallel_test {
+
 using namespace sojourn;
 
 TEST_CASE("for_each visits each index once, for any number of threads") {
@@ -69,3 +71,5 @@ TEST_CASE("more threads than cores are used if they are asked for") {
   });
   CHECK(met);
 }
+
+}  // namespace parallel_test

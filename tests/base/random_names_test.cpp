@@ -7,6 +7,8 @@
 
 #include "sim/base/parallel.hpp"
 
+namespace random_names_test {
+
 using namespace sojourn;
 
 TEST_CASE("a run key without a log notices nothing") {
@@ -86,3 +88,5 @@ TEST_CASE("names are opened from several threads, and one of two with the same n
   CHECK(log.size() == 500);
   CHECK(failures == 500);
 }
+
+}  // namespace random_names_test

@@ -11,6 +11,8 @@
 
 #include "tests/support/statistics.hpp"
 
+namespace random_test {
+
 using namespace sojourn;
 using namespace sojourn::test;
 
@@ -261,3 +263,5 @@ TEST_CASE("below has no bias where n is a large part of 2^64") {
   }
   CHECK(std::abs(chi_square_sigmas(seen, {100000, 100000, 100000})) < five_sigma);
 }
+
+}  // namespace random_test

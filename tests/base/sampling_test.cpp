@@ -11,6 +11,8 @@
 
 #include "tests/support/statistics.hpp"
 
+namespace sampling_test {
+
 using namespace sojourn;
 using namespace sojourn::test;
 
@@ -477,3 +479,5 @@ TEST_CASE("draws without replacement have the hypergeometric probabilities") {
     CHECK(chi_square_sigmas(seen, expected) < five_sigma);
   }
 }
+
+}  // namespace sampling_test

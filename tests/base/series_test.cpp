@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <cmath>
 
+namespace series_test {
+
 using namespace sojourn;
 
 // The compiler evaluates them.
@@ -25,3 +27,5 @@ TEST_CASE("the series are within 1.5e-19, or some roundings of a long double, of
   CHECK(static_cast<double>(worst_log) < 3e-19);
   CHECK(static_cast<double>(worst_exp) < 3e-19);
 }
+
+}  // namespace series_test

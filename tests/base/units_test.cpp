@@ -4,6 +4,8 @@
 
 #include <string>
 
+namespace units_test {
+
 using sojourn::parse_length_km;
 using sojourn::parse_number;
 using sojourn::parse_rate;
@@ -63,3 +65,5 @@ TEST_CASE("a number as text is read as the same number") {
     CHECK(parse_number(to_text(number)) == number);
   CHECK(to_text(0.1) == "0.1");
 }
+
+}  // namespace units_test

@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <string>
 
+namespace version_test {
+
 TEST_CASE("the version is three numbers") {
   const std::string version{sojourn::version()};
   CHECK(version.find_first_not_of("0123456789.") == std::string::npos);
@@ -23,3 +25,5 @@ TEST_CASE("the commit is twelve digits, perhaps dirty, or unknown") {
   CHECK(commit.size() == 12);
   CHECK(commit.find_first_not_of("0123456789abcdef") == std::string::npos);
 }
+
+}  // namespace version_test

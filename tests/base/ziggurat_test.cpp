@@ -6,6 +6,8 @@
 #include <cstddef>
 #include <cstdint>
 
+namespace ziggurat_test {
+
 using namespace sojourn;
 
 namespace {
@@ -68,3 +70,5 @@ TEST_CASE("positions that count as inside end where the layer above ends, and no
 TEST_CASE("the least number is positive") {
   for (const ziggurat::Layer& layer : ziggurat::table) CHECK(0.5 * layer.interval > 1e-18);
 }
+
+}  // namespace ziggurat_test

@@ -12,6 +12,8 @@
 #include "tests/engine/leaving_world.hpp"
 #include "tests/support/small_scenario.hpp"
 
+namespace ageing_test {
+
 TEST_SUITE_BEGIN("law: agents against exact probabilities");
 
 /// Hazards that change from step to step because people grow older: a bound over the year, or the hazard of
@@ -169,3 +171,5 @@ TEST_CASE(
 }
 
 TEST_SUITE_END();
+
+}  // namespace ageing_test

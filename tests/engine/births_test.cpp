@@ -11,6 +11,8 @@
 #include "tests/support/statistics.hpp"
 #include "tests/support/vital_world.hpp"
 
+namespace births_test {
+
 using namespace sojourn;
 
 namespace {
@@ -237,3 +239,4 @@ TEST_CASE("who is born on the day of a census was nowhere at it, and who is born
   CHECK(day.moves > 100);
   CHECK(day.relocations == 0);
 }
+}  // namespace births_test

@@ -14,6 +14,8 @@
 #include "tests/support/small_scenario.hpp"
 #include "tests/support/statistics.hpp"
 
+namespace bounds_test {
+
 TEST_SUITE_BEGIN("law: agents against exact probabilities");
 
 /// Records are passed over by a bound on their hazards and tried where a point falls. What is tried and
@@ -214,3 +216,5 @@ TEST_CASE("half a million records in blocks by age: bounds of five years of birt
 }
 
 TEST_SUITE_END();
+
+}  // namespace bounds_test

@@ -10,6 +10,8 @@
 #include "tests/support/statistics.hpp"
 #include "tests/support/vital_world.hpp"
 
+namespace citizenship_test {
+
 /// Citizenship as a region of its own, in whole runs: whose visas count, and naturalisation. The plain engine
 /// is beside them in tests/plain/citizenship_test.cpp.
 using namespace sojourn;
@@ -173,3 +175,5 @@ TEST_CASE("citizenship beside diaspora, home, births, deaths and queues: the sam
     CHECK(foreign_citizens > foreign_born / 2);
   }
 }
+
+}  // namespace citizenship_test

@@ -9,6 +9,8 @@
 #include "tests/support/derived_factor.hpp"
 #include "tests/support/vital_world.hpp"
 
+namespace convergence_test {
+
 /// Births, deaths, moves, transitions and feedback at once, by quarter, month and week, against the
 /// differential equation that they come to as steps get shorter. One event a step, and numbers of its
 /// beginning, make a difference in proportion to the step.
@@ -115,3 +117,5 @@ TEST_CASE("long: runs by quarter, month and week come closer to the limit in pro
   CHECK(quarter / month == doctest::Approx(3).epsilon(0.2));
   CHECK(month / week == doctest::Approx(365.25 / 12 / 7).epsilon(0.2));
 }
+
+}  // namespace convergence_test

@@ -9,6 +9,8 @@
 
 #include "tests/support/small_scenario.hpp"
 
+namespace delivery_test {
+
 namespace {
 
 using namespace sojourn;
@@ -125,3 +127,5 @@ TEST_CASE("a move from a region to itself does not go unseen") {
       deliver(scenario, {outbox}, Step{0}, population, line.sums[0], tallies, workers, false).moves_to_self ==
       1);
 }
+
+}  // namespace delivery_test

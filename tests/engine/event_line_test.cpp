@@ -7,6 +7,8 @@
 #include <cstdint>
 #include <vector>
 
+namespace event_line_test {
+
 namespace {
 
 using sojourn::EventLine;
@@ -142,3 +144,5 @@ TEST_CASE("points: each agent is met at least once with probability 1 - exp(-len
   CHECK(errors(all, trials, p * p * p) < 5);
   CHECK(std::abs(points - trials * 3 * length) < 5 * std::sqrt(trials * 3 * length));
 }
+
+}  // namespace event_line_test

@@ -9,6 +9,8 @@
 #include "sim/engine/simulation.hpp"
 #include "tests/support/small_scenario.hpp"
 
+namespace events_test {
+
 TEST_SUITE_BEGIN("law: agents against exact probabilities");
 
 namespace {
@@ -182,3 +184,5 @@ TEST_CASE("a mover arrives as what its stream makes of it") {
 }
 
 TEST_SUITE_END();
+
+}  // namespace events_test

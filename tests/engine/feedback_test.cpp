@@ -8,6 +8,8 @@
 #include "tests/support/derived_factor.hpp"
 #include "tests/support/statistics.hpp"
 
+namespace feedback_test {
+
 /// Regions that answer back, in whole runs whose end is known.
 namespace {
 
@@ -160,3 +162,5 @@ TEST_CASE("inflow of the last year, as counted by the engine, and the same bits 
   CHECK(result(2) == one);
   CHECK(result(3) == one);
 }
+
+}  // namespace feedback_test

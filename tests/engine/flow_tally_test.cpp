@@ -4,6 +4,8 @@
 
 #include "tests/support/small_scenario.hpp"
 
+namespace flow_tally_test {
+
 namespace {
 
 using namespace sojourn;
@@ -88,3 +90,5 @@ TEST_CASE("left alone, small flows are dense and large ones listed") {
   between.output.every = 3;
   CHECK(FlowTally(between).is_dense());
 }
+
+}  // namespace flow_tally_test

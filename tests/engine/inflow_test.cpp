@@ -12,6 +12,8 @@
 #include "tests/support/statistics.hpp"
 #include "tests/support/vital_world.hpp"
 
+namespace inflow_test {
+
 using namespace sojourn;
 
 namespace {
@@ -137,3 +139,5 @@ TEST_CASE(
   CHECK(result(2) == one);
   CHECK(result(3) == one);
 }
+
+}  // namespace inflow_test

@@ -9,6 +9,8 @@
 
 #include "tests/support/small_scenario.hpp"
 
+namespace line_sums_test {
+
 namespace {
 
 using namespace sojourn;
@@ -143,3 +145,5 @@ TEST_CASE("a region that is not touched keeps its sum until its hazards change")
   CHECK(sums.region(Region{1}) == run.fresh().region(Region{1}));
   CHECK(sums.region(Region{1}) > before);
 }
+
+}  // namespace line_sums_test

@@ -6,6 +6,8 @@
 
 #include "tests/support/small_scenario.hpp"
 
+namespace memory_test {
+
 using namespace sojourn;
 
 TEST_CASE("the estimate counts records only where a history is asked for, and grows as the design says") {
@@ -25,3 +27,5 @@ TEST_CASE("the estimate counts records only where a history is asked for, and gr
   CHECK(records.movers_at_end == doctest::Approx(2e8 * (1 - std::exp(-0.05 * 10))).epsilon(0.01));
   CHECK(records.bytes > counts.bytes + 4 * records.movers_at_end);
 }
+
+}  // namespace memory_test

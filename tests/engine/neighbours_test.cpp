@@ -14,6 +14,8 @@
 #include "tests/support/small_scenario.hpp"
 #include "tests/support/statistics.hpp"
 
+namespace neighbours_test {
+
 TEST_SUITE_BEGIN("law: agents against exact probabilities");
 
 /// Dense cohorts beside thin ones, ages and groups of hazard 0 beside ages and groups of large hazard, nobody
@@ -287,3 +289,5 @@ TEST_CASE("people come to cells where nobody was, and the law goes on to hold: a
 }
 
 TEST_SUITE_END();
+
+}  // namespace neighbours_test

@@ -15,6 +15,8 @@
 #include "tests/support/statistics.hpp"
 #include "tests/support/vital_world.hpp"
 
+namespace offices_test {
+
 /// Queues in whole runs. The plain engine is beside them in tests/plain/demography_test.cpp.
 using namespace sojourn;
 
@@ -366,3 +368,5 @@ TEST_CASE("everything at once: each queue's balance, in every step, and the same
     CHECK(history == first);
   }
 }
+
+}  // namespace offices_test

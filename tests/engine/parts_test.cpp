@@ -7,6 +7,8 @@
 
 #include "tests/support/small_scenario.hpp"
 
+namespace parts_test {
+
 using namespace sojourn;
 
 TEST_CASE("parts cover every region with a hazard once, and large regions are cut") {
@@ -47,3 +49,5 @@ TEST_CASE("parts cover every region with a hazard once, and large regions are cu
   CHECK(parts.back().region == Region{2});  // and region 1, where nobody lives, has none
   CHECK(std::none_of(parts.begin(), parts.end(), [](const Part& part) { return part.region == Region{1}; }));
 }
+
+}  // namespace parts_test

@@ -13,6 +13,8 @@
 #include "tests/support/small_scenario.hpp"
 #include "tests/support/statistics.hpp"
 
+namespace populations_test {
+
 TEST_SUITE_BEGIN("law: agents against exact probabilities");
 
 /// Cells of nobody to ten thousand million people, from hazards at which hardly anybody leaves to those at
@@ -140,3 +142,5 @@ TEST_CASE("a hazard of 1e3 a year: by day some stay, by month nobody does") {
 }
 
 TEST_SUITE_END();
+
+}  // namespace populations_test

@@ -7,6 +7,8 @@
 #include "sim/scenario/queues.hpp"
 #include "tests/support/small_scenario.hpp"
 
+namespace queue_tally_test {
+
 using namespace sojourn;
 
 TEST_CASE("means and quantiles of waiting times") {
@@ -42,3 +44,5 @@ TEST_CASE("who leaves is told by queue, who keeps a queue has not left it") {
   tally.clear();
   CHECK(tally.counts()[3].left == 0);
 }
+
+}  // namespace queue_tally_test

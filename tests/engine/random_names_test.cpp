@@ -7,6 +7,8 @@
 #include "sim/engine/simulation.hpp"
 #include "tests/support/small_scenario.hpp"
 
+namespace random_names_test {
+
 namespace {
 
 using namespace sojourn;
@@ -47,3 +49,5 @@ TEST_CASE("a run opens each name of random numbers once, and a second run of the
   CHECK(log.size() > names);
   CHECK_THROWS_AS(run(scenario, {scenario.seed, 0, &log}), std::logic_error);
 }
+
+}  // namespace random_names_test

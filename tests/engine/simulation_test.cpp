@@ -9,6 +9,8 @@
 
 #include "tests/support/small_scenario.hpp"
 
+namespace simulation_test {
+
 namespace {
 
 using namespace sojourn;
@@ -257,3 +259,5 @@ TEST_CASE("asking for other outputs changes no move where movers have records an
   };
   CHECK(residents(scenario) == residents(more));
 }
+
+}  // namespace simulation_test

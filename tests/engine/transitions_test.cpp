@@ -11,6 +11,8 @@
 #include "tests/support/statistics.hpp"
 #include "tests/support/vital_world.hpp"
 
+namespace transitions_test {
+
 /// Transitions in whole runs: exact laws, examples of what they express, conservation by cell, and the same
 /// bits for any number of threads. The plain engine is beside them in tests/plain/demography_test.cpp.
 namespace {
@@ -288,3 +290,5 @@ TEST_CASE("a transition changes nothing of a mover's history") {
   const auto& transitions = simulation.vitals().transitions();
   CHECK(std::accumulate(transitions.begin(), transitions.end(), std::int64_t{0}) > 1000);
 }
+
+}  // namespace transitions_test

@@ -10,6 +10,8 @@
 #include "tests/support/statistics.hpp"
 #include "tests/support/vital_world.hpp"
 
+namespace usual_tally_test {
+
 using namespace sojourn;
 
 namespace {
@@ -115,3 +117,5 @@ TEST_CASE("the rule changes no move, and is the same for any number of threads")
     for (const std::int64_t count : flows) CHECK(count >= 0);
   }
 }
+
+}  // namespace usual_tally_test

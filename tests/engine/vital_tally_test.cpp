@@ -6,6 +6,8 @@
 
 #include "tests/support/small_scenario.hpp"
 
+namespace vital_tally_test {
+
 using namespace sojourn;
 
 TEST_CASE(
@@ -38,3 +40,5 @@ TEST_CASE(
   CHECK(tally.deaths() == std::vector<std::int64_t>(8, 0));
   CHECK(tally.transitions() == std::vector<std::int64_t>(8, 0));
 }
+
+}  // namespace vital_tally_test

@@ -12,7 +12,7 @@ LAYERS = ["base", "scenario", "model", "engine", "output", "app"]
 HEAVY = {
     "yaml-cpp": (re.compile(r"yaml-cpp/"), lambda file: file.match("sim/scenario/*.cpp")),
     "libcsv": (re.compile(r"csv\.h$"), lambda file: file.match("sim/scenario/*.cpp")),
-    "CLI11": (re.compile(r"CLI/"), lambda file: file.match("sim/app/*.cpp")),
+    "CLI11": (re.compile(r"CLI/"), lambda file: file.match("sim/app/command_line.cpp")),
     "HDF5": (re.compile(r"hdf5(_hl)?\.h$|H5\w*\.h$"), lambda file: file.parts[1] == "output"),
     "TBB": (re.compile(r"(oneapi/)?tbb(/|\.h$)"), lambda file: file.match("sim/base/parallel.*")),
     "threads": (re.compile(r"thread$|future$|execution$"), lambda file: may_start_threads(file)),
@@ -59,7 +59,7 @@ RIGHT = {
     "sim/base/parallel.hpp": "#include <tbb/parallel_for.h>\n#include <thread>\n",
     "sim/scenario/a.cpp": '#include "sim/base/a.hpp"\n#include <yaml-cpp/yaml.h>\n#include <csv.h>\n',
     "sim/output/file.hpp": "#include <hdf5.h>\n",
-    "sim/app/main.cpp": '#include "sim/output/file.hpp"\n#include <CLI/CLI.hpp>\n',
+    "sim/app/command_line.cpp": '#include "sim/output/file.hpp"\n#include <CLI/CLI.hpp>\n',
 }
 
 
@@ -87,6 +87,7 @@ def test_a_right_tree_passes(tmp_path):
         ("sim/model/b.cpp", "#include <yaml-cpp/yaml.h>"),
         ("sim/base/b.cpp", "#include <csv.h>"),
         ("sim/output/b.cpp", "#include <CLI/CLI.hpp>"),
+        ("sim/app/b.cpp", "#include <CLI/CLI.hpp>"),
         ("sim/engine/b.cpp", "#include <hdf5.h>"),
         ("sim/engine/b.cpp", "#include <oneapi/tbb/parallel_for.h>"),
         ("sim/model/b.cpp", "#include <tbb/blocked_range.h>"),

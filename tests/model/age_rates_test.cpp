@@ -4,6 +4,8 @@
 
 #include <vector>
 
+namespace age_rates_test {
+
 using namespace sojourn;
 
 TEST_CASE("a cohort has the mean of the classes over its ages") {
@@ -36,3 +38,5 @@ TEST_CASE("no cohort has more than the largest class that it has a part in") {
   CHECK(rates.largest(classes, Cohort{20}, 0, 0.99) == 9);  // 79 at the start
   CHECK(rates.largest(classes, Cohort{100}, 0.1, 0.9) == 8);
 }
+
+}  // namespace age_rates_test

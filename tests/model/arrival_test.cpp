@@ -7,6 +7,8 @@
 #include <string>
 #include <utility>
 
+namespace arrival_test {
+
 using namespace sojourn;
 
 namespace {
@@ -100,3 +102,5 @@ TEST_CASE("a year holds the arrivals of one year") {
     CHECK(place.year == 3 + static_cast<std::uint32_t>(time.middle(Step{i})));
   }
 }
+
+}  // namespace arrival_test

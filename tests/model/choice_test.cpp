@@ -10,6 +10,8 @@
 #include "tests/support/small_scenario.hpp"
 #include "tests/support/statistics.hpp"
 
+namespace choice_test {
+
 using namespace sojourn;
 using namespace sojourn::test;
 
@@ -432,3 +434,5 @@ TEST_CASE("a term by citizenship is of the passport: the row of citizens of the 
     }
   }
 }
+
+}  // namespace choice_test

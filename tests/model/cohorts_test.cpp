@@ -2,6 +2,8 @@
 
 #include <doctest/doctest.h>
 
+namespace cohorts_test {
+
 using namespace sojourn;
 
 TEST_CASE("cohort 0 is the oldest, and the last was born in the year before the start") {
@@ -32,3 +34,5 @@ TEST_CASE("a cohort that is being born has the ages of those born already; one o
   CHECK(cohorts.first_born_after(0) == 3);
   CHECK(cohorts.first_born_after(1) == 4);
 }
+
+}  // namespace cohorts_test

@@ -4,6 +4,8 @@
 
 #include <vector>
 
+namespace diaspora_test {
+
 using namespace sojourn;
 
 TEST_CASE("the diaspora is counted by residence and birth, and nobody at home is in it") {
@@ -21,3 +23,5 @@ TEST_CASE("the diaspora is counted by residence and birth, and nobody at home is
   const std::vector<std::int64_t> all(stock.all().begin(), stock.all().end());
   CHECK(all == std::vector<std::int64_t>{0, 4, 0, 2, 0, 0, 0, 7, 0});
 }
+
+}  // namespace diaspora_test

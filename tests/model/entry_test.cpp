@@ -9,6 +9,8 @@
 #include "tests/support/small_scenario.hpp"
 #include "tests/support/statistics.hpp"
 
+namespace entry_test {
+
 using namespace sojourn;
 
 namespace {
@@ -116,3 +118,5 @@ TEST_CASE("groups are drawn by their shares") {
   }
   CHECK(test::chi_square_sigmas(drawn, {20000, 30000, 50000}) < test::five_sigma);
 }
+
+}  // namespace entry_test

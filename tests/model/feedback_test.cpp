@@ -10,6 +10,8 @@
 #include "sim/base/error.hpp"
 #include "tests/support/derived_factor.hpp"
 
+namespace feedback_test {
+
 using namespace sojourn;
 
 namespace {
@@ -187,3 +189,5 @@ TEST_CASE("a value that nothing can be computed from is an error at the expressi
   rate.scenario.streams[0].hazard.rate_factor = rate.derived;
   CHECK(told(rate).find("is -0.5, and it is a rate in r0") != std::string::npos);
 }
+
+}  // namespace feedback_test

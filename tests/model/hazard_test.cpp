@@ -10,6 +10,8 @@
 #include "sim/model/schedule.hpp"
 #include "tests/support/small_scenario.hpp"
 
+namespace hazard_test {
+
 using namespace sojourn;
 using namespace sojourn::test;
 
@@ -344,3 +346,5 @@ TEST_CASE(
     CHECK(error.mistakes()[0].what.find("in the step from 2010-03-01") != std::string::npos);
   }
 }
+
+}  // namespace hazard_test

@@ -10,6 +10,8 @@
 
 #include "tests/support/small_scenario.hpp"
 
+namespace movers_test {
+
 using namespace sojourn;
 using namespace sojourn::test;
 
@@ -166,3 +168,5 @@ TEST_CASE("no movers") {
   CHECK(movers.count(0) == 0);
   CHECK(Movers().bytes() == 0);
 }
+
+}  // namespace movers_test

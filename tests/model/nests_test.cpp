@@ -12,6 +12,8 @@
 #include "tests/support/small_scenario.hpp"
 #include "tests/support/statistics.hpp"
 
+namespace nests_test {
+
 using namespace sojourn;
 
 namespace {
@@ -163,3 +165,5 @@ TEST_CASE("nothing overflows where utilities are large and the dissimilarity is 
   CHECK(utilities[5] == 0);
   CHECK(Nests().empty());
 }
+
+}  // namespace nests_test

@@ -9,6 +9,8 @@
 
 #include "tests/support/small_scenario.hpp"
 
+namespace numbers_test {
+
 using namespace sojourn;
 using namespace sojourn::test;
 
@@ -215,3 +217,5 @@ TEST_CASE("versions count up when values change, and only then") {
   CHECK(factor_versions == std::vector<std::uint64_t>{1, 1, 2, 2, 2, 2});
   CHECK(rate_versions == std::vector<std::uint64_t>{1, 1, 1, 2, 3, 3});
 }
+
+}  // namespace numbers_test

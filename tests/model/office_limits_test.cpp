@@ -10,6 +10,8 @@
 #include "sim/scenario/queues.hpp"
 #include "tests/support/small_scenario.hpp"
 
+namespace office_limits_test {
+
 using namespace sojourn;
 
 namespace {
@@ -106,3 +108,5 @@ TEST_CASE("a limit that changes within a period holds from then on, less those s
   scenario.variants[0].policies = {PolicyId{0}};
   CHECK(limits(scenario, 4) == List{12, 8, 0, 6, 2, 0, 6, 2, 0, 6, 2});
 }
+
+}  // namespace office_limits_test

@@ -6,6 +6,8 @@
 
 #include "tests/support/small_scenario.hpp"
 
+namespace population_test {
+
 using namespace sojourn;
 using namespace sojourn::test;
 
@@ -25,6 +27,11 @@ History born_in(std::size_t birth, std::size_t cohort) {
   return history;
 }
 
+void add_record(Population& population, Region residence, Group group, const History& history) {
+  (void)population.movers().append(population.cell(residence, group),
+                                   population.layout().record(history, residence));
+}
+
 }  // namespace
 
 TEST_CASE("cells are regions by groups, the group fastest") {
@@ -37,21 +44,11 @@ TEST_CASE("cells are regions by groups, the group fastest") {
   CHECK(population.cell(Region{2}, Group{1}) == 5);
 }
 
-TEST_CASE("movers without a history are counts") {
-  Population population(scenario_of(false));
-  population.settle(Region{1}, Group{1}, born_in(0, 2));
-  population.settle(Region{1}, Group{1}, born_in(2, 2));
-  CHECK(population.counted(population.cell(Region{1}, Group{1}), Cohort{2}) == 2);
-  CHECK(population.movers().count(population.cell(Region{1}, Group{1})) == 0);
-  CHECK(population.recounted(Region{1}) == 2);
-  CHECK(population.recounted(Region{0}) == 0);
-}
-
 TEST_CASE("movers with a history are records of their cell") {
   Population population(scenario_of(true));
   const std::size_t cell = population.cell(Region{1}, Group{1});
-  population.settle(Region{1}, Group{1}, born_in(0, 2));
-  population.settle(Region{1}, Group{1}, born_in(1, 3));
+  add_record(population, Region{1}, Group{1}, born_in(0, 2));
+  add_record(population, Region{1}, Group{1}, born_in(1, 3));
   CHECK(population.counted(cell, Cohort{2}) == 0);
   REQUIRE(population.movers().count(cell) == 2);
   std::size_t at_home = 0;
@@ -88,9 +85,11 @@ TEST_CASE("counts and records are recounted together") {
   population.add_counted(population.cell(Region{0}, Group{0}), Cohort{0}, 10);
   population.add_counted(population.cell(Region{0}, Group{1}), Cohort{3}, 4);
   population.add_counted(population.cell(Region{1}, Group{0}), Cohort{0}, 3);
-  population.settle(Region{0}, Group{1}, born_in(2, 1));
+  add_record(population, Region{0}, Group{1}, born_in(2, 1));
   CHECK(population.recounted(Region{0}) == 15);
   CHECK(population.recounted(Region{1}) == 3);
   CHECK(population.recounted(Region{2}) == 0);
   CHECK(population.bytes() > 0);
 }
+
+}  // namespace population_test

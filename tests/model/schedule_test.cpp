@@ -8,6 +8,8 @@
 
 #include "tests/support/small_scenario.hpp"
 
+namespace schedule_test {
+
 using namespace sojourn;
 using namespace sojourn::test;
 
@@ -190,3 +192,5 @@ TEST_CASE("the stay table: constant from each duration to the next, averaged ove
   CHECK(stay_ratio(table, 0.5, 0.5, 0.25) == doctest::Approx(0.5 + 1.5 * 0.75));
   CHECK(stay_ratio(table, 1, 3, 1) == doctest::Approx(0.5));
 }
+
+}  // namespace schedule_test

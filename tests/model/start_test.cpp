@@ -13,6 +13,8 @@
 #include "tests/support/small_scenario.hpp"
 #include "tests/support/statistics.hpp"
 
+namespace start_test {
+
 using namespace sojourn;
 using namespace sojourn::test;
 
@@ -246,3 +248,5 @@ TEST_CASE("movers of a scenario that asks for no history are counts") {
   CHECK(population.counted(population.cell(Region{1}, Group{0}), Cohort{ages - 1 - 3}) == 9);
   CHECK(population.noted(Region{1}) == 9);
 }
+
+}  // namespace start_test

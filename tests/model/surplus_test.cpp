@@ -7,6 +7,8 @@
 
 #include "tests/support/small_scenario.hpp"
 
+namespace surplus_test {
+
 using namespace sojourn;
 
 namespace {
@@ -119,3 +121,5 @@ TEST_CASE("what cannot be drawn from as it is says so") {
   CHECK(by_other == doctest::Approx(0.5 * std::log(31.0)));
   CHECK(corridor.surplus.log_multiplier(Region{1}, Region{0}, Region{0}, Group{0}) == 0);
 }
+
+}  // namespace surplus_test

@@ -8,6 +8,8 @@
 
 #include "tests/support/small_scenario.hpp"
 
+namespace term_test {
+
 using namespace sojourn;
 using namespace sojourn::test;
 
@@ -201,3 +203,5 @@ TEST_CASE("a term's version counts up when the factor or its reference changes")
   }
   CHECK(versions == std::vector<std::uint64_t>{1, 2, 2});
 }
+
+}  // namespace term_test

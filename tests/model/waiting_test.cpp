@@ -7,6 +7,8 @@
 
 #include "tests/support/statistics.hpp"
 
+namespace waiting_test {
+
 using namespace sojourn;
 
 namespace {
@@ -69,3 +71,5 @@ TEST_CASE("places that nobody holds any more are forgotten") {
   CHECK(waiting.at(1, Cohort{0}).empty());
   CHECK_FALSE(Waiting(Groups(std::vector<Attribute>{{"status", {"a"}}}), 5, 5).asked_for());
 }
+
+}  // namespace waiting_test

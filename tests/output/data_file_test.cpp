@@ -20,6 +20,8 @@
 #include "sim/output/stored_file.hpp"
 #include "tests/support/temporary_directory.hpp"
 
+namespace data_file_test {
+
 using namespace sojourn;
 
 namespace {
@@ -185,3 +187,5 @@ TEST_CASE("a disk that is full is an error, and leaves the file as it was at the
   CHECK(file.read_numbers("array").size() == 4 * 500);
   CHECK(file.read_numbers("time").size() == 500);
 }
+
+}  // namespace data_file_test

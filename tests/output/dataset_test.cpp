@@ -11,6 +11,8 @@
 #include "sim/base/error.hpp"
 #include "tests/support/temporary_directory.hpp"
 
+namespace dataset_test {
+
 using namespace sojourn;
 
 namespace {
@@ -171,3 +173,5 @@ TEST_CASE("a single value and a fixed array are filled once") {
   CHECK(numbers_of(one) == std::vector<std::int64_t>{5});
   CHECK_THROWS_AS(one.append(count_up(1)), std::logic_error);
 }
+
+}  // namespace dataset_test

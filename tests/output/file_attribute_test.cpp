@@ -9,6 +9,8 @@
 #include "sim/output/stored_file.hpp"
 #include "tests/support/temporary_directory.hpp"
 
+namespace file_attribute_test {
+
 using namespace sojourn;
 
 namespace {
@@ -58,3 +60,5 @@ TEST_CASE("a number can be written again") {
       file_with(directory.file("a.h5"), {{"complete", std::int32_t{0}}, {"complete", std::int32_t{1}}});
   CHECK(file.number("complete") == 1.0);
 }
+
+}  // namespace file_attribute_test

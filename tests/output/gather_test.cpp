@@ -12,6 +12,8 @@
 #include "tests/support/recorded_scenario.hpp"
 #include "tests/support/temporary_directory.hpp"
 
+namespace gather_test {
+
 using namespace sojourn;
 
 namespace {
@@ -182,3 +184,5 @@ TEST_CASE("factors are means over the interval, and a constant is itself to the 
   CHECK(income[2] == doctest::Approx(3500));
   CHECK(find<Reals>(record, observed.variables.factors[1]).value() == Reals{0.1});
 }
+
+}  // namespace gather_test

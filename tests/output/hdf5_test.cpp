@@ -7,6 +7,8 @@
 
 #include "sim/base/error.hpp"
 
+namespace hdf5_test {
+
 using namespace sojourn;
 
 TEST_CASE("a handle closes what it owns, once") {
@@ -54,3 +56,5 @@ TEST_CASE("texts are UTF-8, of any length or a fixed one") {
   CHECK(H5Tis_variable_str(fixed.get()) == 0);
   CHECK(H5Tget_size(fixed.get()) == 5);
 }
+
+}  // namespace hdf5_test

@@ -10,6 +10,8 @@
 #include "tests/support/recorded_scenario.hpp"
 #include "tests/support/temporary_directory.hpp"
 
+namespace info_test {
+
 using namespace sojourn;
 
 namespace {
@@ -60,3 +62,5 @@ TEST_CASE("info says that a run was interrupted, and what there is of it") {
   CHECK(format_info(info).find("INCOMPLETE") != std::string::npos);
   CHECK_THROWS_AS(static_cast<void>(read_info(directory.file("a.h5"))), RunError);
 }
+
+}  // namespace info_test

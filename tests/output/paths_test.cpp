@@ -13,6 +13,8 @@
 #include "sim/base/error.hpp"
 #include "tests/support/temporary_directory.hpp"
 
+namespace paths_test {
+
 using namespace sojourn;
 
 namespace {
@@ -142,3 +144,4 @@ TEST_CASE("a link under the part name is never followed, and a FIFO never waited
   CHECK_FALSE(std::filesystem::exists(part));
   CHECK(text_of(directory.file("precious")) == left_over);
 }
+}  // namespace paths_test

@@ -11,6 +11,8 @@
 #include "tests/support/recorded_scenario.hpp"
 #include "tests/support/temporary_directory.hpp"
 
+namespace provenance_test {
+
 using namespace sojourn;
 
 TEST_CASE("an output says where it comes from") {
@@ -68,3 +70,5 @@ TEST_CASE("the checks are told in words, with their numbers") {
   CHECK(text.find("each of 6 intervals") != std::string::npos);
   CHECK(text.find("1234 moves, none from a region to itself") != std::string::npos);
 }
+
+}  // namespace provenance_test

@@ -15,6 +15,8 @@
 #include "tests/support/recorded_scenario.hpp"
 #include "tests/support/temporary_directory.hpp"
 
+namespace recorder_test {
+
 using namespace sojourn;
 
 namespace {
@@ -151,3 +153,5 @@ TEST_CASE("counts that may not fit 32 bits get 64") {
   const auto stock = file.read_numbers("stock", 0, 1);
   CHECK(stock[0] == 150'000'000);
 }
+
+}  // namespace recorder_test

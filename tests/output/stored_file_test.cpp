@@ -13,6 +13,8 @@
 #include "tests/support/recorded_scenario.hpp"
 #include "tests/support/temporary_directory.hpp"
 
+namespace stored_file_test {
+
 using namespace sojourn;
 
 namespace {
@@ -85,3 +87,5 @@ TEST_CASE("a part of a variable can be read alone") {
   CHECK_THROWS_AS(static_cast<void>(file.read_numbers("stock", 6, 2)), RunError);
   CHECK_THROWS_AS(static_cast<void>(file.read_numbers("nothing")), RunError);
 }
+
+}  // namespace stored_file_test

@@ -11,6 +11,8 @@
 #include "tests/support/recorded_scenario.hpp"
 #include "tests/support/temporary_directory.hpp"
 
+namespace summary_test {
+
 using namespace sojourn;
 
 TEST_CASE("a summary adds up, and is the same for an array and a table") {
@@ -91,3 +93,4 @@ TEST_CASE("each variable is read once, however many records it has") {
   CHECK(reads(24, FlowLayout::table) == 9);
   CHECK(reads(240, FlowLayout::table) == 9);
 }
+}  // namespace summary_test

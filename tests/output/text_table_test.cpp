@@ -2,6 +2,8 @@
 
 #include <doctest/doctest.h>
 
+namespace text_table_test {
+
 using namespace sojourn;
 
 TEST_CASE("numbers have commas") {
@@ -24,3 +26,5 @@ TEST_CASE("rows may be of different lengths, and lines end in no space") {
   CHECK(format_table({{"a"}, {"bcd", "e"}, {"f", ""}}, 2, "") == "a\nbcd  e\nf\n");
   CHECK(format_table({}, 1, "").empty());
 }
+
+}  // namespace text_table_test

@@ -10,6 +10,8 @@
 #include "tests/support/recorded_scenario.hpp"
 #include "tests/support/temporary_directory.hpp"
 
+namespace variables_test {
+
 using namespace sojourn;
 
 namespace {
@@ -108,3 +110,5 @@ TEST_CASE("flows may be a table") {
   CHECK(file.describe("flow_age").type == "int32");
   CHECK(file.describe("flow_count").type == "int64");
 }
+
+}  // namespace variables_test

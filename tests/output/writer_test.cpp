@@ -14,6 +14,8 @@
 #include "sim/output/stored_file.hpp"
 #include "tests/support/temporary_directory.hpp"
 
+namespace writer_test {
+
 using namespace sojourn;
 
 namespace {
@@ -107,3 +109,5 @@ TEST_CASE("who gives up forgets what waits") {
   example.file.close();
   CHECK(StoredFile(directory.file("a.h5")).read_numbers("time").empty());
 }
+
+}  // namespace writer_test

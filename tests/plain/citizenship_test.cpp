@@ -11,6 +11,8 @@
 #include "tests/support/statistics.hpp"
 #include "tests/support/vital_world.hpp"
 
+namespace citizenship_test {
+
 /// Citizenship and naturalisation, our engine beside the plain one.
 namespace {
 
@@ -91,3 +93,5 @@ TEST_CASE("long: citizenship and naturalisation agree with the plain engine") {
   CHECK(ours[1].mean() > 5);   // in region 0, citizens of 1
   CHECK(ours[11].mean() > 5);  // in region 2, of outside
 }
+
+}  // namespace citizenship_test

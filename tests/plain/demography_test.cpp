@@ -16,6 +16,8 @@
 #include "tests/support/statistics.hpp"
 #include "tests/support/vital_world.hpp"
 
+namespace demography_test {
+
 /// Births and deaths of our engine beside those of the plain one, and both beside exact laws.
 namespace {
 
@@ -346,3 +348,5 @@ TEST_CASE("death and a move compete for an agent's one event") {
     check(plain);
   }
 }
+
+}  // namespace demography_test

@@ -13,6 +13,8 @@
 #include "tests/support/small_scenario.hpp"
 #include "tests/support/statistics.hpp"
 
+namespace destinations_test {
+
 TEST_SUITE_BEGIN("law: agents against exact probabilities");
 
 /// Movers choose for themselves: of n who leave, a binomial number goes to each destination, whoever else
@@ -251,3 +253,5 @@ TEST_CASE_TEMPLATE("few who leave in a world of many regions: two meet by chance
 }
 
 TEST_SUITE_END();
+
+}  // namespace destinations_test

@@ -14,6 +14,8 @@
 #include "tests/support/statistics.hpp"
 #include "tests/support/temporary_directory.hpp"
 
+namespace engine_test {
+
 namespace {
 
 using namespace sojourn;
@@ -91,3 +93,5 @@ TEST_CASE("the recorder records the plain engine") {
   CHECK(summary.moves > 0);
   CHECK(summary.people_last == static_cast<std::int64_t>(engine.agents().size()));
 }
+
+}  // namespace engine_test

@@ -16,6 +16,8 @@
 #include "tests/support/small_scenario.hpp"
 #include "tests/support/statistics.hpp"
 
+namespace enumeration_test {
+
 TEST_SUITE_BEGIN("law: agents against exact probabilities");
 
 /// Worlds so small that the probability of all that can happen in them is written down: each path of one
@@ -367,3 +369,5 @@ TEST_CASE_TEMPLATE("how often a person has moved is binomial, as counts and as r
 }
 
 TEST_SUITE_END();
+
+}  // namespace enumeration_test

@@ -14,6 +14,8 @@
 #include "tests/support/small_scenario.hpp"
 #include "tests/support/statistics.hpp"
 
+namespace extremes_test {
+
 /// What is so large, so small or so empty that an engine may trip over it, on both engines alike.
 namespace {
 
@@ -320,3 +322,5 @@ TEST_CASE_TEMPLATE("attraction where all destinations fall by 700: nobody moves,
     }
   }
 }
+
+}  // namespace extremes_test

@@ -8,6 +8,8 @@
 
 #include "reading.hpp"
 
+namespace ages_test {
+
 using sojourn::AgeRange;
 using sojourn::parse_age_range;
 using sojourn::test::Text;
@@ -65,3 +67,5 @@ TEST_CASE("ages that overlap, or say nothing") {
   CHECK(ages_of({"0-9", "old"}).find("t.csv:3:1: the age is 'old'; expected ages such as") !=
         std::string::npos);
 }
+
+}  // namespace ages_test

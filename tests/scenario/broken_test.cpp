@@ -16,6 +16,8 @@
 #include "sim/scenario/scenario.hpp"
 #include "tests/support/source_folder.hpp"
 
+namespace broken_test {
+
 namespace {
 
 const std::filesystem::path folder =
@@ -79,3 +81,5 @@ TEST_CASE("every broken scenario gets the message that is written beside it") {
     CHECK(found == text_of(expected));
   }
 }
+
+}  // namespace broken_test

@@ -9,6 +9,8 @@
 
 #include "reading.hpp"
 
+namespace byte_source_test {
+
 using sojourn::ByteSource;
 using sojourn::file_problem;
 using sojourn::FileProblem;
@@ -89,3 +91,5 @@ TEST_CASE("a file that is too large is not read") {
       read_whole_file(folder.write("large", std::string((1U << 20U) + 1, 'x')), 1U << 20U, problem).empty());
   CHECK(problem->what == "the file is larger than 1 MiB");
 }
+
+}  // namespace byte_source_test

@@ -5,6 +5,9 @@
 #include "reading.hpp"
 #include "sim/scenario/check.hpp"
 
+namespace check_derived_test {
+
+using sojourn::test::contains;
 using sojourn::test::Folder;
 using sojourn::test::Parts;
 
@@ -16,10 +19,6 @@ std::string told(const std::string& factors, const std::string& after = "") {
   parts.after_streams = after;
   const Folder folder;
   return mistakes_of(folder, parts.yaml());
-}
-
-bool contains(const std::string& text, const std::string& part) {
-  return text.find(part) != std::string::npos;
 }
 
 }  // namespace
@@ -72,3 +71,4 @@ TEST_CASE("what has no value is told by name; a whole power of a negative number
   CHECK(contains(early("sqrt(a)"), "factor 'x' has no value (the square root of -2) in east"));
   CHECK(contains(early("exp(1000 * a)"), "is infinite (exp of 1000, which is too large) in north"));
 }
+}  // namespace check_derived_test

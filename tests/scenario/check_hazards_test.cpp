@@ -7,6 +7,9 @@
 #include "reading.hpp"
 #include "sim/scenario/check.hpp"
 
+namespace check_hazards_test {
+
+using sojourn::test::contains;
 using sojourn::test::Folder;
 using sojourn::test::Parts;
 
@@ -18,10 +21,6 @@ std::string told(const std::string& hazard, const std::string& who = "{}") {
   parts.before_population = "factors: {x: {values: {north: 10, south: 20, east: 60}}, one: {value: 2}}";
   parts.streams = "streams: {a: {who: " + who + ", hazard: {" + hazard + "}, destination: {}}}";
   return mistakes_of(folder, parts.yaml());
-}
-
-bool contains(const std::string& text, const std::string& part) {
-  return text.find(part) != std::string::npos;
 }
 
 }  // namespace
@@ -56,3 +55,5 @@ TEST_CASE("push terms count as the model takes them") {
   CHECK(contains(told("rate: 1 per year, push: [{factor: one, coefficient: 500}]"),
                  "is infinite for people of north"));
 }
+
+}  // namespace check_hazards_test

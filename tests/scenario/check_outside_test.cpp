@@ -5,6 +5,8 @@
 #include "sim/scenario/check.hpp"
 #include "tests/support/small_scenario.hpp"
 
+namespace check_outside_test {
+
 using namespace sojourn;
 
 TEST_CASE("inflow of ages beyond the cohorts, into no region, and outflow of nobody") {
@@ -31,3 +33,5 @@ TEST_CASE("inflow of ages beyond the cohorts, into no region, and outflow of nob
   inflow.groups = {{Group{1}, 1.0}};
   CHECK(told().empty());
 }
+
+}  // namespace check_outside_test

@@ -6,6 +6,8 @@
 
 #include "tests/support/small_scenario.hpp"
 
+namespace check_people_test {
+
 using namespace sojourn;
 
 TEST_CASE("groups are reached by streams, transitions and births, one after another") {
@@ -61,3 +63,5 @@ TEST_CASE("who can be nobody is told") {
   who.residences = {false, false};
   CHECK(told(who) == "'who' names nobody");
 }
+
+}  // namespace check_people_test

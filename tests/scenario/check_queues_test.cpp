@@ -5,6 +5,8 @@
 #include "sim/scenario/check.hpp"
 #include "tests/support/small_scenario.hpp"
 
+namespace check_queues_test {
+
 using namespace sojourn;
 
 TEST_CASE("a run with a queue may not have more steps than a ticket can tell") {
@@ -33,3 +35,5 @@ TEST_CASE("a run with a queue may not have more steps than a ticket can tell") {
   scenario.variants[0].policies = {PolicyId{0}};
   CHECK(told().find("becomes -2 ") != std::string::npos);
 }
+
+}  // namespace check_queues_test

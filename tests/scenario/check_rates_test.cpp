@@ -4,7 +4,10 @@
 
 #include "reading.hpp"
 
+namespace check_rates_test {
+
 using namespace sojourn;  // NOLINT(google-build-using-namespace)
+using sojourn::test::contains;
 using sojourn::test::Folder;
 using sojourn::test::Parts;
 
@@ -26,10 +29,6 @@ std::string policy(const std::string& change) {
   return "policies: {p: {from: 2010-06-01, change: [{" + change + "}]}}\nvariants: {with: [p]}";
 }
 
-bool contains(const std::string& text, const std::string& part) {
-  return text.find(part) != std::string::npos;
-}
-
 }  // namespace
 
 TEST_CASE("rates that a policy makes negative are told, of streams, births and deaths") {
@@ -43,3 +42,5 @@ TEST_CASE("rates that a policy makes negative are told, of streams, births and d
   CHECK(contains(told(policy("what: factors.m, add: -0.015")), "the rate of deaths becomes -0.005 per year"));
   CHECK(contains(told(policy("what: demography.deaths.rate, scale: -1")), "in variant 'with'"));
 }
+
+}  // namespace check_rates_test

@@ -5,6 +5,8 @@
 #include "reading.hpp"
 #include "sim/scenario/check.hpp"
 
+namespace check_schedules_test {
+
 using sojourn::test::Folder;
 using sojourn::test::Parts;
 
@@ -30,3 +32,5 @@ TEST_CASE("a schedule of births or deaths that is 0 for all who are named has no
             .find(zero) != std::string::npos);
   CHECK(told("demography: {deaths: {rate: 0.01 per year, age: {values: {0: 0, 70: 1}}}}").empty());
 }
+
+}  // namespace check_schedules_test

@@ -7,6 +7,8 @@
 #include "reading.hpp"
 #include "sim/scenario/check.hpp"
 
+namespace check_streams_test {
+
 using sojourn::test::Folder;
 using sojourn::test::Parts;
 
@@ -96,3 +98,5 @@ TEST_CASE("where people come from outside, a term by citizenship says what holds
         std::string::npos);
   CHECK(with(", outside: 3").find("born outside") == std::string::npos);
 }
+
+}  // namespace check_streams_test

@@ -8,6 +8,9 @@
 #include "reading.hpp"
 #include "sim/scenario/check.hpp"
 
+namespace check_terms_test {
+
+using sojourn::test::contains;
 using sojourn::test::Folder;
 using sojourn::test::Parts;
 
@@ -25,10 +28,6 @@ std::string told(const std::string& factors, const std::string& stream, const st
   parts.streams = "streams: {a: {" + stream + "}}";
   parts.after_streams = policies;
   return mistakes_of(folder, parts.yaml());
-}
-
-bool contains(const std::string& text, const std::string& part) {
-  return text.find(part) != std::string::npos;
 }
 
 const std::string zero_south = "x: {values: {north: 1, south: 0, east: 2}}";
@@ -140,3 +139,5 @@ TEST_CASE("rates may not become negative") {
                  "becomes -0.1 per year in the step from 2010-07-01"));
   CHECK(contains(told(zero_south, stream, policy("scale: -1, regions: [east]")), "in variant 'v'"));
 }
+
+}  // namespace check_terms_test

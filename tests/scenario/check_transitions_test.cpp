@@ -5,6 +5,9 @@
 #include "reading.hpp"
 #include "sim/scenario/check.hpp"
 
+namespace check_transitions_test {
+
+using sojourn::test::contains;
 using sojourn::test::Folder;
 using sojourn::test::Parts;
 
@@ -28,10 +31,6 @@ std::string told(const std::string& transitions, const std::string& movers = "")
   return mistakes_of(folder, parts.yaml());
 }
 
-bool contains(const std::string& text, const std::string& part) {
-  return text.find(part) != std::string::npos;
-}
-
 }  // namespace
 
 TEST_CASE("a transition that can happen to somebody is right") {
@@ -48,3 +47,5 @@ TEST_CASE("one that can happen to nobody is told") {
   CHECK(contains(told("  b: {who: {age: 120+}, becomes: {status: worker}, rate: 1 per year}\n"),
                  "nobody is ever as old as transition 'b' says"));
 }
+
+}  // namespace check_transitions_test

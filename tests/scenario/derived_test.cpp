@@ -9,6 +9,8 @@
 
 #include "tests/support/small_scenario.hpp"
 
+namespace derived_test {
+
 using namespace sojourn;
 
 namespace {
@@ -101,3 +103,5 @@ TEST_CASE("a value that is no number is always a fault") {
   CHECK_FALSE(fault_of_value(std::numeric_limits<double>::infinity(), std::nullopt).empty());
   CHECK(fault_of_value(-3, ValueBound{0, false, "it is a rate"}) == "is -3, and it is a rate");
 }
+
+}  // namespace derived_test

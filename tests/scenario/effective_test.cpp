@@ -7,6 +7,8 @@
 
 #include "reading.hpp"
 
+namespace effective_test {
+
 using namespace sojourn;  // NOLINT(google-build-using-namespace)
 using sojourn::test::Folder;
 using sojourn::test::Parts;
@@ -69,3 +71,5 @@ TEST_CASE("a parameter has places where a change narrows it") {
   plain.update(s.time.boundary(5), s.time.boundary(6));
   CHECK(plain.values() == std::vector<double>{0.01});
 }
+
+}  // namespace effective_test

@@ -7,6 +7,8 @@
 
 #include "reading.hpp"
 
+namespace factor_ages_test {
+
 using namespace sojourn;  // NOLINT(google-build-using-namespace)
 using sojourn::test::Text;
 
@@ -51,3 +53,5 @@ TEST_CASE("a gap between classes is a mistake") {
   CHECK(gap.text.mistakes() ==
         "t.csv:3:1: the next age is '10-14'; expected 5, where the one before it ends\n");
 }
+
+}  // namespace factor_ages_test

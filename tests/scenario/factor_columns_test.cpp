@@ -8,6 +8,8 @@
 
 #include "reading.hpp"
 
+namespace factor_columns_test {
+
 using namespace sojourn;  // NOLINT(google-build-using-namespace)
 using sojourn::test::Text;
 
@@ -84,3 +86,5 @@ TEST_CASE("every column that is not there is told") {
         "s.yaml:1:35: factor 'f' has a region beside origin and destination; expected one or the other\n"
         "s.yaml:1:45: t.csv has no column 'w'; expected o, d and v\n");
 }
+
+}  // namespace factor_columns_test

@@ -4,6 +4,8 @@
 
 #include <vector>
 
+namespace factor_grid_test {
+
 using sojourn::AttributeId;
 using sojourn::Between;
 using sojourn::FactorGrid;
@@ -96,3 +98,4 @@ TEST_CASE("a grid over no place is empty, with and without attributes") {
     }
   }
 }
+}  // namespace factor_grid_test

@@ -7,6 +7,8 @@
 
 #include "reading.hpp"
 
+namespace factor_table_test {
+
 using sojourn::Between;
 using sojourn::Factor;
 using sojourn::FactorPlaces;
@@ -132,3 +134,5 @@ TEST_CASE("packed tables are read as others") {
   folder.write("t.csv", std::string(reinterpret_cast<const char*>(bytes), sizeof bytes));
   CHECK(read(folder, yaml_with("region: code, value: v")).factors.at(0).values == std::vector<double>{1, 2});
 }
+
+}  // namespace factor_table_test

@@ -6,6 +6,8 @@
 #include <string>
 #include <vector>
 
+namespace factor_test {
+
 using sojourn::Between;
 using sojourn::Date;
 using sojourn::Factor;
@@ -100,3 +102,5 @@ TEST_CASE("the mean over a time is the mean of the means over its days") {
     for (std::size_t k = 0; k < 4; ++k) CHECK(whole[k] == doctest::Approx(sum[k]).epsilon(1e-12));
   }
 }
+
+}  // namespace factor_test

@@ -7,6 +7,8 @@
 
 #include "reading.hpp"
 
+namespace group_weights_test {
+
 using namespace sojourn;  // NOLINT(google-build-using-namespace)
 using sojourn::test::Text;
 
@@ -55,3 +57,5 @@ TEST_CASE("without attributes there is one group") {
   REQUIRE(shares.size() == 1);
   CHECK(shares[0].probability == 1);
 }
+
+}  // namespace group_weights_test

@@ -2,6 +2,8 @@
 
 #include <doctest/doctest.h>
 
+namespace groups_test {
+
 using sojourn::AttributeId;
 using sojourn::Group;
 using sojourn::Groups;
@@ -53,3 +55,5 @@ TEST_CASE("groups that wait come after those that do not, and have the same valu
   CHECK(groups.value(both, AttributeId(1)) == 1);
   CHECK(groups.with(both, AttributeId(0), 0) == Group(19));
 }
+
+}  // namespace groups_test

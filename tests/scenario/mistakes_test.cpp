@@ -4,6 +4,8 @@
 
 #include <string>
 
+namespace mistakes_test {
+
 using sojourn::Mistakes;
 
 TEST_CASE("mistakes are told by file, then line, then column, and none twice") {
@@ -33,3 +35,5 @@ TEST_CASE("of a file with many mistakes the first hundred are told, and how many
   CHECK(mistakes.is_full("t.csv"));
   CHECK_FALSE(mistakes.is_full("s.yaml"));
 }
+
+}  // namespace mistakes_test

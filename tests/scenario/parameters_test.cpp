@@ -7,6 +7,8 @@
 
 #include "reading.hpp"
 
+namespace parameters_test {
+
 using sojourn::Groups;
 using sojourn::NumberReader;
 using sojourn::ParameterSet;
@@ -55,3 +57,5 @@ TEST_CASE("parameters are numbered and found by their names") {
   CHECK(set.names().find("b") == 1U);
   CHECK_FALSE(set.is_full());
 }
+
+}  // namespace parameters_test

@@ -8,6 +8,8 @@
 
 #include "reading.hpp"
 
+namespace people_attributes_test {
+
 using namespace sojourn;  // NOLINT(google-build-using-namespace)
 using sojourn::test::Text;
 
@@ -69,3 +71,5 @@ TEST_CASE("what is neither, both, or no share") {
   CHECK(Given("status: {citizen: 1.5, guest: -0.5}").text.mistakes() ==
         "s.yaml:1:46: the share is '-0.5'; expected 0 or more\n");
 }
+
+}  // namespace people_attributes_test

@@ -6,6 +6,8 @@
 #include "reading.hpp"
 #include "sim/scenario/people.hpp"
 
+namespace people_shares_test {
+
 using namespace sojourn;  // NOLINT(google-build-using-namespace)
 using sojourn::test::Text;
 
@@ -109,3 +111,5 @@ TEST_CASE("people without shares are told once, nobody without shares is fine") 
         "s.yaml:1:1: shares.csv has no share for people living in s; expected shares for everybody who is in "
         "this table\n");
 }
+
+}  // namespace people_shares_test

@@ -10,6 +10,8 @@
 #include "reading.hpp"
 #include "sim/scenario/people.hpp"
 
+namespace people_table_test {
+
 using namespace sojourn;  // NOLINT(google-build-using-namespace)
 using sojourn::test::Text;
 
@@ -159,3 +161,5 @@ TEST_CASE("laws of arrival") {
   REQUIRE(second.has_value());
   CHECK(std::get<ExponentialArrival>(second->law).mean_years == 8);
 }
+
+}  // namespace people_table_test

@@ -5,6 +5,8 @@
 #include <cmath>
 #include <string>
 
+namespace policy_test {
+
 using sojourn::Change;
 using sojourn::changed;
 using sojourn::Date;
@@ -104,3 +106,5 @@ TEST_CASE("a change that changes nothing leaves every bit") {
   }
   CHECK(std::signbit(changed(-0.0, change_of(Change::Kind::set, 0.0), 1)));
 }
+
+}  // namespace policy_test

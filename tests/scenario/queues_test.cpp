@@ -6,6 +6,8 @@
 
 #include "tests/support/vital_world.hpp"
 
+namespace queues_test {
+
 using namespace sojourn;
 
 TEST_CASE("who requests joins, who moves leaves, who changes stays where the change is still open") {
@@ -54,3 +56,5 @@ TEST_CASE("months, quarters and years have numbers of their own") {
   CHECK(of(Queue::Period::quarter, "2009-12-31") + 1 == of(Queue::Period::quarter, "2010-01-01"));
   CHECK(of(Queue::Period::year, "2010-12-31") == 2010);
 }
+
+}  // namespace queues_test

@@ -6,6 +6,8 @@
 
 #include "reading.hpp"
 
+namespace read_attributes_test {
+
 using sojourn::Group;
 using sojourn::Groups;
 using sojourn::read_attributes;
@@ -42,3 +44,5 @@ TEST_CASE("too many groups") {
   static_cast<void>(read_attributes(text.reader, text.node));
   CHECK(text.mistakes().find("more than 10000 groups") != std::string::npos);
 }
+
+}  // namespace read_attributes_test

@@ -8,7 +8,10 @@
 
 #include "reading.hpp"
 
+namespace read_capacity_test {
+
 using namespace sojourn;  // NOLINT(google-build-using-namespace)
+using sojourn::test::contains;
 using sojourn::test::Folder;
 using sojourn::test::Parts;
 
@@ -32,10 +35,6 @@ std::string yaml_with(const std::string& capacity, const std::string& rest = "",
 std::string told(const std::string& capacity, const std::string& rest = "", const std::string& factors = "") {
   const Folder folder;
   return mistakes_of(folder, yaml_with(capacity, rest, factors));
-}
-
-bool contains(const std::string& text, const std::string& part) {
-  return text.find(part) != std::string::npos;
 }
 
 }  // namespace
@@ -186,3 +185,5 @@ TEST_CASE("an expression may read a queue, and no other transition") {
   CHECK(contains(told("{limit: 5, every: month}", "", wrong),
                  "there is no transition with a capacity 'permits'"));
 }
+
+}  // namespace read_capacity_test

@@ -7,7 +7,10 @@
 
 #include "reading.hpp"
 
+namespace read_demography_test {
+
 using namespace sojourn;  // NOLINT(google-build-using-namespace)
+using sojourn::test::contains;
 using sojourn::test::Folder;
 using sojourn::test::Parts;
 
@@ -35,10 +38,6 @@ std::string told(const std::string& demography, const std::string& factors = "",
   const Folder folder;
   folder.write("m.csv", table);
   return mistakes_of(folder, parts_with(demography, factors).yaml());
-}
-
-bool contains(const std::string& text, const std::string& part) {
-  return text.find(part) != std::string::npos;
 }
 
 }  // namespace
@@ -99,3 +98,5 @@ TEST_CASE("deaths by age need a last age without an end, and a unit of rates") {
       told(deaths, "factors: {m: {table: m.csv, age: age, value: mx}}\n", "age,mx\n0-4,0.1\n5+,0.2\n"),
       "factor 'm' is in '1' and cannot be a rate"));
 }
+
+}  // namespace read_demography_test

@@ -8,7 +8,10 @@
 
 #include "reading.hpp"
 
+namespace read_derived_test {
+
 using namespace sojourn;  // NOLINT(google-build-using-namespace)
+using sojourn::test::contains;
 using sojourn::test::Folder;
 using sojourn::test::Parts;
 
@@ -26,10 +29,6 @@ Parts parts_with(const std::string& factors) {
 std::string told(const std::string& factors) {
   const Folder folder;
   return mistakes_of(folder, parts_with(factors).yaml());
-}
-
-bool contains(const std::string& text, const std::string& part) {
-  return text.find(part) != std::string::npos;
 }
 
 }  // namespace
@@ -132,3 +131,5 @@ TEST_CASE("a derived factor cannot be standardised, nor its change have a logari
   CHECK(with_push("as: log").empty());
   CHECK(with_push("measure: change_from_start").empty());
 }
+
+}  // namespace read_derived_test

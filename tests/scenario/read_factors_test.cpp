@@ -7,6 +7,8 @@
 
 #include "reading.hpp"
 
+namespace read_factors_test {
+
 using sojourn::Factor;
 using sojourn::FactorPlaces;
 using sojourn::Scenario;
@@ -63,3 +65,5 @@ TEST_CASE("great-circle distances are symmetric, 0 on the diagonal") {
   CHECK(f.values[1] == f.values[3]);
   CHECK(f.values[5] == doctest::Approx(2 * f.values[1]));
 }
+
+}  // namespace read_factors_test

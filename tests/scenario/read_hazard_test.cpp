@@ -6,7 +6,10 @@
 
 #include "reading.hpp"
 
+namespace read_hazard_test {
+
 using namespace sojourn;  // NOLINT(google-build-using-namespace)
+using sojourn::test::contains;
 using sojourn::test::Folder;
 using sojourn::test::Parts;
 
@@ -31,10 +34,6 @@ std::string told(const std::string& hazard) {
   const Folder folder;
   folder.write("t.csv", "age,rate\n0-19,0.01\n20+,0.05\n");
   return mistakes_of(folder, yaml_with(hazard));
-}
-
-bool contains(const std::string& text, const std::string& part) {
-  return text.find(part) != std::string::npos;
 }
 
 }  // namespace
@@ -64,3 +63,5 @@ TEST_CASE("a factor by age is no term") {
   CHECK(contains(told("rate: 0.1 per year, push: [{factor: by_age, coefficient: 1}]"),
                  "factor 'by_age' varies by age, which terms cannot"));
 }
+
+}  // namespace read_hazard_test

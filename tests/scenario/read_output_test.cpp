@@ -7,6 +7,8 @@
 
 #include "reading.hpp"
 
+namespace read_output_test {
+
 using namespace sojourn;  // NOLINT(google-build-using-namespace)
 using sojourn::test::Folder;
 using sojourn::test::Parts;
@@ -102,3 +104,5 @@ TEST_CASE("what takes longer than a run that was cut short is no mistake") {
   CHECK(told("output: {relocations: 50 years}", months).find("expected at most the time of the run") !=
         std::string::npos);
 }
+
+}  // namespace read_output_test

@@ -7,7 +7,10 @@
 
 #include "reading.hpp"
 
+namespace read_outside_test {
+
 using namespace sojourn;  // NOLINT(google-build-using-namespace)
+using sojourn::test::contains;
 using sojourn::test::Folder;
 using sojourn::test::Parts;
 
@@ -32,10 +35,6 @@ Scenario with(const std::string& sections, const std::string& factors = "") {
 std::string told(const std::string& sections, const std::string& factors = "") {
   const Folder folder;
   return mistakes_of(folder, parts_with(sections, factors).yaml());
-}
-
-bool contains(const std::string& text, const std::string& part) {
-  return text.find(part) != std::string::npos;
 }
 
 }  // namespace
@@ -132,3 +131,5 @@ TEST_CASE("an inflow beyond any sense is told, be it written, of a factor, or of
       "the rate of inflow 'come' becomes 1e+10 persons per year in the step from 2010-01-01 in variant "
       "'open'; expected 0 to 1e+09"));
 }
+
+}  // namespace read_outside_test

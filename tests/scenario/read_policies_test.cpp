@@ -8,6 +8,8 @@
 
 #include "reading.hpp"
 
+namespace read_policies_test {
+
 using namespace sojourn;  // NOLINT(google-build-using-namespace)
 using sojourn::test::Folder;
 using sojourn::test::Parts;
@@ -105,3 +107,5 @@ TEST_CASE("a policy after an end that was brought forward is no mistake") {
   overrides.until = "2010-06-01";
   CHECK(mistakes_of(folder, yaml, overrides).empty());
 }
+
+}  // namespace read_policies_test

@@ -11,6 +11,8 @@
 
 #include "reading.hpp"
 
+namespace read_population_test {
+
 using namespace sojourn;  // NOLINT(google-build-using-namespace)
 using sojourn::test::Folder;
 using sojourn::test::Parts;
@@ -129,3 +131,5 @@ TEST_CASE("what streams and output look at") {
   output.flow_by_age = true;
   CHECK(population_uses(streams, {}, {}, {}, output).ages);
 }
+
+}  // namespace read_population_test

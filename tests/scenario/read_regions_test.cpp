@@ -6,6 +6,8 @@
 
 #include "reading.hpp"
 
+namespace read_regions_test {
+
 using sojourn::Geography;
 using sojourn::Names;
 using sojourn::read_links;
@@ -91,3 +93,5 @@ TEST_CASE("a table of links between strangers") {
   CHECK(text.mistakes() ==
         "s.yaml:1:9: no row of l.csv joins two regions of the scenario; expected codes as in 'regions'\n");
 }
+
+}  // namespace read_regions_test

@@ -3,7 +3,6 @@
 #include <doctest/doctest.h>
 #include <zlib.h>
 
-#include <chrono>
 #include <cstdint>
 #include <filesystem>
 #include <string>
@@ -13,7 +12,10 @@
 #include "reading.hpp"
 #include "tests/support/source_folder.hpp"
 
+namespace read_scenario_test {
+
 using namespace sojourn;  // NOLINT(google-build-using-namespace)
+using sojourn::test::contains;
 using sojourn::test::Folder;
 using sojourn::test::mistakes_of;
 using sojourn::test::Parts;
@@ -22,31 +24,14 @@ namespace {
 
 const std::string source = sojourn::test::source_folder();
 
-/// Seconds that a call takes. Limits are far above what is needed: they are to find what takes minutes.
-template <class Call>
-double seconds(Call call) {
-  const auto begin = std::chrono::steady_clock::now();
-  call();
-  return std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
-}
-
-/// What is told about a file that is no scenario, in bounded time.
+/// What is told about a file that is no scenario. What takes for ever is ended by CTest.
 std::string refused(const std::string& path) {
-  std::string told;
-  const double took = seconds([&] {
-    try {
-      static_cast<void>(read_scenario(path));
-      told = "no mistake";
-    } catch (const InputError& error) {
-      told = error.what();
-    }
-  });
-  CHECK(took < 20);
-  return told;
-}
-
-bool contains(const std::string& text, const std::string& part) {
-  return text.find(part) != std::string::npos;
+  try {
+    static_cast<void>(read_scenario(path));
+  } catch (const InputError& error) {
+    return error.what();
+  }
+  return "no mistake";
 }
 
 /// `megabytes` of zeros in a gzip file of a thousandth of that.
@@ -68,11 +53,8 @@ TEST_CASE("the tutorial is read") {
   CHECK(s.text.starts_with("sojourn: 1\n"));
 }
 
-TEST_CASE("the world is read within half a second or so, with the checksums of its tables") {
-  if (!std::filesystem::exists(source + "/scenarios/world/world.yaml")) return;
-  Scenario s = read_scenario(source + "/scenarios/world/world.yaml");
-  const double took = seconds([&] { s = read_scenario(source + "/scenarios/world/world.yaml"); });
-  CHECK(took < 10);  // with sanitizers; 0.1 without
+TEST_CASE("the world is read, with the checksums of its tables") {
+  const Scenario s = read_scenario(source + "/scenarios/world/world.yaml");
   CHECK(s.regions.size() == 187);
   CHECK(s.tables.size() == 8);
   CHECK(s.tables[0].path == "tables/regions.csv");
@@ -137,9 +119,7 @@ TEST_CASE("no file, a folder, a device, nothing") {
 TEST_CASE("a hundred megabytes of junk are not read") {
   const Folder folder;
   const std::string path = folder.write("junk.yaml", std::string(100U << 20U, 'x'));
-  std::string told;
-  CHECK(seconds([&] { told = refused(path); }) < 20);
-  CHECK(contains(told, "the file is larger than 4 MiB"));
+  CHECK(contains(refused(path), "the file is larger than 4 MiB"));
 }
 
 TEST_CASE("four megabytes of what YAML finds hard") {
@@ -183,9 +163,7 @@ TEST_CASE("a small file that unpacks to a gigabyte") {
   Parts parts;
   parts.before_population = "factors: {x: {table: bomb.csv.gz, region: code, value: v}}";
   write_bomb(folder.file("bomb.csv.gz"), 1100);
-  std::string told;
-  CHECK(seconds([&] { told = mistakes_of(folder, parts.yaml()); }) < 20);
-  CHECK(contains(told, "a zero byte"));
+  CHECK(contains(mistakes_of(folder, parts.yaml()), "a zero byte"));
 }
 
 namespace {
@@ -316,3 +294,4 @@ TEST_CASE("with births and steps of days, every census must be an anniversary, n
                  "the start; expected a whole number of years"));
   CHECK(contains(told_of_relocations("2001-01-01", 2, "1 day", "364 days"), "2001-12-31 is no anniversary"));
 }
+}  // namespace read_scenario_test

@@ -8,6 +8,8 @@
 
 #include "reading.hpp"
 
+namespace read_schedule_test {
+
 using sojourn::AgeTable;
 using sojourn::FlatSchedule;
 using sojourn::read_schedule;
@@ -75,3 +77,5 @@ TEST_CASE("ratios by duration of stay, in years") {
   CHECK(stay.from_years == std::vector<double>{0, 0.5, 5});
   CHECK(stay.ratio == std::vector<double>{2, 0, 0.5});
 }
+
+}  // namespace read_schedule_test

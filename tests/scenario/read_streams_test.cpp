@@ -9,6 +9,8 @@
 
 #include "reading.hpp"
 
+namespace read_streams_test {
+
 using namespace sojourn;  // NOLINT(google-build-using-namespace)
 using sojourn::test::Folder;
 using sojourn::test::Parts;
@@ -91,3 +93,5 @@ TEST_CASE("the other choices") {
   CHECK(std::holds_alternative<PreviousRegion>(s.streams[2].destination.choice_set));
   CHECK(std::holds_alternative<AllRegions>(s.streams[3].destination.choice_set));
 }
+
+}  // namespace read_streams_test

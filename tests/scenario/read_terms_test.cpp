@@ -8,7 +8,10 @@
 
 #include "reading.hpp"
 
+namespace read_terms_test {
+
 using namespace sojourn;  // NOLINT(google-build-using-namespace)
+using sojourn::test::contains;
 using sojourn::test::Folder;
 using sojourn::test::Parts;
 
@@ -95,9 +98,6 @@ TEST_CASE("a term by citizenship reads a factor of pairs from the region whose c
     }
     return std::string();
   };
-  const auto contains = [](const std::string& text, const std::string& part) {
-    return text.find(part) != std::string::npos;
-  };
   CHECK(contains(told("{factor: distance, of: citizenship, coefficient: 1}"), "needs 'own'"));
   CHECK(contains(told("{factor: distance, of: birth, own: 1, coefficient: 1}"),
                  "'of' is 'birth'; expected citizenship"));
@@ -112,3 +112,5 @@ TEST_CASE("a term by citizenship reads a factor of pairs from the region whose c
   CHECK(contains(told("{factor: distance, of: citizenship, own: 1, as: standardised, coefficient: 1}"),
                  "takes the factor as it is"));
 }
+
+}  // namespace read_terms_test

@@ -7,6 +7,8 @@
 
 #include "reading.hpp"
 
+namespace read_time_test {
+
 using sojourn::read_time;
 using sojourn::test::Text;
 
@@ -55,3 +57,5 @@ TEST_CASE("an end that is none") {
   CHECK(told("{start: 0001-01-01, end: 9999-12-31, step: 1 day}").find("more than 75000 steps") !=
         std::string::npos);
 }
+
+}  // namespace read_time_test

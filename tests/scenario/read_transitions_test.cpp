@@ -7,7 +7,10 @@
 
 #include "reading.hpp"
 
+namespace read_transitions_test {
+
 using namespace sojourn;  // NOLINT(google-build-using-namespace)
+using sojourn::test::contains;
 using sojourn::test::Folder;
 using sojourn::test::Parts;
 
@@ -27,10 +30,6 @@ Parts parts_with(const std::string& transitions, const std::string& factors = ""
 std::string told(const std::string& transitions, const std::string& factors = "") {
   const Folder folder;
   return mistakes_of(folder, parts_with(transitions, factors).yaml());
-}
-
-bool contains(const std::string& text, const std::string& part) {
-  return text.find(part) != std::string::npos;
 }
 
 }  // namespace
@@ -93,3 +92,5 @@ TEST_CASE("what is wrong with a transition is told where it is") {
   CHECK(contains(told("transitions: [a]\n"), "'transitions'"));
   CHECK(contains(told("transitions: {a: {becomes: {status: worker}, rate: 0.5}}\n"), "per year"));
 }
+
+}  // namespace read_transitions_test

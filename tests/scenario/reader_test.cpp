@@ -6,6 +6,8 @@
 
 #include "reading.hpp"
 
+namespace reader_test {
+
 using sojourn::Fields;
 using sojourn::Names;
 using sojourn::Node;
@@ -131,3 +133,5 @@ TEST_CASE("a column is named by a text of the header that is there once") {
         "s.yaml:1:8: t.csv has several columns 'n'; expected one\n"
         "s.yaml:1:11: t.csv has no column 'cod'; expected code, n and n; did you mean code?\n");
 }
+
+}  // namespace reader_test

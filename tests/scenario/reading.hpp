@@ -7,6 +7,7 @@
 #include <fstream>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <system_error>
 #include <utility>
 #include <vector>
@@ -73,6 +74,11 @@ struct Text {
   Reader reader;
   Node node;
 };
+
+/// Whether a part stands in a text.
+inline bool contains(std::string_view text, std::string_view part) {
+  return text.find(part) != std::string_view::npos;
+}
 
 /// What is told about a scenario; "" if it is right.
 inline std::string mistakes_of(const Folder& folder, const std::string& yaml,

@@ -4,6 +4,8 @@
 
 #include <cmath>
 
+namespace scenario_test {
+
 using sojourn::great_circle_km;
 using sojourn::RegionInfo;
 
@@ -37,3 +39,5 @@ TEST_CASE("a distance is the same in both directions, and NaN without coordinate
         great_circle_km(at(-35.3, 149.1), at(41.7, 44.8)));
   CHECK(std::isnan(great_circle_km(at(41.7, 44.8), RegionInfo{"y", "y"})));
 }
+
+}  // namespace scenario_test

@@ -6,6 +6,8 @@
 #include "reading.hpp"
 #include "sim/scenario/people.hpp"
 
+namespace subtract_movers_test {
+
 using namespace sojourn;  // NOLINT(google-build-using-namespace)
 using sojourn::test::Text;
 
@@ -95,3 +97,5 @@ TEST_CASE("no movers are subtracted twice") {
   CHECK(c.text.mistakes().find("s.yaml:2:1: the row (n, age 1-3) overlaps with another one") !=
         std::string::npos);
 }
+
+}  // namespace subtract_movers_test

@@ -4,6 +4,8 @@
 
 #include "reading.hpp"
 
+namespace table_labels_test {
+
 using sojourn::AttributeColumn;
 using sojourn::AttributeId;
 using sojourn::Column;
@@ -41,3 +43,5 @@ TEST_CASE("each value that an attribute does not have is told once") {
         "t.csv:3:1: the sex is 'm'; expected female or male\n"
         "t.csv:6:1: the sex is 'femal'; expected female or male; did you mean female?\n");
 }
+
+}  // namespace table_labels_test

@@ -8,6 +8,8 @@
 
 #include "reading.hpp"
 
+namespace table_test {
+
 using sojourn::Column;
 using sojourn::Mistakes;
 using sojourn::Table;
@@ -134,3 +136,5 @@ TEST_CASE("a table that unpacks to more than is allowed is read no further") {
   CHECK(to_string(mistakes.in_order().at(0)) ==
         "t.csv.gz: the table is larger than 16 MiB; expected a smaller table");
 }
+
+}  // namespace table_test

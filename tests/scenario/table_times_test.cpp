@@ -4,6 +4,8 @@
 
 #include <string>
 
+namespace table_times_test {
+
 using sojourn::Between;
 using sojourn::parse_table_time;
 using sojourn::TableKnots;
@@ -45,3 +47,5 @@ TEST_CASE("days are instants; with steps the last value holds for ever") {
   const TableKnots lines(false, {100, 0}, Between::linear);
   CHECK(to_string(lines.covers_until().value()) == "1970-04-11");
 }
+
+}  // namespace table_times_test

@@ -5,6 +5,8 @@
 #include <string>
 #include <vector>
 
+namespace text_test {
+
 using namespace sojourn;  // NOLINT(google-build-using-namespace)
 
 TEST_CASE("texts in messages are short and harmless") {
@@ -64,3 +66,5 @@ TEST_CASE("UTF-8 is checked also where a character is cut in two") {
   CHECK(wrong_at("\xF4\x90\x80\x80") == 1);       // beyond U+10FFFF
   CHECK(wrong_at(std::string("ab\0c", 4)) == 2);  // a zero byte
 }
+
+}  // namespace text_test

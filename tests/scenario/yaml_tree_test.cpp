@@ -6,6 +6,8 @@
 
 #include "reading.hpp"
 
+namespace yaml_tree_test {
+
 using sojourn::Mistakes;
 using sojourn::Node;
 using sojourn::parse_yaml;
@@ -133,3 +135,5 @@ TEST_CASE("no text of YAML's characters, however wrong, does more than make mist
     static_cast<void>(mistakes_in(text));
   }
 }
+
+}  // namespace yaml_tree_test
