@@ -24,15 +24,6 @@ namespace sojourn::app {
 
 namespace {
 
-void check_agents(const Scenario& scenario, const MemoryEstimate& estimate) {
-  // A sum of shares of one person may be a little less than one.
-  if (estimate.agents >= 1 - 1e-6 || !scenario.inflows.empty()) return;
-  throw InputError({{{"--persons-per-agent", 0, 0},
-                     fmt::format("{} persons for each agent leave nobody", scenario.persons_per_agent),
-                     "at most as many as there are persons",
-                     ""}});
-}
-
 const Variant& find_variant(const Scenario& scenario, const std::string& name) {
   std::vector<std::string> known;
   for (const Variant& variant : scenario.variants) {
@@ -119,7 +110,6 @@ Exit run(const RunOptions& options, const std::string& command_line) {
   Workers workers(options.threads);
   check_output_target(paths, scenario);
   const MemoryEstimate estimate = estimate_memory(scenario, variant, workers);
-  check_agents(scenario, estimate);
   announce(scenario, variant, estimate, options);
 
   const RunKey key{scenario.seed, 0};

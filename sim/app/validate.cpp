@@ -28,7 +28,7 @@ Exit validate(const ValidateOptions& options) {
   const Persons persons = scenario.population.persons();
   fmt::print("  {} regions, {} groups, {:.0f} persons at the start\n", scenario.region_count(),
              scenario.groups.count(), persons.stayers + persons.movers);
-  print_names("streams", scenario.streams);
+  if (!scenario.streams.empty()) print_names("streams", scenario.streams);
   if (!scenario.transitions.empty()) print_names("transitions", scenario.transitions);
   if (!scenario.inflows.empty()) print_names("inflow", scenario.inflows);
   if (!scenario.outflows.empty()) print_names("outflow", scenario.outflows);

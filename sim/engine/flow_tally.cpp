@@ -67,7 +67,8 @@ FlowTally::FlowTally(const Scenario& scenario)
         static_cast<std::uint32_t>(combination(scenario.groups, output.flow_attributes, Group{g})));
   }
   const std::size_t cells = regions_ * regions_ * streams_ * details_;
-  is_dense_ = sojourn::is_dense(scenario, cells);
+  is_dense_ =
+      cells > 0 && sojourn::is_dense(scenario, cells);  // without streams there is no corridor to count
   if (is_dense_) {
     dense_.resize(cells);
   } else {

@@ -1,7 +1,9 @@
 #include "sim/scenario/byte_source.hpp"
 
 #include <fmt/format.h>
+#include <linux/magic.h>
 #include <openssl/evp.h>
+#include <sys/vfs.h>
 #include <zlib.h>
 
 #include <algorithm>
@@ -10,7 +12,10 @@
 #include <cstdio>
 #include <fstream>
 #include <system_error>
+#include <utility>
 #include <vector>
+
+#include "sim/scenario/file_kind.hpp"
 
 namespace sojourn {
 
@@ -26,6 +31,15 @@ struct CloseFile {
 struct FreeDigest {
   void operator()(EVP_MD_CTX* context) const { EVP_MD_CTX_free(context); }
 };
+
+/// Whether a file lies where the kernel makes up what is read: such files look ordinary, and some (the
+/// kernel's log) wait for ever.
+bool is_made_up(const std::filesystem::path& path) {
+  struct statfs system {};
+  if (statfs(path.c_str(), &system) != 0) return false;
+  const auto kind = static_cast<unsigned long>(system.f_type);
+  return kind == PROC_SUPER_MAGIC || kind == SYSFS_MAGIC || kind == DEBUGFS_MAGIC || kind == TRACEFS_MAGIC;
+}
 
 }  // namespace
 
@@ -44,6 +58,7 @@ std::optional<FileProblem> file_problem(const std::filesystem::path& path) {
     default:
       return FileProblem{"this is no ordinary file", "a file on disk"};
   }
+  if (is_made_up(path)) return FileProblem{"this is no ordinary file", "a file on disk"};
   errno = 0;
   const std::ifstream file(path, std::ios::binary);
   if (!file) {
@@ -96,9 +111,16 @@ struct ByteSource::State {
   State(State&&) = delete;
   State& operator=(State&&) = delete;
 
-  std::string_view fail(std::string what) {
-    problem = FileProblem{std::move(what), ""};
+  std::string_view fail(std::string what, std::string_view expected = "") {
+    problem = FileProblem{std::move(what), std::string(expected)};
     return {};
+  }
+
+  /// The first bytes, unless they are no text's.
+  std::string_view checked(std::string_view bytes, std::string_view subject) {
+    const auto kind = foreign_kind(bytes);
+    if (!kind) return bytes;
+    return fail(fmt::format("{} {}", subject, kind->name), kind->to_csv);
   }
 
   /// The next bytes of the file itself.
@@ -165,15 +187,15 @@ std::string_view ByteSource::next() {
   if (s.problem) return {};
   if (s.is_zipped) return s.unpack();
   const std::string_view bytes = s.read();
-  const bool zipped = s.first && bytes.starts_with("\x1f\x8b");
-  s.first = false;
-  if (!zipped) return bytes;
+  const bool first = std::exchange(s.first, false);
+  const bool zipped = first && bytes.starts_with("\x1f\x8b");
+  if (!zipped) return first ? s.checked(bytes, "it is") : bytes;
   if (inflateInit2(&s.zip, gzip_window_bits) != Z_OK) return s.fail("the gzip file cannot be unpacked");
   s.is_zipped = true;
   s.unpacked.resize(piece_bytes);
   s.zip.next_in = reinterpret_cast<Bytef*>(s.packed.data());
   s.zip.avail_in = static_cast<uInt>(bytes.size());
-  return s.unpack();
+  return s.checked(s.unpack(), "inside the gzip file is");
 }
 
 const std::optional<FileProblem>& ByteSource::problem() const { return state_->problem; }

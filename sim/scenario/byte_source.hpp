@@ -15,8 +15,8 @@ struct FileProblem {
   std::string expected;
 };
 
-/// Nothing if `path` is a file that can be opened; a folder, a device, a missing or an unreadable file is a
-/// problem.
+/// Nothing if `path` is a file that can be opened; a folder, a device, a file that the system makes up as it
+/// is read (its end may never come), a missing or an unreadable file is a problem.
 [[nodiscard]] std::optional<FileProblem> file_problem(const std::filesystem::path& path);
 
 /// The whole file, of at most `most_bytes`; larger ones are not read at all. On failure `problem` is set.
@@ -24,7 +24,8 @@ struct FileProblem {
                                           std::optional<FileProblem>& problem);
 
 /// The text of a file in pieces: as it is, or unpacked where it is a gzip file (RFC 1952, also of several
-/// members).
+/// members). A file whose first bytes tell that it is no text, but a workbook, an archive or the like, is a
+/// problem.
 class ByteSource {
  public:
   explicit ByteSource(const std::filesystem::path& path);

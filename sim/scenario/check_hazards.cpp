@@ -224,8 +224,7 @@ std::vector<HazardToCheck> inflows_to_check(const Scenario& scenario,
     const Inflow& inflow = scenario.inflows[i];
     constexpr double most_persons = 1e9;
     all.push_back({"inflow " + in_quotes(inflow.name), &inflow.into, &inflow.number, &places[i],
-                   inflow.number.rate_factor ? "the number of " : "the rate of ", "persons per year",
-                   most_persons});
+                   inflow.is_random ? "the rate of " : "the number of ", "persons per year", most_persons});
   }
   return all;
 }

@@ -203,10 +203,12 @@ class FactorTable {
     if (!columns_.value_times.empty()) knot = knots.find(columns_.value_times[c].number);
     if (const auto first = grid.row_at(knot, cell)) {
       const std::string time = columns_.time ? fmt::format(" in {}", knots.label(knot)) : "";
-      reader_.mistakes().add(table_->where(row, column),
-                             fmt::format("{} has a second value for {}{}; the first is in line {}", of_,
-                                         grid.label(cell), time, table_->line(*first)),
-                             "one row for each");
+      reader_.mistakes().add(
+          table_->where(row, column),
+          fmt::format("{} has a second value for {}{}; the first is in line {}, and the rows {}", of_,
+                      grid.label(cell), time, table_->line(*first),
+                      table_->difference(row, *first, columns_.values)),
+          "one row for each");
       return;
     }
     grid.set(knot, cell, *value, row);

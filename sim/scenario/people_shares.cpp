@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <map>
 #include <numeric>
 #include <set>
@@ -131,10 +132,12 @@ class ShareTable {
       if (is_new) {
         shares_[key].push_back(share);
       } else {
+        const std::array but = {share_};
         reader_.mistakes().add(
             table_->where(used[i], share_),
-            fmt::format("the share is for the same people as line {}", table_->line(first->second)),
-            "one row for each (if the table holds several years, a table of one)");
+            fmt::format("the share is for the same people as line {}; the rows {}",
+                        table_->line(first->second), table_->difference(used[i], first->second, but)),
+            "one row for each (of several years or variants, the rows of one)");
       }
     }
   }

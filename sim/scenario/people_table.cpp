@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <numeric>
 #include <string>
@@ -328,11 +329,15 @@ class PeopleReader {
         first = i;
         continue;
       }
+      const std::size_t row = rows[order[i]].row;
+      const std::size_t first_row = rows[order[first]].row;
+      const std::array but = {source_.count};
       reader_.mistakes().add(
-          source_.table->where(rows[order[i]].row, places_[0].column()),
-          fmt::format("the row is about the same people as line {}: same places, attributes and age",
-                      source_.table->line(rows[order[first]].row)),
-          "one row for each (if the table holds several years, a table of one)");
+          source_.table->where(row, places_[0].column()),
+          fmt::format(
+              "the row is about the same people as line {}: same places, attributes and age; the rows {}",
+              source_.table->line(first_row), source_.table->difference(row, first_row, but)),
+          "one row for each (of several years or variants, the rows of one)");
     }
   }
 

@@ -126,10 +126,12 @@ Geography rows_of(Reader& reader, const Table& table, const RegionColumns& colum
     const std::string code(table.cell(row, columns.id));
     const Position where = table.where(row, columns.id);
     if (const auto first = geography.names.find(code)) {
-      reader.mistakes().add(where,
-                            fmt::format("region {} is there for the second time; the first is in line {}",
-                                        in_quotes(code), table.line(row_of[*first])),
-                            "each region once");
+      reader.mistakes().add(
+          where,
+          fmt::format("region {} is there for the second time; the first is in line {}, and "
+                      "the rows {}",
+                      in_quotes(code), table.line(row_of[*first]), table.difference(row, row_of[*first])),
+          "each region once");
       continue;
     }
     if (!accepts(reader, geography, code, where)) continue;

@@ -10,6 +10,7 @@
 #include "sim/scenario/byte_source.hpp"
 #include "sim/scenario/check.hpp"
 #include "sim/scenario/check_long_steps.hpp"
+#include "sim/scenario/file_kind.hpp"
 #include "sim/scenario/queues.hpp"
 #include "sim/scenario/read_attributes.hpp"
 #include "sim/scenario/read_demography.hpp"
@@ -40,6 +41,11 @@ std::string read_text(Reader& reader) {
     reader.mistakes().add({reader.file()}, problem->what, problem->expected);
     give_up(reader);
   }
+  if (const auto kind = foreign_kind(text)) {
+    reader.mistakes().add({reader.file()}, fmt::format("this is {}", kind->name),
+                          "a scenario in YAML, in plain text saved as UTF-8");
+    give_up(reader);
+  }
   Utf8Checker utf8;
   auto wrong = utf8.feed(text);
   if (!wrong && !utf8.complete()) wrong = text.size();
@@ -48,7 +54,7 @@ std::string read_text(Reader& reader) {
     for (std::size_t i = 0; i < *wrong; ++i) line += text[i] == '\n' ? 1 : 0;
     const bool zero = *wrong < text.size() && text[*wrong] == '\0';
     reader.mistakes().add({reader.file(), line, 1},
-                          zero ? "a zero byte: this is no text file" : "a character is not UTF-8",
+                          zero ? "a zero byte: this is no text file" : not_utf8(text, *wrong),
                           zero ? "a scenario in YAML" : "a file saved as UTF-8");
     give_up(reader);
   }
@@ -132,13 +138,29 @@ void check_census(Reader& reader, const Scenario& scenario, const Node& output) 
   }
 }
 
-/// An upper bound of what a run can count.
-void check_agents(Reader& reader, const Scenario& scenario, const Node& population) {
+/// What gives the number of persons for each agent: the command line, the scenario, or nothing, which is one.
+Position place_of_persons_per_agent(const Reader& reader, const Fields& fields, const Overrides& overrides) {
+  if (overrides.persons_per_agent) return {"--persons-per-agent"};
+  const Node* given = fields.optional("persons_per_agent");
+  return given != nullptr ? reader.at(*given) : reader.at_key(*fields.optional("population"));
+}
+
+/// An upper bound of what a run can count, and that there is anybody.
+void check_agents(Reader& reader, const Scenario& scenario, const Node& population, const Position& given) {
   constexpr double most_agents = 1e12;
+  /// A sum of shares of one person may be a little less than one.
+  constexpr double one_agent = 1 - 1e-6;
   double persons = 0;
   for (const double count : scenario.population.stayers) persons += count;
   for (const MoverRow& row : scenario.population.movers) persons += row.persons;
-  if (persons / scenario.persons_per_agent <= most_agents) return;
+  const double agents = persons / scenario.persons_per_agent;
+  if (agents < one_agent && scenario.inflows.empty()) {
+    reader.mistakes().add(given,
+                          fmt::format("{:.4g} persons are nobody at {:.4g} persons for each agent", persons,
+                                      scenario.persons_per_agent),
+                          "at most as many persons for each agent as there are, or an 'inflow'");
+  }
+  if (agents <= most_agents) return;
   reader.mistakes().add(reader.at_key(population),
                         fmt::format("{:.4g} persons at {} for each agent are more than {:.0e} agents",
                                     persons, scenario.persons_per_agent, most_agents),
@@ -155,6 +177,20 @@ struct ModelSections {
   OutflowSet outflow;
 };
 
+/// One region has no streams, but people of it may be born, wait or change.
+void check_something_happens(Reader& reader, const Fields& fields) {
+  const std::vector<std::string> sections = {"streams", "demography", "transitions", "inflow", "outflow"};
+  const bool any = std::any_of(sections.begin(), sections.end(), [&](const std::string& section) {
+    const Node* node = fields.optional(section);
+    return node != nullptr && (!node->is_map() || !node->entries.empty()) && node->kind != Node::Kind::empty;
+  });
+  if (any) return;
+  const Node* streams = fields.optional("streams");
+  reader.mistakes().add(streams != nullptr ? reader.at_key(*streams) : reader.at_key(fields.node()),
+                        "nothing happens in the scenario: it has no streams",
+                        "at least one of " + in_words(sections));
+}
+
 ModelSections read_model(Reader& reader, const Fields& fields, const Setting& setting,
                          const FactorSet& factors) {
   const std::size_t mistakes_before = reader.mistakes().count();
@@ -162,11 +198,12 @@ ModelSections read_model(Reader& reader, const Fields& fields, const Setting& se
   const auto read = [&](const Node* node, auto& section, auto read_section) {
     if (node != nullptr) section = read_section(reader, *node, setting, factors, model.parameters);
   };
-  read(fields.required("streams"), model.streams, read_streams);
+  read(fields.optional("streams"), model.streams, read_streams);
   read(fields.optional("demography"), model.demography, read_demography);
   read(fields.optional("transitions"), model.transitions, read_transitions);
   read(fields.optional("inflow"), model.inflow, read_inflow);
   read(fields.optional("outflow"), model.outflow, read_outflow);
+  if (fields.is_map()) check_something_happens(reader, fields);
   model.parameters.set_complete(reader.mistakes().count() == mistakes_before);
   return model;
 }
@@ -279,7 +316,7 @@ Scenario read_scenario(const std::string& path, const Overrides& overrides) {
                     .policies = std::move(policies.policies),
                     .variants = std::move(policies.variants),
                     .output = std::move(output)};
-  check_agents(reader, scenario, *population_node);
+  check_agents(reader, scenario, *population_node, place_of_persons_per_agent(reader, fields, overrides));
   if (const Node* node = fields.optional("output")) check_census(reader, scenario, *node);
   check_model(reader, scenario, model);
   if (!reader.mistakes().none()) give_up(reader);

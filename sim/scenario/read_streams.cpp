@@ -150,8 +150,7 @@ class StreamReader {
 StreamSet read_streams(Reader& reader, const Node& section, const Setting& setting, const FactorSet& factors,
                        ParameterSet& parameters) {
   StreamSet set;
-  if (!reader.is_map_of(section, "streams", "streams")) return set;
-  if (section.entries.empty()) reader.wrong(section, "there is no stream", "at least one");
+  if (section.kind == Node::Kind::empty || !reader.is_map_of(section, "streams", "streams")) return set;
   for (const Entry& entry : section.entries) {
     if (!reader.is_name_for(entry, "stream")) continue;
     StreamReader stream(reader, setting, factors, parameters, entry.key);

@@ -30,16 +30,6 @@ double years_in(const Duration& duration) {
   return duration.count;
 }
 
-/// How a table is likely separated if not by commas: then its whole header is one cell.
-std::string separator_hint(const Table& table) {
-  if (table.header().size() != 1) return "";
-  if (table.header()[0].find(';') != std::string::npos)
-    return " (the file has semicolons, not commas, between cells)";
-  if (table.header()[0].find('\t') != std::string::npos)
-    return " (the file has tabs, not commas, between cells)";
-  return "";
-}
-
 }  // namespace
 
 std::string description(const Node& node) {
@@ -227,7 +217,8 @@ const Table* Reader::table(const Node& path) {
     return nullptr;
   }
   if (known != tables_.end()) return nullptr;  // what is wrong in the file was said at its first use
-  auto read = Table::read(full, full.string(), mistakes_);
+  constexpr std::size_t most_bytes = std::size_t{1} << 30;
+  auto read = Table::read(full, full.string(), mistakes_, most_bytes, TableMention{at(path), *written});
   auto& slot = tables_[*written];
   if (!read) return nullptr;
   slot = std::make_unique<const Table>(std::move(*read));
@@ -247,7 +238,8 @@ std::optional<Column> Reader::column(const Table& table, const Node& name) {
   const auto found = column(table, *written);
   if (!found) {
     wrong(name,
-          fmt::format("{} has no column {}{}", table.file(), in_quotes(*written), separator_hint(table)),
+          fmt::format("{} has no column {}{}", table.file(), in_quotes(*written),
+                      *written == "columns" ? " (only times may lie in columns, as in 'time: columns')" : ""),
           in_words(table.header(), 20), closest(file_, *written, table.header()));
     return std::nullopt;
   }

@@ -18,15 +18,22 @@ struct Column {
   std::size_t index = 0;
 };
 
+/// Where a scenario names a table, and how: what is wrong with the file as a whole is told there.
+struct TableMention {
+  Position where;
+  std::string written;
+};
+
 /// A CSV file in memory: a header and rows of as many cells. Cells are text without the spaces around it.
 class Table {
  public:
   /// Reads a file, plain or gzip. Nothing if it is no table at all; else each row that is wrong is a mistake
-  /// and left out. `name` is the file's name in messages; what unpacks
-  /// to more than `most_bytes` is refused.
+  /// and left out. `name` is the file's name in messages; what unpacks to more than `most_bytes` is refused.
+  /// A first line `sep=,` of Excel is passed over.
   [[nodiscard]] static std::optional<Table> read(const std::filesystem::path& path, const std::string& name,
                                                  Mistakes& mistakes,
-                                                 std::size_t most_bytes = std::size_t{1} << 30);
+                                                 std::size_t most_bytes = std::size_t{1} << 30,
+                                                 std::optional<TableMention> mention = std::nullopt);
 
   [[nodiscard]] const std::string& file() const { return file_; }
   /// SHA-256 of the file's bytes, in hexadecimal.
@@ -45,6 +52,9 @@ class Table {
   /// and needless quotes before it.
   [[nodiscard]] Position where(std::size_t row, Column column) const;
   [[nodiscard]] Position where_in_header(Column column) const;
+  /// In which columns two rows differ, without those of `but`: "differ in A, B and C".
+  [[nodiscard]] std::string difference(std::size_t row, std::size_t other,
+                                       std::span<const Column> but = {}) const;
 
  private:
   friend class TableBuilder;

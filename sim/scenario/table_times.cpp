@@ -13,6 +13,16 @@ Date first_day(int year) { return std::chrono::sys_days(std::chrono::year{year} 
 
 Date middle(int year) { return std::chrono::sys_days(std::chrono::year{year} / std::chrono::July / 1); }
 
+/// What stands before a time of day such as `T00:00:00`, which registers and ISO 8601 add to a date.
+std::string_view without_time_of_day(std::string_view text) {
+  constexpr std::size_t date_size = 10;  // 2017-03-30
+  if (text.size() < date_size + 3 || (text[date_size] != 'T' && text[date_size] != ' ')) return text;
+  const std::string_view time = text.substr(date_size + 1);
+  const bool fits = time.find_first_not_of("0123456789:.+-Z") == std::string_view::npos &&
+                    time.front() >= '0' && time.front() <= '2';
+  return fits ? text.substr(0, date_size) : text;
+}
+
 }  // namespace
 
 std::optional<TableTime> parse_table_time(std::string_view text) {
@@ -22,7 +32,7 @@ std::optional<TableTime> parse_table_time(std::string_view text) {
     if (!year || *year == 0) return std::nullopt;
     return TableTime{true, static_cast<int>(*year)};
   }
-  const auto date = parse_date(text);
+  const auto date = parse_date(without_time_of_day(text));
   if (!date) return std::nullopt;
   return TableTime{false, static_cast<int>(date->time_since_epoch().count())};
 }

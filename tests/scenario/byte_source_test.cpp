@@ -68,6 +68,9 @@ TEST_CASE("damaged packed files are problems") {
   std::string flipped = whole;
   flipped[whole.size() / 2] = static_cast<char>(~flipped[whole.size() / 2]);
   CHECK(all_of(folder.write("flipped.gz", flipped)) == "problem: the gzip file is damaged");
+  CHECK(all_of(folder.write("book.gz", packed("PK\x03\x04 xl/workbook.xml"))) ==
+        "problem: inside the gzip file is an Excel workbook (.xlsx)");
+  CHECK(all_of(folder.write("twice.gz", packed(whole))) == "problem: inside the gzip file is a gzip file");
   CHECK(all_of(folder.write("more.gz", whole + "junk")) == "problem: the gzip file is damaged");
 }
 
@@ -76,6 +79,9 @@ TEST_CASE("what is no file that can be read is a problem at once") {
   CHECK(file_problem(folder.file("none"))->what == "there is no such file");
   CHECK(file_problem(folder.file("."))->what == "this is a folder");
   CHECK(file_problem("/dev/zero")->what == "this is no ordinary file");
+  // The kernel's log looks like an ordinary file, and whoever reads it waits for ever.
+  CHECK(file_problem("/proc/kmsg")->what == "this is no ordinary file");
+  CHECK(file_problem("/proc/self/status")->what == "this is no ordinary file");
   CHECK_FALSE(file_problem(folder.write("some", "x")).has_value());
   std::filesystem::create_symlink(folder.file("loop"), folder.file("loop"));
   CHECK(file_problem(folder.file("loop"))->what.starts_with("the file cannot be read"));

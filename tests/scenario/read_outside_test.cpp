@@ -123,6 +123,8 @@ TEST_CASE("an inflow beyond any sense is told, be it written, of a factor, or of
   const std::string factors = "factors: {many: {values: {north: 1, south: 2e10}, unit: persons per year}}\n";
   CHECK(contains(told("inflow: {come: {number: {factor: many}" + rest, factors),
                  "the number of inflow 'come' becomes 2e+10 persons per year"));
+  CHECK(contains(told("inflow: {come: {rate: {factor: many}" + rest, factors),
+                 "the rate of inflow 'come' becomes 2e+10 persons per year"));
   const std::string policy =
       "policies: {open: {from: 2010-01-01, change: [{what: inflow.come.rate, scale: 1e9}]}}\n"
       "variants: {baseline: [], open: [open]}\n";

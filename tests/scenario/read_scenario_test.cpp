@@ -107,6 +107,37 @@ TEST_CASE("more agents than can be counted") {
   CHECK(contains(mistakes_of(folder, parts.yaml(), overrides), "are more than 1e+12 agents"));
 }
 
+TEST_CASE("more persons for each agent than there are leave nobody, which is told where the number stands") {
+  const Folder folder;
+  Parts parts;
+  parts.population =
+      "persons_per_agent: 0.5\npopulation: {stayers: {values: {north: 0.4, south: 0, east: 0}, age: 0-79}}";
+  CHECK(contains(mistakes_of(folder, parts.yaml()),
+                 "s.yaml:6:20: 0.4 persons are nobody at 0.5 persons for each agent"));
+  CHECK(contains(mistakes_of(folder, parts.yaml(), {{}, 7, {}}),
+                 "--persons-per-agent: 0.4 persons are nobody at 7 persons for each agent"));
+  CHECK(mistakes_of(folder, parts.yaml(), {{}, 0.4, {}}).empty());
+}
+
+TEST_CASE("a scenario needs no streams where something else happens, so that it may have one region") {
+  const Folder folder;
+  const std::string deaths = "demography: {deaths: {rate: 0.01 per year}}";
+  for (const char* streams : {"", "streams: {}", "streams:"}) {
+    CAPTURE(streams);
+    Parts parts;
+    parts.regions = "regions: [here]";
+    parts.population = "population: {stayers: {values: {here: 100}, age: 0-79}}";
+    parts.streams = streams;
+    CHECK(contains(mistakes_of(folder, parts.yaml()),
+                   "nothing happens in the scenario: it has no streams; expected at least one of streams, "
+                   "demography, transitions, inflow and outflow"));
+    parts.after_streams = deaths;
+    const Scenario scenario = read(folder, parts.yaml());
+    CHECK(scenario.streams.empty());
+    CHECK(scenario.region_count() == 1);
+  }
+}
+
 TEST_CASE("no file, a folder, a device, nothing") {
   const Folder folder;
   CHECK(contains(refused(folder.file("none.yaml")), "none.yaml: there is no such file"));

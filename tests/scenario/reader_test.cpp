@@ -117,7 +117,7 @@ TEST_CASE("a table is read once, and what is wrong in it is told once") {
         "s.yaml:1:16: the table 'none.csv' cannot be read: there is no such file\n"
         "s.yaml:1:26: the table 'none.csv' cannot be read: there is no such file\n"
         "s.yaml:1:36: the table is ''; expected the path of a CSV file\n"
-        "bad.csv: the table is empty; expected a header and rows\n");
+        "s.yaml:1:40: the table 'bad.csv' is empty; expected a header and rows\n");
 }
 
 TEST_CASE("a column is named by a text of the header that is there once") {

@@ -15,7 +15,12 @@ using sojourn::to_string;
 TEST_CASE("a time in a table is a year or a day") {
   CHECK(parse_table_time("2010") == TableTime{true, 2010});
   CHECK(parse_table_time("1970-01-03") == TableTime{false, 2});
-  for (const char* text : {"", "10", "20100", "0000", "2010-02-30", "2010.0", "May 2010"}) {
+  for (const char* text : {"1970-01-03T00:00:00", "1970-01-03 12:30", "1970-01-03T00:00:00.000Z"}) {
+    CAPTURE(text);
+    CHECK(parse_table_time(text) == TableTime{false, 2});
+  }
+  for (const char* text : {"1970-01-03T", "1970-01-03 noon", "1970-01-03-05", "1970-02-30T00:00:00", "", "10",
+                           "20100", "0000", "2010-02-30", "2010.0", "May 2010"}) {
     CAPTURE(text);
     CHECK_FALSE(parse_table_time(text).has_value());
   }
