@@ -14,6 +14,7 @@
 #include "sim/engine/inflow.hpp"
 #include "sim/engine/offices.hpp"
 #include "sim/engine/parts.hpp"
+#include "sim/scenario/shape.hpp"
 
 namespace sojourn {
 
@@ -44,10 +45,16 @@ double expected(const std::vector<Part>& parts) {
   return sum;
 }
 
+/// Scenarios made by hand or by a reader with a mistake must not be read beyond their ends.
+const Scenario& of_right_sizes(const Scenario& scenario) {
+  check_sizes(scenario);
+  return scenario;
+}
+
 }  // namespace
 
 Simulation::Simulation(const Scenario& scenario, const Variant& variant, RunKey key, Workers& workers)
-    : scenario_(&scenario),
+    : scenario_(&of_right_sizes(scenario)),
       variant_(&variant),
       key_(key),
       workers_(&workers),

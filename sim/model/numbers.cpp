@@ -5,6 +5,8 @@
 #include <utility>
 #include <variant>
 
+#include "sim/scenario/shape.hpp"
+
 namespace sojourn {
 
 namespace {
@@ -48,7 +50,7 @@ Numbers::Source Numbers::make_source(FactorPlaces places, bool by_group, std::si
 
 Numbers::Numbers(const Scenario& scenario, const Variant& variant) : scenario_(&scenario) {
   for (const Factor& factor : scenario.factors) {
-    factors_.push_back(make_source(factor.places, factor.by_group, factor.age_count()));
+    factors_.push_back(make_source(factor.places, factor.by_group, shape_of(scenario, factor).ages));
   }
   std::vector<bool> narrowed(scenario.parameters.size());
   for (const PolicyId id : variant.policies) {
@@ -60,8 +62,8 @@ Numbers::Numbers(const Scenario& scenario, const Variant& variant) : scenario_(&
   for (std::size_t i = 0; i < scenario.parameters.size(); ++i) {
     const Parameter& parameter = scenario.parameters[i];
     const FactorPlaces own = parameter.over_pairs ? FactorPlaces::pair : FactorPlaces::region;
-    parameters_.push_back(
-        make_source(narrowed[i] ? own : FactorPlaces::everywhere, parameter.by_group.size() > 1, 1));
+    const FactorPlaces places = narrowed[i] ? own : FactorPlaces::everywhere;
+    parameters_.push_back(make_source(places, shape_of(scenario, parameter, places).groups > 1, 1));
   }
   for (const PolicyId id : variant.policies) {
     const Policy& policy = scenario.policies[id.index()];

@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "sim/engine/flow_tally.hpp"
+#include "sim/scenario/shape.hpp"
 
 namespace sojourn {
 
@@ -300,9 +301,10 @@ std::vector<double> Gatherer::as_written(FactorId id, std::vector<double> values
   const Factor& factor = scenario_->factors[id.index()];
   const Groups& groups = scenario_->groups;
   if (!factor.by_group || groups.queues().empty()) return values;
+  const Shape shape = shape_of(*scenario_, factor);
   std::vector<double> written;
   for (std::size_t i = 0; i < values.size(); ++i) {
-    if (i / factor.age_count() % groups.count() < groups.unqueued()) written.push_back(values[i]);
+    if (shape.group_of(i) < groups.unqueued()) written.push_back(values[i]);
   }
   return written;
 }

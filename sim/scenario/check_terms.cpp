@@ -48,6 +48,7 @@ class TermCheck {
       : scenario_(scenario),
         term_(term),
         factor_(scenario.factors[term.factor.index()]),
+        shape_(shape_of(scenario, factor_)),
         scope_(std::move(scope)),
         where_(std::move(where)),
         mistakes_(mistakes) {}
@@ -101,18 +102,17 @@ class TermCheck {
   template <class Visit>
   void for_each(Visit visit) const {
     const std::size_t n = scenario_.region_count();
-    const std::size_t groups = factor_.by_group ? scenario_.groups.count() : 1;
     const bool as_origin =
         term_.comparison != Comparison::destination && term_.comparison != Comparison::pair;
     const bool as_destination = term_.comparison != Comparison::origin;
-    for (std::size_t place = 0; place < place_count(factor_.places, n); ++place) {
+    for (std::size_t place = 0; place < shape_.places; ++place) {
       bool used = true;
       if (factor_.places == FactorPlaces::region) {
         used = (as_origin && scope_.origins[place]) || (as_destination && scope_.destinations[place]);
       } else if (factor_.places == FactorPlaces::pair) {
         used = place / n != place % n && scope_.origins[place / n] && scope_.destinations[place % n];
       }
-      for (std::size_t g = 0; used && g < groups; ++g) {
+      for (std::size_t g = 0; used && g < shape_.groups; ++g) {
         if (!factor_.by_group || scope_.groups[g]) visit(place, g);
       }
     }
@@ -120,13 +120,12 @@ class TermCheck {
 
   /// The value that the start has to have: a reference for ratios, a spread for standardised values.
   bool check_start() {
-    const std::size_t groups = factor_.by_group ? scenario_.groups.count() : 1;
     if (term_.measure == Measure::ratio_to_start) {
       Fault fault{fmt::format("{} is 0 at the start, so that there is no ratio to it", name()),
                   "a value other than 0, or another measure",
                   {}};
       for_each([&](std::size_t place, std::size_t g) {
-        if (start_[place * groups + g] == 0) fault.places.push_back(label(place, g));
+        if (start_[shape_.index(place, g)] == 0) fault.places.push_back(label(place, g));
       });
       if (!tell(fault, "")) return false;
     }
@@ -137,7 +136,7 @@ class TermCheck {
     std::optional<double> first;
     bool varies = false;
     for (std::size_t i = 0; i < start_.size(); ++i) {
-      const std::size_t place = i / groups;
+      const std::size_t place = shape_.place_of(i);
       if (factor_.places == FactorPlaces::pair && place / n == place % n) continue;
       varies = varies || start_[i] != first.value_or(start_[i]);
       first = start_[i];
@@ -220,7 +219,7 @@ class TermCheck {
   [[nodiscard]] double measured(const Effective& value, const Effective* reference, std::size_t place,
                                 std::size_t g) const {
     const double x = value.at(place, g);
-    const double at_start = start_[factor_.by_group ? place * scenario_.groups.count() + g : place];
+    const double at_start = start_[shape_.index(place, g)];
     switch (term_.measure) {
       case Measure::change_from_start:
         return x - at_start;
@@ -294,6 +293,7 @@ class TermCheck {
   const Scenario& scenario_;
   const FactorTerm& term_;
   const Factor& factor_;
+  Shape shape_;
   Scope scope_;
   Position where_;
   Mistakes& mistakes_;

@@ -18,18 +18,19 @@ bool same(const std::vector<KnotWeight>& a, const std::vector<KnotWeight>& b) {
 Effective::Effective(const Scenario& scenario, FactorId factor, const Variant& variant)
     : factor_(&scenario.factors[factor.index()]),
       places_(factor_->places),
-      groups_((factor_->by_group ? scenario.groups.count() : 1) * factor_->age_count()) {
+      shape_(shape_of(scenario, *factor_)) {
   find_changes(scenario, factor, variant);
-  values_.resize(place_count(places_, scenario.region_count()) * groups_);
+  values_.resize(shape_.size());
 }
 
 Effective::Effective(const Scenario& scenario, ParameterId parameter, const Variant& variant)
-    : parameter_(&scenario.parameters[parameter.index()]), groups_(parameter_->by_group.size()) {
+    : parameter_(&scenario.parameters[parameter.index()]) {
   find_changes(scenario, parameter, variant);
   const bool narrowed = std::any_of(changes_.begin(), changes_.end(),
                                     [](const TimedChange& t) { return !t.change->places.empty(); });
   if (narrowed) places_ = parameter_->over_pairs ? FactorPlaces::pair : FactorPlaces::region;
-  values_.resize(place_count(places_, scenario.region_count()) * groups_);
+  shape_ = shape_of(scenario, *parameter_, places_);
+  values_.resize(shape_.size());
 }
 
 void Effective::find_changes(const Scenario& scenario, std::variant<FactorId, ParameterId> target,
@@ -52,13 +53,13 @@ bool Effective::update(Date from, Date to) {
   }
   if (same(weights, weights_) && shares == shares_) return false;
   const std::vector<double>& known = factor_ != nullptr ? factor_->values : parameter_->by_group;
-  const std::size_t knot_size = factor_ != nullptr ? values_.size() : groups_;
+  const std::size_t knot_size = factor_ != nullptr ? values_.size() : shape_.groups;
   for (std::size_t i = 0; i < values_.size(); ++i) {
     double mean = 0;
     for (const KnotWeight& part : weights) mean += part.weight * known[part.knot * knot_size + i % knot_size];
     for (std::size_t c = 0; c < changes_.size(); ++c) {
       const Change& change = *changes_[c].change;
-      if (change.places.empty() || change.places[i / groups_]) mean = changed(mean, change, shares[c]);
+      if (change.places.empty() || change.places[shape_.place_of(i)]) mean = changed(mean, change, shares[c]);
     }
     values_[i] = mean;
   }

@@ -5,6 +5,7 @@
 
 #include "sim/base/calendar.hpp"
 #include "sim/scenario/scenario.hpp"
+#include "sim/scenario/shape.hpp"
 
 namespace sojourn {
 
@@ -24,9 +25,10 @@ class Effective {
   [[nodiscard]] bool is_changed() const;
 
   [[nodiscard]] FactorPlaces places() const { return places_; }
-  [[nodiscard]] bool by_group() const { return groups_ > 1; }
+  [[nodiscard]] bool by_group() const { return shape_.groups > 1; }
+  /// Of a number by age, that of the youngest.
   [[nodiscard]] double at(std::size_t place, std::size_t group) const {
-    return values_[place * groups_ + (groups_ > 1 ? group : 0)];
+    return values_[shape_.index(place, group)];
   }
   [[nodiscard]] const std::vector<double>& values() const { return values_; }
 
@@ -41,7 +43,7 @@ class Effective {
   const Factor* factor_ = nullptr;
   const Parameter* parameter_ = nullptr;
   FactorPlaces places_ = FactorPlaces::everywhere;
-  std::size_t groups_ = 1;
+  Shape shape_;
   std::vector<TimedChange> changes_;
   std::vector<KnotWeight> weights_;
   std::vector<double> shares_;

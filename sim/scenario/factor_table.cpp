@@ -10,6 +10,7 @@
 #include "sim/scenario/factor_ages.hpp"
 #include "sim/scenario/factor_columns.hpp"
 #include "sim/scenario/factor_grid.hpp"
+#include "sim/scenario/shape.hpp"
 #include "sim/scenario/table_labels.hpp"
 #include "sim/scenario/table_times.hpp"
 #include "sim/scenario/text.hpp"
@@ -341,10 +342,8 @@ class FactorTable {
     }
     ages_ = read_factor_ages(reader_, *table_, *columns_.age, rows);
     if (!ages_) return false;
-    std::vector<Attribute> attributes;
-    if (!columns_.attributes.empty()) attributes = setting_.groups->attributes();
-    attributes.push_back({"age", ages_->labels});
-    groups_and_ages_ = Groups(std::move(attributes));
+    const Groups told_apart = columns_.attributes.empty() ? Groups() : *setting_.groups;
+    groups_and_ages_ = refined(told_apart, {"age", ages_->labels});
     return true;
   }
 
@@ -375,7 +374,7 @@ class FactorTable {
   const Table* table_ = nullptr;
   FactorColumns columns_;
   std::optional<FactorAges> ages_;
-  /// The scenario's attributes, if the table has columns for some, and `age`.
+  /// The groups of the scenario, if the table has columns for its attributes, each by class of age.
   Groups groups_and_ages_;
   std::vector<std::size_t> scratch_;
   Between between_ = Between::step;

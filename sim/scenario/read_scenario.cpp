@@ -22,6 +22,7 @@
 #include "sim/scenario/read_time.hpp"
 #include "sim/scenario/read_transitions.hpp"
 #include "sim/scenario/scenario.hpp"
+#include "sim/scenario/shape.hpp"
 #include "sim/scenario/text.hpp"
 
 namespace sojourn {
@@ -321,6 +322,7 @@ Scenario read_scenario(const std::string& path, const Overrides& overrides) {
   check_model(reader, scenario, model);
   if (!reader.mistakes().none()) give_up(reader);
   join_queues(scenario);
+  check_sizes(scenario);
   return scenario;
 }
 

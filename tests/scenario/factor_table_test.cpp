@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "reading.hpp"
+#include "sim/scenario/shape.hpp"
 
 namespace factor_table_test {
 
@@ -88,6 +89,76 @@ TEST_CASE("values for attributes, and the same everywhere") {
   const Factor price = factor("time: year, value: v", "year,v\n2010,1\n2011,2\n");
   CHECK(price.places == FactorPlaces::everywhere);
   CHECK(price.values == std::vector<double>{1, 2});
+}
+
+TEST_CASE("every group has its values of each age: by which attributes, and beside how many queues") {
+  // Each value says what it is for: region, sex, status and class of age are its digits.
+  const std::vector<std::string> regions = {"n", "s"};
+  const std::vector<std::string> sexes = {"f", "m"};
+  const std::vector<std::string> statuses = {"a", "b", "c"};
+  const std::vector<std::string> ages = {"0-14", "15-49", "50+"};
+  for (int columns = 0; columns < 4; ++columns) {
+    const bool by_sex = (columns & 1) != 0;
+    const bool by_status = (columns & 2) != 0;
+    std::string csv = "code,sex,status,age,v\n";
+    for (std::size_t r = 0; r < 2; ++r) {
+      for (std::size_t x = 0; x < (by_sex ? 2U : 1U); ++x) {
+        for (std::size_t y = 0; y < (by_status ? 3U : 1U); ++y) {
+          for (std::size_t a = 0; a < 3; ++a) {
+            csv += regions[r] + "," + sexes[x] + "," + statuses[y] + "," + ages[a] + ",1" +
+                   std::to_string(1000 * r + 100 * x + 10 * y + a + 10000).substr(1) + "\n";
+          }
+        }
+      }
+    }
+    for (std::size_t queues = 0; queues < 3; ++queues) {
+      for (const bool by_age : {false, true}) {
+        if (!by_age && columns == 0) continue;
+        CAPTURE(columns);
+        CAPTURE(queues);
+        CAPTURE(by_age);
+        // Without a column of ages, those of the first class alone.
+        std::string table = csv;
+        if (!by_age) {
+          table = "code,sex,status,age,v\n";
+          for (std::size_t at = csv.find('\n') + 1; at < csv.size(); at = csv.find('\n', at) + 1) {
+            const std::string line = csv.substr(at, csv.find('\n', at) + 1 - at);
+            if (line.find(",0-14,") != std::string::npos) table += line;
+          }
+        }
+        Parts parts;
+        parts.regions = "regions: [n, s]";
+        parts.before_population =
+            std::string(
+                "attributes: {sex: [f, m], status: [a, b, c]}\nfactors:\n  x: {table: t.csv, region: "
+                "code, value: v") +
+            (by_age ? ", age: age" : "") + (by_sex ? ", sex: sex" : "") +
+            (by_status ? ", status: status" : "") + "}";
+        parts.population = "population:\n  stayers: {values: {n: 1, s: 1}, sex: f, status: a}";
+        parts.after_streams = queues == 0 ? "" : "transitions:\n";
+        for (std::size_t q = 0; q < queues; ++q) {
+          parts.after_streams += "  t" + std::to_string(q) + ": {becomes: {status: " + statuses[q + 1] +
+                                 "}, rate: 0.1 per year, capacity: {limit: 5, every: month}}\n";
+        }
+        const Folder folder;
+        folder.write("t.csv", table);
+        const sojourn::Scenario scenario = read(folder, parts.yaml());
+        const Factor& f = scenario.factors.at(0);
+        const sojourn::Groups& groups = scenario.groups;
+        REQUIRE(groups.count() == 6U << queues);
+        const sojourn::Shape shape = shape_of(scenario, f);
+        for (std::size_t i = 0; i < shape.size(); ++i) {
+          const sojourn::Group group{shape.group_of(i)};
+          const double expected =
+              10000 + 1000 * static_cast<double>(shape.place_of(i)) +
+              (by_sex ? 100 * static_cast<double>(groups.value(group, sojourn::AttributeId{0})) : 0) +
+              (by_status ? 10 * static_cast<double>(groups.value(group, sojourn::AttributeId{1})) : 0) +
+              static_cast<double>(i % shape.ages);
+          CHECK(f.values.at(i) == expected);
+        }
+      }
+    }
+  }
 }
 
 TEST_CASE("pairs, in both directions or mirrored") {
