@@ -9,6 +9,31 @@
 
 namespace sojourn {
 
+namespace {
+
+/// Any other region than the destination.
+Region some_origin(Region destination, std::size_t regions) {
+  return Region{destination.index() == 0 ? regions - 1 : 0};
+}
+
+/// Whether some destination has different values for different origins. The diagonal is no corridor.
+bool differs_by_origin(const Field& field) {
+  if (field.places != FactorPlaces::pair) return false;
+  const std::size_t groups = field.by_group ? field.groups : 1;
+  for (std::size_t d = 0; d < field.regions; ++d) {
+    const Region destination{d};
+    const Region first = some_origin(destination, field.regions);
+    for (std::size_t o = 0; o < field.regions; ++o) {
+      for (std::size_t g = 0; g < groups && o != d; ++g) {
+        if (field.at(Region{o}, destination, Group{g}) != field.at(first, destination, Group{g})) return true;
+      }
+    }
+  }
+  return false;
+}
+
+}  // namespace
+
 DiasporaSurplus::DiasporaSurplus(const Scenario& scenario, std::vector<const DiasporaTerm*> terms,
                                  const Numbers& start)
     : regions_(scenario.region_count()),
@@ -26,14 +51,13 @@ void DiasporaSurplus::update(const Numbers& now, const DiasporaStock& stock, Wor
   numbers_ = &now;
   stock_ = &stock;
   std::vector<std::uint64_t> coefficients;
-  by_corridor_ = false;
-  for (const DiasporaTerm* term : terms_) {
-    const Field& coefficient = now.parameter(term->coefficient);
-    coefficients.push_back(coefficient.version);
-    by_corridor_ = by_corridor_ || coefficient.places == FactorPlaces::pair;
+  for (const DiasporaTerm* term : terms_) coefficients.push_back(now.parameter(term->coefficient).version);
+  const bool all = seen_changes_.empty() || coefficients != seen_coefficients_;
+  if (all) {
+    by_corridor_ = std::any_of(terms_.begin(), terms_.end(), [&](const DiasporaTerm* term) {
+      return differs_by_origin(now.parameter(term->coefficient));
+    });
   }
-  const bool first = seen_changes_.empty();
-  const bool all = first || coefficients != seen_coefficients_;
   seen_coefficients_ = std::move(coefficients);
   seen_changes_.resize(regions_);
   std::vector<Region> changed;
@@ -47,7 +71,7 @@ void DiasporaSurplus::update(const Numbers& now, const DiasporaStock& stock, Wor
     for (std::uint64_t& version : versions_) ++version;
     return;
   }
-  if (first) {
+  if (surplus_.empty()) {
     surplus_.resize(classes_ * births_ * regions_);
     plain_.resize(classes_ * births_);
     seen_stock_.resize(births_ * regions_);
@@ -64,9 +88,9 @@ void DiasporaSurplus::update_row(Region birth, const std::vector<Region>& change
     seen[d.index()] = agents;
     any = true;
     for (std::size_t k = 0; k < classes_; ++k) {
-      // Coefficients of a class differ by destination at most: any origin will do (outside is none).
+      // Coefficients of a class differ by destination at most: any origin will do.
       surplus_[(k * births_ + birth.index()) * regions_ + d.index()] =
-          agents == 0 ? 0.0 : math::expm1(log_multiplier(d, d, birth, Group{k}));
+          agents == 0 ? 0.0 : math::expm1(log_multiplier(some_origin(d, regions_), d, birth, Group{k}));
     }
   }
   if (!any) return;

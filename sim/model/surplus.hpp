@@ -23,7 +23,7 @@ class DiasporaSurplus {
   /// Always of the same `Numbers` and stock, in agents.
   void update(const Numbers& now, const DiasporaStock& stock, Workers& workers);
 
-  /// Whether coefficients differ by corridor: then there are no rows, and `log_multiplier` is all there is.
+  /// Whether coefficients differ by origin now: then there are no rows, and `log_multiplier` is all there is.
   [[nodiscard]] bool by_corridor() const { return by_corridor_; }
   /// Surplus by destination for those born in a region.
   [[nodiscard]] const double* row(Region birth, Group group) const {

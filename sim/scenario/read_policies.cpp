@@ -19,6 +19,20 @@ const std::vector<std::string>& change_keys() {
   return keys;
 }
 
+/// `factors.NAME, streams.NAME.hazard.rate, .hazard.attraction, ...`: what begins as the one before is not
+/// said again.
+std::string kinds_in_words() {
+  std::string text = "factors.NAME";
+  std::string_view before;
+  for (const std::string_view kind : parameter_kinds) {
+    const std::size_t section = kind.find(".", kind.find('.') + 1);
+    const std::string_view head = kind.substr(0, section);
+    text += head == before ? fmt::format(", {}", kind.substr(section)) : fmt::format(", {}", kind);
+    before = head;
+  }
+  return text;
+}
+
 /// What a change is of: its places decide how it can be narrowed.
 struct Target {
   std::variant<FactorId, ParameterId> id;
@@ -87,14 +101,8 @@ class ChangeReader {
     for (const std::string& target : known) {
       if (suggestion.empty() && target.ends_with(last)) suggestion = target;
     }
-    reader_.wrong(
-        node, fmt::format("a policy cannot change {}, which does not exist", in_quotes(name)),
-        "factors.NAME, streams.NAME.hazard.rate, .hazard.attraction, .hazard.push.TERM or "
-        ".destination.pull.TERM or .destination.nests.NEST, demography.births.rate, demography.deaths.rate, "
-        "transitions.NAME.rate, .factors.TERM, .capacity.limit or .capacity.give_up, inflow.NAME.rate or "
-        ".number, outflow.NAME.rate or "
-        ".factors.TERM",
-        std::move(suggestion));
+    reader_.wrong(node, fmt::format("a policy cannot change {}, which does not exist", in_quotes(name)),
+                  kinds_in_words(), std::move(suggestion));
   }
 
   bool read_amount(const Fields& fields, const std::optional<Target>& target, Change& change) {

@@ -3,6 +3,7 @@
 #include <doctest/doctest.h>
 
 #include <cmath>
+#include <utility>
 #include <vector>
 
 #include "tests/support/small_scenario.hpp"
@@ -15,10 +16,17 @@ namespace {
 
 constexpr std::size_t regions = 4;
 
-/// Two groups whose coefficients differ; from June 2010 a policy adds to the coefficient, everywhere or in
-/// the corridor 1 -> 2 alone.
+/// The corridor 1 -> 2 alone, or all that leads to 2.
+std::vector<bool> narrowed(bool to_one_corridor) {
+  std::vector<bool> places(regions * regions);
+  for (std::size_t o = 0; o < regions; ++o) places[o * regions + 2] = to_one_corridor ? o == 1 : o != 2;
+  return places;
+}
+
+/// Two groups whose coefficients differ; in June and July 2010 a policy adds to the coefficient, everywhere
+/// or in `places` alone.
 struct Run {
-  explicit Run(double coefficient = 0.5, bool corridor = false)
+  explicit Run(double coefficient = 0.5, std::vector<bool> places = {})
       : scenario(test::small_scenario(regions, "2011-01-01", "1 month", {{"sex", {"f", "m"}}})),
         term{"network", Transform::log1p,
              test::add_parameter(scenario, "network", {coefficient, 2 * coefficient}, true)},
@@ -28,11 +36,8 @@ struct Run {
     change.target = term.coefficient;
     change.kind = Change::Kind::add;
     change.amount = 0.25;
-    if (corridor) {
-      change.places.assign(regions * regions, false);
-      change.places[1 * regions + 2] = true;
-    }
-    scenario.policies.push_back({"more", *parse_date("2010-06-01"), {}, {change}});
+    change.places = std::move(places);
+    scenario.policies.push_back({"more", *parse_date("2010-06-01"), parse_date("2010-08-01"), {change}});
     numbers.emplace_back(scenario, Variant{"more", {PolicyId{0}}});
     go_to(0);
     surplus = DiasporaSurplus(scenario, {&term}, numbers[0]);
@@ -109,17 +114,42 @@ TEST_CASE("what cannot be drawn from as it is says so") {
   Run much(400);
   much.update();
   CHECK_FALSE(much.surplus.is_plain(Region{0}, Group{0}));  // 71^400 is beyond every double
-  Run corridor(0.5, true);
+  Run corridor(0.5, narrowed(true));
+  corridor.go_to(6);
   corridor.update();
   CHECK(corridor.surplus.by_corridor());
   CHECK_FALSE(corridor.surplus.is_plain(Region{0}, Group{0}));
-  corridor.go_to(6);
-  corridor.update();
   const double by_one = corridor.surplus.log_multiplier(Region{1}, Region{2}, Region{0}, Group{0});
   const double by_other = corridor.surplus.log_multiplier(Region{3}, Region{2}, Region{0}, Group{0});
   CHECK(by_one == doctest::Approx(0.75 * std::log(31.0)));
   CHECK(by_other == doctest::Approx(0.5 * std::log(31.0)));
   CHECK(corridor.surplus.log_multiplier(Region{1}, Region{0}, Region{0}, Group{0}) == 0);
+}
+
+TEST_CASE("a policy for one corridor takes the rows away while it acts, and not before or after") {
+  Run run(0.5, narrowed(true));
+  for (const std::size_t step : {0U, 4U, 5U, 6U, 7U, 8U}) {
+    run.go_to(step);
+    run.update();
+    const bool acts = step == 5 || step == 6;
+    CHECK(run.surplus.by_corridor() == acts);
+    if (!acts) run.check(0.5);
+    run.stock.add(Region{1}, Region{0}, 1);  // what changes meanwhile is seen afterwards
+  }
+}
+
+TEST_CASE("a policy for one destination leaves the rows as they are, with its own values there") {
+  Run run(0.5, narrowed(false));
+  run.update();
+  run.check(0.5);
+  run.go_to(6);
+  run.update();
+  CHECK_FALSE(run.surplus.by_corridor());
+  CHECK(run.surplus.is_plain(Region{0}, Group{0}));
+  CHECK(run.at(0, 1, 0) == doctest::Approx(std::pow(71, 0.5) - 1));
+  CHECK(run.at(0, 2, 0) == doctest::Approx(std::pow(31, 0.75) - 1));
+  CHECK(run.at(0, 2, 1) == doctest::Approx(std::pow(31, 1.25) - 1));
+  CHECK(run.at(3, 2, 0) == doctest::Approx(std::pow(111, 0.75) - 1));
 }
 
 }  // namespace surplus_test

@@ -11,6 +11,8 @@
 #include "sim/scenario/queues.hpp"
 #include "tests/support/small_scenario.hpp"
 
+namespace shape_test {
+
 using namespace sojourn;  // NOLINT(google-build-using-namespace)
 
 namespace {
@@ -112,3 +114,5 @@ TEST_CASE("a table that is too short or too long is told by its name, whichever 
     CHECK(told.find(name) == 0);
   }
 }
+
+}  // namespace shape_test
