@@ -69,6 +69,8 @@ bool is_separator_line(const std::vector<std::string>& cells) {
   return text.starts_with(key) || text.starts_with("SEP=") || text.starts_with("Sep=");
 }
 
+}  // namespace
+
 /// The rows that are not as long as the header.
 struct WrongRows {
   struct Row {
@@ -97,8 +99,6 @@ struct WrongRows {
   std::vector<Row> rows;
   std::map<std::size_t, Length> lengths;
 };
-
-}  // namespace
 
 /// Fills a table from the events of libcsv's parser, and follows the lines of the file, which libcsv does
 /// not.
