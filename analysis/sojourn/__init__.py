@@ -1,4 +1,4 @@
-"""Sojourn's outputs in Python: labelled arrays, five plots, and a check that two outputs are identical.
+"""Sojourn's outputs in Python: labelled arrays, six plots, and a check that two outputs are identical.
 
     import sojourn
     run = sojourn.open("world.h5")                       # an xarray.Dataset

@@ -7,6 +7,7 @@ import os
 import sys
 import warnings
 from collections.abc import Callable, Sequence
+from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,13 +19,15 @@ if TYPE_CHECKING:
     import xarray
     from matplotlib.figure import Figure
 
-IDENTICAL, DIFFERENT, UNREADABLE = 0, 1, 2
+IDENTICAL, DIFFERENT, UNREADABLE, INTERRUPTED = 0, 1, 2, 130
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs a command line; returns the exit code: 0 done (or identical), 1 different, 2 the input is wrong."""
     options = _parser().parse_args(arguments)
     warnings.showwarning = lambda message, *_, **__: print(f"sojourn: warning: {message}", file=sys.stderr)
+    # Beyond 2262 xarray has dates of another class; the pictures take both.
+    warnings.filterwarnings("ignore", message="Unable to decode time axis into full numpy.datetime64 objects")
     try:
         code: int = options.run(options)
         sys.stdout.flush()
@@ -32,9 +35,26 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:  # as by `... | head`: who reads has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return DIFFERENT
-    except (SojournError, OSError) as error:
-        print(f"sojourn: {error}", file=sys.stderr)
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except Exception as error:  # pylint: disable=broad-exception-caught
+        # HDF5's errors are of the operating system's class, and name no file.
+        if isinstance(error, SojournError) or (isinstance(error, OSError) and error.filename is not None):
+            print(f"sojourn: {_line(error)}", file=sys.stderr)
+            return UNREADABLE
+        if os.environ.get("SOJOURN_TRACEBACK"):
+            raise
+        # A damaged file makes the libraries below fail in any way at any time; who looks at a picture is told in a line.
+        files = " or ".join(str(getattr(options, name)) for name in ("file", "compare", "first", "second")
+                            if getattr(options, name, None) is not None)
+        print(f"sojourn: {files}: is damaged, or holds what cannot be shown: {type(error).__name__}: {_line(error)} "
+              "(the environment variable SOJOURN_TRACEBACK=1 shows where)", file=sys.stderr)
         return UNREADABLE
+
+
+def _line(error: BaseException) -> str:
+    """What an error says, in one line."""
+    return " ".join(str(error).split())
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -51,7 +71,12 @@ def _parser() -> argparse.ArgumentParser:
         allow_abbrev=False,
     )
     plots.add_argument("file", metavar="FILE", type=Path, help="an output of `sojourn run`")
-    plots.add_argument("--compare", metavar="FILE2", type=Path, help="also draw this second output minus FILE")
+    plots.add_argument(
+        "--compare",
+        metavar="FILE2",
+        type=Path,
+        help="also draw FILE2 minus FILE, stocks and flows: give the baseline as FILE, a policy as FILE2",
+    )
     plots.add_argument("--out", metavar="DIR", type=Path, default=Path(), help="where the PNGs go (default: here)")
     plots.add_argument(
         "--regions",
@@ -95,9 +120,15 @@ def _identical(options: argparse.Namespace) -> int:
 def _plots(options: argparse.Namespace) -> int:
     from sojourn import plots  # loads Matplotlib and cartopy
 
-    options.out.mkdir(parents=True, exist_ok=True)
-    with open_output(options.file, allow_incomplete=options.allow_incomplete) as run:
+    with ExitStack() as files:
+        run = files.enter_context(open_output(options.file, allow_incomplete=options.allow_incomplete))
+        comparison = []
+        if options.compare is not None:
+            # What cannot be compared is a mistake of who asked, unlike a scenario that has no coordinates: told first.
+            other = files.enter_context(open_output(options.compare, allow_incomplete=options.allow_incomplete))
+            comparison = _difference(options, run, other)
         stem = options.file.stem
+        options.out.mkdir(parents=True, exist_ok=True)
         _save(options, f"{stem}_stock", lambda: plots.stock_over_time(run, options.regions))
         _save(options, f"{stem}_corridors", lambda: plots.top_corridors(run))
         _save(options, f"{stem}_map", lambda: plots.flow_map(run))
@@ -105,21 +136,17 @@ def _plots(options: argparse.Namespace) -> int:
             _save(options, f"{stem}_life", lambda: plots.life_course(run))
         if plots.has_queues(run):
             _save(options, f"{stem}_queues", lambda: plots.queues(run))
-        if options.compare is not None:
-            with open_output(options.compare, allow_incomplete=options.allow_incomplete) as other:
-                _difference(options, run, other)
+        for name, figure in comparison:
+            _save(options, name, lambda figure=figure: figure)
     return 0
 
 
-def _difference(options: argparse.Namespace, run: xarray.Dataset, other: xarray.Dataset) -> None:
+def _difference(options: argparse.Namespace, run: xarray.Dataset, other: xarray.Dataset) -> list[tuple[str, Figure]]:
+    """The pictures of the second minus the first, with their names."""
     from sojourn import plots
 
     both = f"{options.file.stem}_{options.compare.stem}"
-    # Two outputs that cannot be compared are a mistake of who asked, unlike a scenario that has no coordinates.
-    stock = plots.difference(run, other, "stock", options.regions)
-    flow = plots.difference(run, other, "flow", options.regions)
-    _save(options, f"{both}_stock", lambda: stock)
-    _save(options, f"{both}_flow", lambda: flow)
+    return [(f"{both}_{name}", plots.difference(run, other, name, options.regions)) for name in ("stock", "flow")]
 
 
 def _save(options: argparse.Namespace, name: str, draw: Callable[[], Figure]) -> None:

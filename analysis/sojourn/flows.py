@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Hashable, Iterator, Sequence
 
 import numpy as np
@@ -131,11 +132,13 @@ def top_corridors(run: xarray.Dataset, number: int = 15) -> pandas.DataFrame:
 
 
 def region_names(run: xarray.Dataset) -> dict[str, str]:
-    """The name of each region by its code; the code itself where the scenario gives no name."""
+    """The name of each region by its code, with the code where several have one name; without a name the code alone."""
     codes = [str(code) for code in run.region.values]
     if "region_name" not in run.variables:
         return {code: code for code in codes}
-    return {code: str(name) or code for code, name in zip(codes, run.region_name.values)}
+    names = [str(name) or code for code, name in zip(codes, run.region_name.values)]
+    often = Counter(names)
+    return {code: name if often[name] == 1 else f"{name} ({code})" for code, name in zip(codes, names)}
 
 
 def _blocks(array: xarray.DataArray, dim: str) -> Iterator[xarray.DataArray]:

@@ -51,6 +51,8 @@ def _open(path: str | os.PathLike[str]) -> h5py.File:
     file = Path(path)
     if not file.exists():
         raise MissingOutput(f"{file}: there is no such file")
+    if not file.is_file():
+        raise NotAnOutput(f"{file}: is no ordinary file")
     try:
         return h5py.File(file, "r")
     except OSError as error:

@@ -90,6 +90,8 @@ def _existing_file(path: str | os.PathLike[str]) -> Path:
         part = file.with_name(f"{file.stem}.part{file.suffix}")
         hint = f"; its run was interrupted or still goes on: see {part}" if part.exists() else ""
         raise MissingOutput(f"{file}: there is no such file{hint}")
+    if not file.is_file():
+        raise NotAnOutput(f"{file}: is no ordinary file; expected the file that `sojourn run -o FILE` wrote")
     return file
 
 

@@ -1,9 +1,12 @@
 """`python3 -m sojourn plots`: which files it writes, what it prints, and its exit codes."""
 
+import os
 import re
 import subprocess
 import sys
 
+import h5py
+import numpy as np
 import pytest
 
 from sojourn.command import main
@@ -75,6 +78,83 @@ def test_what_is_wrong_is_said_with_exit_code_2(command, places_run, tutorial_ru
     ]:
         code, _, errors = command("plots", *arguments, "--out", tmp_path)
         assert code == 2 and message in errors, arguments
+
+
+def strange_files(whole, folder):
+    """Files of all kinds that are no outputs, or no whole ones."""
+    data = whole.read_bytes()
+    random = np.random.default_rng(7)
+    for number in range(12):
+        yield f"cut{number}.h5", data[: int(len(data) * random.random())]
+    yield "empty.h5", b""
+    yield "random.h5", random.bytes(5000)
+    yield "signature.h5", data[:8] + random.bytes(5000)
+    for number in range(14):  # a few bytes somewhere are others: in the names and sizes, or in the numbers
+        changed = bytearray(data)
+        end = len(data) if number % 2 else min(len(data), 60_000)
+        for place in random.integers(8, end, 8):
+            changed[place] = random.integers(256)
+        yield f"changed{number}.h5", bytes(changed)
+    for name, fill in OTHER_FILES.items():
+        with h5py.File(folder / name, "w") as file:
+            fill(file)
+        yield name, (folder / name).read_bytes()
+
+
+def only_attributes(file):
+    file.attrs.update({"sojourn_format": 1, "complete": 1, "seed": 1})
+
+
+def strange_attributes(file):
+    file.attrs.update({"sojourn_format": "one", "complete": "yes", "seed": [1, 2], "title": 7})
+    file["stock"] = "no numbers"
+
+
+OTHER_FILES = {
+    "nothing.h5": lambda file: None,
+    "others.h5": lambda file: file.create_dataset("x", data=[1, 2, 3]),
+    "attributes.h5": only_attributes,
+    "strange.h5": strange_attributes,
+}
+
+
+def test_no_file_ends_in_a_traceback(command, places_run, monkeypatch, tmp_path):
+    """Whatever the file: pictures of what there is, or one line that says what is wrong, and exit code 2."""
+    monkeypatch.setattr("matplotlib.figure.Figure.savefig", lambda figure, path: figure.draw_without_rendering())
+    for name, data in strange_files(places_run, tmp_path):
+        path = tmp_path / name
+        path.write_bytes(data)
+        for words in ("plots", path, "--out", tmp_path / "out"), ("identical", path, places_run):
+            code, lines, errors = command(*words)
+            assert code in (0, 1, 2), name
+            assert "Traceback" not in errors and all(line.startswith("sojourn: ") for line in errors.splitlines()), (name, errors)
+            if code == 2:
+                said = [line for line in errors.splitlines() if "warning:" not in line]
+                assert len(said) >= 1 and (str(path) in said[-1] or name in said[-1]), (name, errors)
+            else:
+                assert lines or code == 0, name
+
+
+def test_other_wrong_paths_are_a_line(command, places_run, tmp_path):
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    os.mkfifo(tmp_path / "pipe")
+    for words in (("plots", tmp_path), ("plots", tmp_path / "pipe"), ("plots", places_run, "--out", tmp_path / "file"),
+                  ("identical", tmp_path / "pipe", places_run), ("plots", places_run, "--compare", tmp_path)):
+        code, lines, errors = command(*words)
+        assert code == 2 and not lines and errors.startswith("sojourn: ") and errors.count("\n") == 1, words
+
+
+def test_an_unexpected_failure_is_a_line_and_can_be_looked_into(command, places_run, monkeypatch, tmp_path):
+    def fail(*_):
+        raise ZeroDivisionError("first line\nsecond")
+
+    monkeypatch.setattr("sojourn.plots.top_corridors", fail)
+    monkeypatch.setattr("sojourn.plots.stock_over_time", fail)
+    code, _, errors = command("plots", places_run, "--out", tmp_path)
+    assert code == 2 and errors.count("\n") == 1 and "ZeroDivisionError: first line second" in errors
+    monkeypatch.setenv("SOJOURN_TRACEBACK", "1")
+    with pytest.raises(ZeroDivisionError):
+        command("plots", places_run, "--out", tmp_path)
 
 
 def test_wrong_words_are_exit_code_2():

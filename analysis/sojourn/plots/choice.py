@@ -18,6 +18,9 @@ def known_regions(run: xarray.Dataset, regions: Sequence[str]) -> list[str]:
     code_of = {name.lower(): code for code, name in names.items()} | {code: code for code in names}
     found = []
     for region in regions:
+        alike = [code for code, name in names.items() if name.lower() == f"{region} ({code})".lower()]
+        if alike and region not in names:
+            raise UnknownRegion(f"several regions are called {region!r}: name one by its code, {' or '.join(alike)}")
         code = code_of.get(region) or code_of.get(region.lower())
         if code is None:
             close = difflib.get_close_matches(region, [*names, *names.values()], n=3, cutoff=0.5)

@@ -11,7 +11,6 @@ from sojourn.flows import top_corridors as table_of_top_corridors
 from sojourn.plots.choice import single_run
 from sojourn.plots.style import (
     COLOURS,
-    GREY,
     LIGHT,
     moves_label,
     new_figure,
@@ -54,7 +53,7 @@ def top_corridors(run: xarray.Dataset, number: int = 15) -> Figure:
         if rest:
             parts.append((f"{len(rest)} other streams", table[rest].sum(axis=1).to_numpy(), LIGHT))
         for name, moves, colour in parts:
-            ax.barh(where, moves, left=left, height=0.72, color=colour, label=name.replace("_", " "))
+            ax.barh(where, moves, left=left, height=0.72, color=colour, label=short(name.replace("_", " ")))
             left = left + moves
         for place, moves in zip(where, table["flow"]):
             ax.annotate(f"{moves:,.0f}", (moves, place), xytext=(4, 0), textcoords="offset points", va="center", size=9)
@@ -64,12 +63,11 @@ def top_corridors(run: xarray.Dataset, number: int = 15) -> Figure:
         ax.set_ylim(len(table) - 0.4, -0.6)
         ax.set_xlim(0, table["flow"].max() * 1.14)  # room for the number at the end of the longest bar
         unit = persons_axis(ax.xaxis, 0, float(table["flow"].max()), ticks=6)
-        ax.set_xlabel(moves_label(unit))
+        only = "" if len(parts) > 1 else f" · stream {short(parts[0][0].replace('_', ' '))}"
+        ax.set_xlabel(moves_label(unit) + only)
         ax.grid(axis="x")
         ax.set_axisbelow(True)
         if len(parts) > 1:
             ax.legend(title="stream", loc="lower right", frameon=True, facecolor="white", edgecolor="white",
                       framealpha=0.9, alignment="left")
-        else:
-            ax.text(1, 0.02, f"stream: {parts[0][0].replace('_', ' ')}", transform=ax.transAxes, ha="right", color=GREY)
     return figure

@@ -10,14 +10,17 @@ import xarray
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
+from matplotlib.patches import Patch
 
 from sojourn.errors import Unplottable
 from sojourn.flows import in_persons, region_names, total
+from sojourn.plots.chance import chance
 from sojourn.plots.choice import known_regions, same_places_and_times, single_run
 from sojourn.plots.style import (
     BLUE,
     GREY,
     INK,
+    SKY,
     VERMILION,
     day,
     moves_label,
@@ -30,12 +33,15 @@ from sojourn.plots.style import (
     title_of,
     variant_of,
 )
-from sojourn.plots.years import ends_of_intervals, yearly
+from sojourn.plots.years import ends_of_intervals, instants, yearly
 
 _MOST = 4
+_MOST_NAMED = 8
+_SAID = "one pair of runs: dice alone would stay within the band 95 % of the time"
 # Told apart by colour and, in black and white, by kind of line.
 _BASE: dict[str, Any] = {"color": BLUE, "linewidth": 2}
 _OTHER: dict[str, Any] = {"color": VERMILION, "linewidth": 1.6, "linestyle": (0, (4, 1.6))}
+_BAND: dict[str, Any] = {"color": SKY, "alpha": 0.35, "linewidth": 0}
 _DIFFERENCE: dict[str, Any] = {"color": INK, "linewidth": 1.4}
 
 
@@ -53,7 +59,8 @@ def difference(
     regions:      codes or names; without them the four where the two differ most (stock: at any instant; flow: summed
                   over the run)
 
-    The subtitle says until when the two are equal: with the same seed they are, to the last person, until the first
+    The band around 0 is where dice alone would put 95 % of the differences of one pair of runs of the same scenario; see
+    `sojourn.plots.chance`. At most eight regions are drawn. The subtitle says until when the two are equal: with the same seed they are, to the last person, until the first
     step in which a policy acts. Raises UnknownRegion, or Unplottable if the two cannot be compared.
     """
     if variable not in ("stock", "flow"):
@@ -64,24 +71,31 @@ def difference(
     same_places_and_times(base, other, axis)
     one, two = _series(base, variable), _series(other, variable)
     change = two.values - one.values
+    band = chance(base, other, variable, change)
     chosen = known_regions(base, regions) if regions is not None else _most_different(base, variable, change)
+    named, chosen = len(chosen), chosen[:_MOST_NAMED]
     names = region_names(base)
     labels = _labels(base, other)
+    width = max(3.3 * len(chosen[:_MOST_NAMED]), 6.6)
     equal = _equal_until(one, change, axis)
-    times, lines, what = one[axis].values, np.stack([one.values, two.values], axis=1), "Stock"
+    times, lines, what = instants(one[axis].values), np.stack([one.values, two.values], axis=1), "Stock"
     if variable == "flow":
         times, what = ends_of_intervals(base), "Moves into each region, interval by interval"
         by_year = yearly(lines, times)
         if by_year is not None:
+            if band is not None:
+                band = np.sqrt(yearly(band**2, times)[0])  # variances add up
             (lines, times), what = by_year, "Moves into each region, year by year"
+    if named > len(chosen):
+        what += f", the first {len(chosen)} of the {named} regions named"
     with style():
         figure = new_figure(
-            max(3.3 * len(chosen), 6.6),
+            width,
             4.9,
             title_of(base),
-            f"{what}: {labels[0]} and {labels[1]} · {equal}",
+            f"{what}: {labels[1]} minus {labels[0]} · {equal}" + (f" · {_SAID}" if band is not None else ""),
         )
-        grid = figure.add_gridspec(3, len(chosen), height_ratios=[3, 2, 0.25])
+        grid = figure.add_gridspec(3, len(chosen), height_ratios=[3, 2, 0.5 if width < 8 else 0.25])
         first: Axes | None = None
         for column, code in enumerate(chosen):
             upper = figure.add_subplot(grid[0, column], sharex=first)
@@ -90,7 +104,8 @@ def difference(
             position = list(base.region.values).index(code)
             units = (
                 _two_lines(upper, times, lines[:, 0, position], lines[:, 1, position]),
-                _one_difference(lower, times, lines[:, 1, position] - lines[:, 0, position]),
+                _one_difference(lower, times, lines[:, 1, position] - lines[:, 0, position],
+                                None if band is None else band[:, position]),
             )
             upper.set_title(short(names[code]), weight="bold")
             upper.tick_params(labelbottom=False)
@@ -98,7 +113,7 @@ def difference(
             upper.set_ylabel(label(units[0]))
             lower.set_ylabel(f"difference ({units[1]})" if units[1] else "difference")
             time_axis(lower.xaxis)
-        _legend(figure.add_subplot(grid[2, :]), labels)
+        _legend(figure.add_subplot(grid[2, :]), labels, band is not None, columns=2 if width < 8 else 4)
     return figure
 
 
@@ -155,14 +170,17 @@ def _two_lines(ax: Axes, times: np.ndarray, one: np.ndarray, two: np.ndarray) ->
     return persons_axis(ax.yaxis, low, high, ticks=5)
 
 
-def _one_difference(ax: Axes, times: np.ndarray, change: np.ndarray) -> str:
-    """Draws the difference around 0; returns the unit of the axis."""
+def _one_difference(ax: Axes, times: np.ndarray, change: np.ndarray, band: np.ndarray | None) -> str:
+    """Draws the difference around 0, and what dice alone would do; returns the unit of the axis."""
     ax.axhline(0, color=GREY, linewidth=0.8)
     steps = len(times) > len(change)
-    filled = np.append(change, change[-1]) if steps else change
-    ax.fill_between(times, filled, 0, step="post" if steps else None, color=GREY, alpha=0.25, linewidth=0)
+    widest = 0.0
+    if band is not None:
+        filled = np.append(band, band[-1]) if steps else band
+        ax.fill_between(times, filled, -filled, step="post" if steps else None, **_BAND)
+        widest = float(band.max(initial=0.0))
     _line(ax, times, change, **_DIFFERENCE)
-    low, high = float(min(change.min(), 0)), float(max(change.max(), 0))
+    low, high = min(float(change.min()), -widest, 0.0), max(float(change.max()), widest, 0.0)
     room = 0.12 * (high - low) if high > low else 1.0
     ax.set_ylim(low - room, high + room)
     if not change.any():
@@ -178,12 +196,15 @@ def _grid(ax: Axes) -> None:
     ax.margins(x=0.02)
 
 
-def _legend(ax: Axes, labels: tuple[str, str]) -> None:
+def _legend(ax: Axes, labels: tuple[str, str], has_band: bool, columns: int) -> None:
     """In a strip below all panels, where it covers nothing."""
     ax.set_axis_off()
-    lines = [
-        Line2D([], [], label=labels[0], **_BASE),
-        Line2D([], [], label=labels[1], **_OTHER),
-        Line2D([], [], label=f"{labels[1]} minus {labels[0]}", **_DIFFERENCE),
+    minus = f"{labels[1]} minus {labels[0]}"
+    lines: list[Any] = [
+        Line2D([], [], label=short(labels[0]), **_BASE),
+        Line2D([], [], label=short(labels[1]), **_OTHER),
+        Line2D([], [], label=minus if len(minus) <= 34 else "the second minus the first", **_DIFFERENCE),
     ]
-    ax.legend(handles=lines, loc="center left", ncols=3, borderpad=0, handlelength=2.6)
+    if has_band:
+        lines.append(Patch(label="dice alone, 95 %", **_BAND))
+    ax.legend(handles=lines, loc="center left", ncols=columns, borderpad=0, handlelength=2.6)

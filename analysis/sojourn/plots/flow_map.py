@@ -13,12 +13,13 @@ from matplotlib.collections import LineCollection
 from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
+from shapely.geometry import LineString, box
 
 from sojourn.errors import Unplottable
 from sojourn.flows import region_names, top_corridors
 from sojourn.plots.choice import single_run
 from sojourn.plots.coastline import land
-from sojourn.plots.great_circle import arc
+from sojourn.plots.great_circle import arc, bowed
 from sojourn.plots.labels import add_labels
 from sojourn.plots.style import (
     BLUE,
@@ -29,6 +30,7 @@ from sojourn.plots.style import (
     VERMILION,
     new_figure,
     persons,
+    short,
     span_of,
     style,
     subtitle,
@@ -49,7 +51,8 @@ def flow_map(run: xarray.Dataset, number: int = 40) -> Figure:
 
     The width of an arc is proportional to the moves, its colour runs from blue at the origin to vermilion at the
     destination, and it keeps to the right of the great circle, so that the two directions of a corridor do not cover
-    each other. The map shows the world, or the part of it where the regions lie.
+    each other. One that would leave the map at an edge and come back elsewhere, as over the pole, bows on the map instead.
+    The map shows the world, or the part of it where the regions lie.
     Raises Unplottable if the output has no flow, nobody moved, or a region of a corridor shown has no coordinates.
     """
     single_run(run, "flow")
@@ -83,14 +86,14 @@ def flow_map(run: xarray.Dataset, number: int = 40) -> Figure:
         coast = land()
         if coast is not None:
             ax.add_feature(coast, facecolor=LAND, edgecolor="#C6C2B9", linewidth=0.25)
-        _draw_arcs(ax, projection, table, places)
+        _draw_arcs(ax, projection, table, places, _frame(ax, projection))
         spots = projection.transform_points(
             crs.PlateCarree(), *np.array([places[code] for code in ends], float).T
         )
         ax.scatter(spots[:, 0], spots[:, 1], s=9, color=INK, linewidths=0, zorder=5)
         _legend(figure.add_subplot(grid[1]), float(table["flow"].max()))
         important = list(dict.fromkeys(table[["origin", "destination"]].head(_NAMED).to_numpy().ravel()))
-        add_labels(ax, spots[:, :2], {ends.index(code): names[code] for code in important})
+        add_labels(ax, spots[:, :2], {ends.index(code): short(names[code]) for code in important})
     return figure
 
 
@@ -132,21 +135,36 @@ def _view(places: list[tuple[float, float]]) -> tuple[Any, tuple[float, float, f
     return projection, extent, min(10.5 * tall / wide, 6.0)
 
 
-def _draw_arcs(ax: Any, projection: Any, table: pandas.DataFrame, places: dict[str, tuple[float, float]]) -> None:
+def _frame(ax: Any, projection: Any) -> Any:
+    """The part of the projection that the map shows."""
+    west, east = sorted(ax.get_xlim())
+    south, north = sorted(ax.get_ylim())
+    return box(west, south, east, north).intersection(projection.domain)
+
+
+def _draw_arcs(
+    ax: Any, projection: Any, table: pandas.DataFrame, places: dict[str, tuple[float, float]], frame: Any
+) -> None:
     """The largest first, so that none is hidden below one that is wider."""
     largest = float(table["flow"].max())
     seam = abs(projection.x_limits[1] - projection.x_limits[0]) / 2
     for row in table.itertuples():
-        longitudes, latitudes = arc(places[row.origin], places[row.destination])
-        points = projection.transform_points(crs.PlateCarree(), longitudes, latitudes)[:, :2]
+        points = _on_map(projection, frame, seam, places[row.origin], places[row.destination])
         # Pieces overlap, or the seams between them would shine through.
         pieces = np.stack([points[:-2], points[1:-1], points[2:]], axis=1)
         share = np.linspace(0, 1, len(pieces))
-        # A piece that leaps from one edge of the map to the other is not on it.
-        on_map = np.isfinite(pieces).all(axis=(1, 2)) & (np.abs(np.diff(pieces[:, :, 0])) < seam).all(axis=1)
-        lines = LineCollection(pieces[on_map], colors=_DIRECTION(share[on_map]), linewidths=_width(row.flow, largest),
-                               capstyle="butt", zorder=3)
+        lines = LineCollection(pieces, colors=_DIRECTION(share), linewidths=_width(row.flow, largest), capstyle="butt",
+                               zorder=3)
         ax.add_collection(lines, autolim=False)
+
+
+def _on_map(projection: Any, frame: Any, seam: float, origin: tuple[float, float], destination: tuple[float, float]) -> np.ndarray:
+    """Points of an arc in the map's coordinates: along the great circle if all of it is on the map, else across the map."""
+    points = projection.transform_points(crs.PlateCarree(), *arc(origin, destination))[:, :2]
+    if np.isfinite(points).all() and (np.abs(np.diff(points[:, 0])) < seam).all() and frame.covers(LineString(points)):
+        return points
+    ends = projection.transform_points(crs.PlateCarree(), *np.array([origin, destination], float).T)[:, :2]
+    return bowed(ends[0], ends[1], frame)
 
 
 def _width(flow: float, largest: float) -> float:

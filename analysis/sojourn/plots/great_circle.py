@@ -1,8 +1,11 @@
-"""Arcs on the sphere between two places."""
+"""Arcs between two places: on the sphere, and on a flat map."""
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
+from shapely.geometry import LineString
 
 
 def arc(
@@ -31,6 +34,21 @@ def arc(
         line = line + np.outer(bow * angle / (1 + 2 * angle) * np.sin(np.pi * share), right)
         line = line / np.linalg.norm(line, axis=1, keepdims=True)
     return np.degrees(np.arctan2(line[:, 1], line[:, 0])), np.degrees(np.arcsin(np.clip(line[:, 2], -1.0, 1.0)))
+
+
+def bowed(start: np.ndarray, end: np.ndarray, frame: Any, points: int = 60) -> np.ndarray:
+    """Points of an arc on a flat map, from start to end; it bows to the right as far as it stays in the frame.
+
+    frame:  the part of the plane that is map; it is convex, so the straight line is always in it
+    """
+    share = np.linspace(0.0, 1.0, points)[:, None]
+    along = end - start
+    right = np.array([along[1], -along[0]])
+    for bow in (0.12, 0.08, 0.05, 0.025):
+        line = start + share * along + bow * np.sin(np.pi * share) * right
+        if frame.covers(LineString(line)):
+            return line
+    return start + share * along
 
 
 def _vector(longitude: float, latitude: float) -> np.ndarray:

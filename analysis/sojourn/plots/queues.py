@@ -11,7 +11,9 @@ from sojourn.errors import Unplottable
 from sojourn.flows import in_persons, total
 from sojourn.plots.choice import single_run
 from sojourn.plots.style import BLUE, ORANGE, SKY, new_figure, persons_axis, style, subtitle, time_panel, title_of
-from sojourn.plots.years import ends_of_intervals, per_year
+from sojourn.plots.years import ends_of_intervals, instants, per_year
+
+_MOST = 12
 
 
 def has_queues(run: xarray.Dataset) -> bool:
@@ -32,11 +34,16 @@ def queues(run: xarray.Dataset) -> Figure:
         raise Unplottable("the output has no queues: no transition of the scenario has a capacity")
     if "region" not in run.dims:
         run = _with_regions(run)
-    names = list(run.queue.values)
+    names = [str(name) for name in run.queue.values]
+    several = "1 queue" if len(names) == 1 else f"{len(names)} queues"
+    if len(names) > _MOST:
+        requests = in_persons(total(run.queue_requests, ["queue"])).values
+        kept = sorted(np.argsort(-requests, kind="stable")[:_MOST])
+        several, names = f"the {_MOST} of {len(names)} queues with the most requests", [names[place] for place in kept]
     regions = "all regions together" if _is_several(run) else f"region {run.region.values.item()}"
     with style():
         figure = new_figure(
-            9.3, 2.2 * len(names), title_of(run), subtitle("Queues", run, regions, "each panel has its own scale")
+            9.3, 2.2 * len(names), title_of(run), subtitle("Queues", run, regions, several, "each panel has its own scale")
         )
         axes = figure.subplots(len(names), 3, squeeze=False)
         for line, name in zip(axes, names, strict=True):
@@ -76,7 +83,7 @@ def _flows(ax: Axes, run: xarray.Dataset, name: str) -> None:
 def _length(ax: Axes, run: xarray.Dataset, name: str) -> None:
     values = _summed(run.queue_length, "time")
     highest = float(np.max(values, initial=0.0))
-    ax.plot(run.time.values, values, color=BLUE, linewidth=2, solid_capstyle="round")
+    ax.plot(instants(run.time.values), values, color=BLUE, linewidth=2, solid_capstyle="round")
     ax.set_ylim(0, 1.08 * highest if highest > 0 else 1)
     unit = persons_axis(ax.yaxis, 0, highest, ticks=4)
     time_panel(ax, f"{name}: waiting", f"{unit} persons".strip())

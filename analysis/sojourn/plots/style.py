@@ -10,13 +10,14 @@ from typing import Any
 
 import matplotlib
 import numpy as np
-import pandas
 import xarray
 from matplotlib.axes import Axes
 from matplotlib.axis import Axis
 from matplotlib.dates import AutoDateLocator, ConciseDateFormatter
 from matplotlib.figure import Figure
 from matplotlib.ticker import Formatter, MaxNLocator
+
+from sojourn.plots.years import instants
 
 # Okabe and Ito (2008), colours that people with any kind of colour vision tell apart, without black and yellow.
 BLUE, ORANGE, GREEN, VERMILION, PURPLE, SKY = "#0072B2", "#E69F00", "#009E73", "#D55E00", "#CC79A7", "#56B4E9"
@@ -51,6 +52,9 @@ def style() -> Iterator[None]:
         "savefig.dpi": 150,
         "figure.facecolor": "white",
         "legend.frameon": False,
+        # Texts come from scenarios and are drawn as they stand: US$ is a currency, not the start of a formula.
+        "text.parse_math": False,
+        "text.usetex": False,
     }
     with matplotlib.rc_context(settings):
         yield
@@ -58,8 +62,8 @@ def style() -> Iterator[None]:
 
 def new_figure(width: float, height: float, title: str, subtitle: str) -> Figure:
     """A figure of this size in inches below its titles, which stand at the left and are wrapped to the width."""
-    title = textwrap.fill(title, int(width * 7))
-    subtitle = textwrap.fill(subtitle, int(width * 11))
+    title = _wrapped(title, int(width * 7), 4)
+    subtitle = _wrapped(subtitle, int(width * 11), 6)
     above = 0.18 + 0.27 * (title.count("\n") + 1) + 0.20 * (subtitle.count("\n") + 1)
     whole = height + above
     figure = Figure(figsize=(width, whole))
@@ -69,6 +73,11 @@ def new_figure(width: float, height: float, title: str, subtitle: str) -> Figure
     lower = 0.16 + 0.27 * (title.count("\n") + 1)
     figure.text(left, 1 - lower / whole, subtitle, size=_SUBTITLE, color=GREY, va="top")
     return figure
+
+
+def _wrapped(text: str, width: int, lines: int) -> str:
+    """At most so many lines; the end of a longer text is missing."""
+    return "\n".join(textwrap.wrap(text, width, max_lines=lines, placeholder=" …")) or text
 
 
 def title_of(run: xarray.Dataset) -> str:
@@ -98,8 +107,8 @@ def subtitle(what: str, run: xarray.Dataset, *more: str) -> str:
 
 def day(instant: Any) -> str:
     """An instant as `1 January 2010`; the month alone would hide where an interval ends."""
-    stamp = pandas.Timestamp(instant)
-    return f"{stamp.day} {stamp:%B %Y}"
+    date = instants(instant).astype("datetime64[D]").item()
+    return f"{date.day} {date:%B} {date.year}"
 
 
 def span_of(run: xarray.Dataset) -> str:
@@ -198,5 +207,10 @@ def persons_label(unit: str) -> str:
 
 
 def short(name: str, longest: int = 28) -> str:
-    """A name of a region that fits above a panel; its end may be missing."""
-    return name if len(name) <= longest else name[: longest - 1].rstrip() + "…"
+    """A name of a region that fits above a panel; its end may be missing, but not a code that tells it from another."""
+    if len(name) <= longest:
+        return name
+    stem, bracket, code = name.rpartition(" (")
+    ending = f"{bracket}{code}" if code.endswith(")") and len(code) <= longest // 2 else ""
+    stem = stem if ending else name
+    return stem[: longest - 1 - len(ending)].rstrip() + "…" + ending

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import date as Date
+from typing import Any
+
 import numpy as np
-import pandas
 import xarray
 
 from sojourn.errors import Unplottable
@@ -12,11 +14,20 @@ _FEW_YEARS = 5
 _YEAR = np.timedelta64(365 * 24 + 6, "h")
 
 
+def instants(values: Any) -> np.ndarray:
+    """Dates of an output, one or many, of any year: xarray has those outside 1678 to 2262 as objects of cftime."""
+    array = np.asarray(values)
+    if array.dtype != object:
+        return array.astype("datetime64[s]")
+    days = [f"{date.year:04}-{date.month:02}-{date.day:02}" for date in array.ravel()]
+    return np.array(days, "datetime64[s]").reshape(array.shape)
+
+
 def ends_of_intervals(run: xarray.Dataset) -> np.ndarray:
     """Where the intervals of a flow begin and, last, where the last one ends: one instant more than there are flows."""
     if "interval_bnds" not in run.variables:
         raise Unplottable("the output does not say when its intervals end: it has no interval_bnds")
-    return np.append(run.interval.values, run.interval_bnds.values[-1, -1])
+    return np.append(instants(run.interval.values), instants(run.interval_bnds.values[-1, -1]))
 
 
 def per_year(counts: np.ndarray, ends: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -43,12 +54,21 @@ def yearly(flow: np.ndarray, ends: np.ndarray) -> tuple[np.ndarray, np.ndarray] 
     None if there are fewer than five whole years, if intervals are no shorter than a year, or if a year ends within an
     interval. What is left after the last whole year is not in the sums.
     """
-    start, end = pandas.Timestamp(ends[0]), pandas.Timestamp(ends[-1])
+    ends = instants(ends)
+    start, end = (date.astype("datetime64[D]").item() for date in (ends[0], ends[-1]))
     whole = end.year - start.year - ((end.month, end.day) < (start.month, start.day))
     if whole < _FEW_YEARS or len(flow) <= whole:
         return None
-    anniversaries = np.array([start + pandas.DateOffset(years=year) for year in range(whole + 1)], "datetime64[ns]")
+    anniversaries = np.array([_years_after(start, year) for year in range(whole + 1)], "datetime64[s]")
     first = np.searchsorted(ends, anniversaries)
     if not np.array_equal(ends[first], anniversaries):
         return None
     return np.add.reduceat(flow[: first[-1]], first[:-1], axis=0), anniversaries
+
+
+def _years_after(start: Date, years: int) -> str:
+    """The anniversary; of 29 February in a year that has none, the day before 1 March."""
+    year = start.year + years
+    leap = year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
+    day = 28 if (start.month, start.day) == (2, 29) and not leap else start.day
+    return f"{year:04}-{start.month:02}-{day:02}"
