@@ -6,6 +6,8 @@
 #include <fmt/core.h>
 
 #include <CLI/CLI.hpp>
+#include <cstdint>
+#include <limits>
 #include <string>
 
 #include "sim/base/version.hpp"
@@ -29,6 +31,11 @@ CLI::App* add_run(CLI::App& app, RunOptions& options) {
   command->add_option("--variant", options.variant, "Which of the scenario's variants to run")
       ->capture_default_str();
   command->add_option("--seed", options.seed, "Seed of the random numbers, instead of the scenario's");
+  command
+      ->add_option("--replicate", options.replicate,
+                   "Which of the runs with this seed: each has random numbers of its own")
+      ->capture_default_str()
+      ->check(CLI::Range(0, std::numeric_limits<std::int32_t>::max()));
   command->add_option("--threads", options.threads, "Threads; the result is the same for any number")
       ->capture_default_str()
       ->check(CLI::Range(1, 1024));

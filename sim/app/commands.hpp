@@ -17,6 +17,7 @@ struct RunOptions {
   std::string output;
   std::string variant = "baseline";
   std::optional<std::uint32_t> seed;
+  std::uint32_t replicate = 0;
   std::optional<double> persons_per_agent;
   std::optional<std::string> until;
   unsigned threads = std::max(1U, std::thread::hardware_concurrency());

@@ -53,7 +53,8 @@ void announce(const Scenario& scenario, const Variant& variant, const MemoryEsti
               const RunOptions& options) {
   if (options.quiet) return;
   fmt::print(stderr, "{}\n", scenario.title);
-  fmt::print(stderr, "variant {}, seed {}, {} to {}, {} steps of {}, {}\n", variant.name, scenario.seed,
+  fmt::print(stderr, "variant {}, seed {}{}, {} to {}, {} steps of {}, {}\n", variant.name, scenario.seed,
+             options.replicate == 0 ? "" : fmt::format(", replicate {}", options.replicate),
              to_string(scenario.time.start()), to_string(scenario.time.end()), scenario.time.steps(),
              to_string(scenario.time.step_length()),
              options.threads == 1 ? "1 thread" : fmt::format("{} threads", options.threads));
@@ -112,7 +113,7 @@ Exit run(const RunOptions& options, const std::string& command_line) {
   const MemoryEstimate estimate = estimate_memory(scenario, variant, workers);
   announce(scenario, variant, estimate, options);
 
-  const RunKey key{scenario.seed, 0};
+  const RunKey key{scenario.seed, options.replicate};
   Simulation simulation(scenario, variant, key, workers);
   interrupts.hold();
   Recorder recorder(simulation, paths, {key, command_line, options.threads});

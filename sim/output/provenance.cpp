@@ -72,7 +72,7 @@ void write_provenance(DataFile& file, const RunView& run, RunKey key) {
       {"variant", LongText{run.variant.name}},
       {"policies", policy_names(scenario, run.variant)},
       {"seed", std::int64_t{key.seed}},
-      {"replicate", std::int64_t{key.replicate}},
+      {"replicate", static_cast<std::int32_t>(key.replicate)},
       {"persons_per_agent", scenario.persons_per_agent},
       {"start", to_string(scenario.time.start())},
       {"end", to_string(scenario.time.end())},

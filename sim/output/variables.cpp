@@ -126,7 +126,7 @@ class Definition {
                                    {{"long_name", std::string("variant of the scenario")}}),
                 variant);
     const std::vector<std::int64_t> replicate{layout_.key.replicate};
-    file_.write(file_.add_variable("replicate", ValueType::int64, {},
+    file_.write(file_.add_variable("replicate", ValueType::int32, {},
                                    {{"long_name", std::string("replicate: which of the runs with one seed")},
                                     {"units", std::string("1")}}),
                 replicate);

@@ -295,6 +295,8 @@ def test_no_difference_is_said(run):
 def test_two_seeds_are_told_apart(run):
     shown = texts(difference(run, run.assign_attrs(seed=8), regions=["DEU"]))
     assert "baseline, seed 3" in shown and "baseline, seed 8" in shown
+    shown = texts(difference(run, run.assign_attrs(replicate=2), regions=["DEU"]))
+    assert "baseline, seed 3" in shown and "baseline, seed 3, replicate 2" in shown
 
 
 def test_what_cannot_be_compared(run, tutorial_run):

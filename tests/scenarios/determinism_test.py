@@ -279,6 +279,23 @@ def test_an_interrupted_run_ends_cleanly(started):
         assert dataset.sizes["time"] == dataset.sizes["interval"] + 1
 
 
+def test_a_replicate_has_dice_of_its_own_whatever_the_threads(program, simulate, tutorial, tmp_path):
+    """The seed is the same and the numbers are not; 0 is what a run has without the option."""
+    short = ("--until", "2021-01-01")
+    runs = [simulate(tutorial, tmp_path / f"{number}.h5", *short, *words) for number, words in enumerate([
+        (), ("--replicate", 0), ("--replicate", 1, "--threads", 1), ("--replicate", 1, "--threads", 3), ("--replicate", 2147483647)])]
+    assert_identical(runs[0], runs[1])
+    assert_identical(runs[2], runs[3])
+    for one, other in (0, 2), (0, 4), (2, 4):
+        assert any(line.startswith("/flow: ") for line in sojourn.differences(runs[one], runs[other]))
+    for number, path in zip((0, 0, 1, 1, 2147483647), runs):
+        with sojourn.open(path) as run:
+            assert run.attrs["replicate"] == run.replicate.item() == number and run.replicate.dtype == np.int32
+    for wrong in "-1", "2147483648", "one":
+        words = [program, "run", str(tutorial), "--replicate", wrong, "-o", str(tmp_path / "wrong.h5")]
+        assert subprocess.run(words, capture_output=True, check=False).returncode == 2 and not (tmp_path / "wrong.h5").exists()
+
+
 def test_a_run_outlives_its_terminal_under_nohup(program, long_scenario, tmp_path):
     """SIGHUP that is ignored from the start stays so; SIGTERM ends it."""
     command = ["nohup", program, "run", str(long_scenario), "-o", str(tmp_path / "run.h5"), "--quiet"]

@@ -23,6 +23,7 @@ from sojourn.plots.style import (
     SKY,
     VERMILION,
     day,
+    dice_of,
     moves_label,
     new_figure,
     persons_axis,
@@ -134,8 +135,8 @@ def _labels(base: xarray.Dataset, other: xarray.Dataset) -> tuple[str, str]:
     """The variants' names, or whatever else tells the two runs apart."""
     one, two = variant_of(base) or "first", variant_of(other) or "second"
     if one == two:
-        seeds = [int(np.asarray(run.attrs.get("seed", 0))) for run in (base, other)]
-        return (f"{one}, seed {seeds[0]}", f"{two}, seed {seeds[1]}") if seeds[0] != seeds[1] else (
+        dice = [dice_of(run) for run in (base, other)]
+        return (f"{one}, {dice[0]}", f"{two}, {dice[1]}") if dice[0] != dice[1] else (
             f"{one} (first file)", f"{two} (second file)")
     return one, two
 
@@ -201,8 +202,8 @@ def _legend(ax: Axes, labels: tuple[str, str], has_band: bool, columns: int) -> 
     ax.set_axis_off()
     minus = f"{labels[1]} minus {labels[0]}"
     lines: list[Any] = [
-        Line2D([], [], label=short(labels[0]), **_BASE),
-        Line2D([], [], label=short(labels[1]), **_OTHER),
+        Line2D([], [], label=short(labels[0], 34), **_BASE),
+        Line2D([], [], label=short(labels[1], 34), **_OTHER),
         Line2D([], [], label=minus if len(minus) <= 34 else "the second minus the first", **_DIFFERENCE),
     ]
     if has_band:

@@ -90,13 +90,19 @@ def variant_of(run: xarray.Dataset) -> str:
     return str(run.variant.item()) if "variant" in run.coords and run.variant.ndim == 0 else ""
 
 
+def dice_of(run: xarray.Dataset) -> str:
+    """`seed 3`, or `seed 3, replicate 2`: what names the random numbers of a run."""
+    seed, replicate = (int(np.asarray(run.attrs.get(name, 0))) for name in ("seed", "replicate"))
+    return f"seed {seed}" + (f", replicate {replicate}" if replicate else "")
+
+
 def subtitle(what: str, run: xarray.Dataset, *more: str) -> str:
     """`what · variant X · seed N`, as far as the output knows, and whatever else there is to say."""
     parts = [what]
     if variant_of(run):
         parts.append(f"variant {variant_of(run)}")
     if "seed" in run.attrs:
-        parts.append(f"seed {int(np.asarray(run.attrs['seed']))}")
+        parts.append(dice_of(run))
     each = float(run.attrs.get("persons_per_agent", 1))
     if each != 1:
         parts.append(f"1 agent = {each:,g} persons")
