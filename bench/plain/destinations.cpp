@@ -1,10 +1,13 @@
 #include "bench/plain/destinations.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <limits>
 #include <variant>
 
 #include "sim/base/math.hpp"
+#include "sim/model/run_fault.hpp"
+#include "sim/scenario/measure.hpp"
 
 namespace sojourn::plain {
 
@@ -60,24 +63,25 @@ bool Destinations::is_candidate(Region origin, Region destination) const {
 double Destinations::utility(Region origin, Region destination, Ties ties, Group group,
                              const DiasporaStock& diaspora) const {
   const Region birth = ties.birth;
-  const auto coefficient = [&](ParameterId id) {
-    return numbers_->parameter(id).at(origin, destination, group);
-  };
   double sum = 0;
+  const auto add = [&](ParameterId id, double value) {
+    const Summand summand{id, numbers_->parameter(id).at(origin, destination, group), value};
+    sum += summand.product();
+    if (!std::isfinite(sum)) throw UndefinedUtility(origin, destination, group, summand);
+  };
   std::size_t factor = 0;
   for (const PullTerm& pull : choice_->pull) {
     if (const auto* term = std::get_if<FactorTerm>(&pull)) {
       const TermValues& values = factors_[factor++];
       const bool of_citizens = term->comparison == Comparison::citizenship;
-      sum += coefficient(term->coefficient) * (of_citizens
-                                                   ? values.of_citizens(ties.citizenship, destination, group)
-                                                   : values.at(origin, destination, group));
+      add(term->coefficient, of_citizens ? values.of_citizens(ties.citizenship, destination, group)
+                                         : values.at(origin, destination, group));
     } else if (const auto* network = std::get_if<DiasporaTerm>(&pull)) {
       const double persons =
           static_cast<double>(diaspora.at(destination, birth)) * scenario_->persons_per_agent;
-      sum += coefficient(network->coefficient) * transformed(network->transform, persons);
+      add(network->coefficient, transformed(network->transform, persons));
     } else if (destination == birth) {
-      sum += coefficient(std::get<HomeTerm>(pull).coefficient);
+      add(std::get<HomeTerm>(pull).coefficient, 1);
     }
   }
   return sum;

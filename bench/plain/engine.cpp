@@ -9,6 +9,7 @@
 #include "sim/base/anniversary.hpp"
 #include "sim/base/math.hpp"
 #include "sim/engine/move.hpp"
+#include "sim/model/run_fault.hpp"
 
 namespace sojourn::plain {
 
@@ -65,21 +66,24 @@ Engine::Engine(const Scenario& scenario, const Variant& variant, RunKey key, Wor
   Numbers start(scenario, Variant{});
   start.update(scenario.time.boundary(0), scenario.time.boundary(1));
   Feedback(scenario).update({residents_, diaspora_, {}, {}, {}, {}}, Step{}, start);
-  for (const EventKind& kind : event_kinds(scenario)) {
+  const auto add_hazard = [&](const EventKind& kind) {
     if (kind.stream == nullptr) {
       hazards_.emplace_back(scenario, kind, start, nullptr, diaspora_, times_);
-      continue;
+      return;
     }
     Destinations destinations(scenario, *kind.stream, start);
     destinations.update(start);
     hazards_.emplace_back(scenario, kind, start, &destinations, diaspora_, times_);
     destinations_.emplace_back(scenario, *kind.stream, start);
+  };
+  for (const EventKind& kind : event_kinds(scenario)) {
+    with_utilities_explained(scenario, Step{}, [&] { add_hazard(kind); });
   }
   if (const auto& births = scenario.demography.births) {
     fertility_.emplace(scenario, EventKind{&births->who, &births->hazard, nullptr, nullptr, nullptr}, start,
                        nullptr, diaspora_, times_);
   }
-  update_tables();
+  with_utilities_explained(scenario, Step{}, [&] { update_tables(); });
 }
 
 void Engine::update_tables() {
@@ -98,7 +102,8 @@ void Engine::update_tables() {
 }
 
 void Engine::advance() {
-  if (steps_done_ > 0) update_tables();
+  const Step step{steps_done_};
+  if (steps_done_ > 0) with_utilities_explained(*scenario_, step, [&] { update_tables(); });
   arrivals_.assign(scenario_->region_count() * scenario_->streams.size(), 0);
   departures_ = arrivals_;
   outflow_.assign(scenario_->region_count() * scenario_->outflows.size(), 0);
@@ -106,7 +111,8 @@ void Engine::advance() {
   std::vector<Birth> children;
   if (fertility_) children = draw_births(0, 0, agents_.size());
   const std::vector<Event> events = draw_events();
-  const std::vector<Region> destinations = draw_destinations(events);
+  const std::vector<Region> destinations =
+      with_utilities_explained(*scenario_, step, [&] { return draw_destinations(events); });
   for (std::size_t i = 0; i < events.size(); ++i) {
     if (events[i].kind < destinations_.size()) {
       move(events[i], destinations[i]);

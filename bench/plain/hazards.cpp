@@ -3,9 +3,22 @@
 #include <algorithm>
 
 #include "sim/base/math.hpp"
+#include "sim/model/run_fault.hpp"
 #include "sim/model/schedule.hpp"
 
 namespace sojourn::plain {
+
+namespace {
+
+/// The event that a hazard is of; births, if it is of none.
+EventKind kind_of(const Scenario& scenario, const Hazard& hazard) {
+  for (const EventKind& kind : event_kinds(scenario)) {
+    if (kind.hazard == &hazard) return kind;
+  }
+  return {.who = nullptr, .hazard = &hazard};
+}
+
+}  // namespace
 
 EventHazard::EventHazard(const Scenario& scenario, const EventKind& kind, const Numbers& start,
                          const Destinations* destinations, const DiasporaStock& diaspora,
@@ -32,8 +45,10 @@ EventHazard::EventHazard(const Scenario& scenario, const EventKind& kind, const 
   if (!hazard_->attraction) return;
   for (std::size_t cell = 0; cell < scenario.cell_count(); ++cell) {
     const Region region{cell / groups_};
+    const Group group{cell % groups_};
+    const bool named = who_->groups[group.index()] && who_->residences[region.index()];
     start_inclusive_.push_back(
-        destinations->row(region, {region, region}, Group{cell % groups_}, diaspora).inclusive_value());
+        named ? destinations->row(region, {region, region}, group, diaspora).inclusive_value() : 0.0);
   }
 }
 
@@ -42,7 +57,22 @@ void EventHazard::update(const Numbers& now, const Destinations* destinations, c
   const double elapsed = scenario_->time.middle(step);
   for (TermValues& term : push_) term.update(now);
   for (std::size_t cell = 0; cell < by_cell_.size(); ++cell) {
-    by_cell_[cell] = level(Region{cell / groups_}, Group{cell % groups_}, now, destinations, diaspora);
+    const Region region{cell / groups_};
+    const Group group{cell % groups_};
+    by_cell_[cell] = level(region, group, now, destinations, diaspora);
+    if (is_sensible_hazard(by_cell_[cell])) continue;
+    std::vector<Summand> summands;
+    for (std::size_t k = 0; k < push_.size(); ++k) {
+      const ParameterId id = hazard_->push[k].coefficient;
+      summands.push_back({id, now.parameter(id).at(region, group), push_[k].at(region, group)});
+    }
+    if (hazard_->attraction) {
+      const Row natives = destinations->row(region, {region, region}, group, diaspora);
+      summands.push_back({*hazard_->attraction, now.parameter(*hazard_->attraction).at(region, group),
+                          natives.inclusive_value() - start_inclusive_[cell]});
+    }
+    throw hazard_error(*scenario_, kind_of(*scenario_, *hazard_), region, group, step, by_cell_[cell],
+                       summands);
   }
   by_cohort_ = by_place_ ? rates_by_place(now, elapsed)
                          : schedule_by_cohort(*who_, *hazard_, divisor_, Cohorts(*scenario_), elapsed);

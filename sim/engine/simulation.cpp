@@ -14,6 +14,7 @@
 #include "sim/engine/inflow.hpp"
 #include "sim/engine/offices.hpp"
 #include "sim/engine/parts.hpp"
+#include "sim/model/run_fault.hpp"
 #include "sim/scenario/shape.hpp"
 
 namespace sojourn {
@@ -63,7 +64,9 @@ Simulation::Simulation(const Scenario& scenario, const Variant& variant, RunKey 
       numbers_(scenario, variant),
       feedback_(scenario),
       choices_(make_choices(scenario, start_numbers_)),
-      hazards_(scenario, event_kinds(scenario), start_numbers_, population_, workers),
+      hazards_(with_utilities_explained(
+          scenario, Step{},
+          [&] { return Hazards(scenario, event_kinds(scenario), start_numbers_, population_, workers); })),
       sums_(population_, hazards_),
       tallies_{
           FlowTally(scenario),
@@ -88,8 +91,10 @@ void Simulation::update_model() {
   feedback_.update(
       {population_.residents(), population_.diaspora(), arrivals_, departures_, inflow_, outflow_},
       Step{steps_done_}, numbers_);
-  for (Choice& choice : choices_) choice.update(numbers_, population_.diaspora(), *workers_);
-  hazards_.update(numbers_, choices_, Step{steps_done_}, *workers_);
+  with_utilities_explained(*scenario_, Step{steps_done_}, [&] {
+    for (Choice& choice : choices_) choice.update(numbers_, population_.diaspora(), *workers_);
+    hazards_.update(numbers_, choices_, Step{steps_done_}, *workers_);
+  });
   if (fertility_) fertility_->update(numbers_, {}, Step{steps_done_}, *workers_);
 }
 
@@ -107,7 +112,8 @@ void Simulation::advance() {
   const bool many_events = expected(parts) >= few_events;
   const StepContext context{*scenario_, key_,  step,     years,         census_, first_born_since_census_,
                             hazards_,   sums_, choices_, tallies_.usual};
-  draw_events(context, parts, population_, outboxes_, *workers_, many_events);
+  with_utilities_explained(
+      *scenario_, step, [&] { draw_events(context, parts, population_, outboxes_, *workers_, many_events); });
   StepBalance balance =
       deliver(*scenario_, outboxes_, step, population_, sums_, tallies_, *workers_, many_events);
   ++steps_done_;

@@ -7,12 +7,55 @@
 #include <variant>
 
 #include "sim/base/math.hpp"
+#include "sim/model/run_fault.hpp"
 
 namespace sojourn {
 
 namespace {
 
 constexpr double nowhere = -std::numeric_limits<double>::infinity();
+
+/// Whether any utility is no number. That of the origin itself, which is no destination, is `nowhere`.
+bool any_undefined(const std::vector<double>& utilities) {
+  return std::any_of(utilities.begin(), utilities.end(),
+                     [](double x) { return std::isnan(x) || x == -nowhere; });
+}
+
+double value_for(const TermValues& term, Region origin, Ties ties, Region destination, Group group) {
+  return term.by_citizenship() ? term.of_citizens(ties.citizenship, destination, group)
+                               : term.at(origin, destination, group);
+}
+
+/// What a utility is made of; the diaspora tells its own.
+struct Utility {
+  const std::vector<TermValues>& terms;
+  const std::vector<const HomeTerm*>& home;
+  const Nests& nests;
+  const Numbers& numbers;
+
+  /// Throws at the first of the destinations whose utility has no value.
+  [[noreturn]] void tell(Region origin, Ties ties, const std::vector<Region>& destinations,
+                         Group group) const {
+    std::vector<Summand> summands;
+    for (const Region destination : destinations) {
+      double sum = 0;
+      summands.clear();
+      const auto add = [&](ParameterId id, double value) {
+        summands.push_back({id, numbers.parameter(id).at(origin, destination, group), value});
+        sum += summands.back().product();
+      };
+      for (const TermValues& term : terms)
+        add(term.coefficient(), value_for(term, origin, ties, destination, group));
+      for (const HomeTerm* term : home) add(term->coefficient, destination == ties.birth ? 1 : 0);
+      if (!std::isfinite(sum)) throw UndefinedUtility(origin, destination, group, *to_blame(summands));
+    }
+    // It is the sum with the diaspora, or what nests make of it.
+    if (nests.empty()) throw UndefinedUtility(origin, destinations.at(0), group, *to_blame(summands));
+    const ParameterId mu = nests.parameters().at(0);
+    throw UndefinedUtility(origin, destinations.at(0), group,
+                           {mu, numbers.parameter(mu).at(origin, group), 1.0});
+  }
+};
 
 }  // namespace
 
@@ -124,10 +167,13 @@ std::vector<double> Choice::utilities(Region origin, Region citizenship, Group g
     for (std::size_t i = 0; i < count; ++i) {
       const Region destination = candidate(origin, i);
       if (destination == origin) continue;
-      const double value = term.by_citizenship() ? term.of_citizens(citizenship, destination, group)
-                                                 : term.at(origin, destination, group);
+      const double value = value_for(term, origin, {origin, citizenship}, destination, group);
       result[i] += coefficient.at(origin, destination, group) * value;
     }
+  }
+  // A sum without a value must not pass for a place that cannot be reached.
+  for (double& utility : result) {
+    if (!std::isfinite(utility)) utility = std::numeric_limits<double>::quiet_NaN();
   }
   for (std::size_t i = 0; i < count; ++i) {
     if (candidate(origin, i) == origin) result[i] = nowhere;
@@ -145,7 +191,13 @@ void Choice::nest(Region origin, Group group, std::vector<double>& utilities) co
 
 void Choice::update_row(Row& row, Region origin, Group group) const {
   std::vector<double> weights = utilities(origin, origin, group);
-  nest(origin, group, weights);
+  if (!any_undefined(weights)) nest(origin, group, weights);
+  if (any_undefined(weights)) {
+    // Perhaps nobody asks for it, as a stream leaves some regions out: `inclusive_value` tells those who do.
+    row.total = std::numeric_limits<double>::quiet_NaN();
+    row.weights.assign(depends_on_birth() ? weights.size() : 0, 0.0);
+    return;
+  }
   row.top = nowhere;
   for (const double utility : weights) row.top = std::max(row.top, utility);
   row.total = 0;
@@ -239,7 +291,14 @@ Choice::WholeRow Choice::whole_row(Region origin, Ties ties, Group group) const 
     if (!surplus_.empty()) all[i] += surplus_.log_multiplier(origin, destination, birth, group);
     if (destination == birth) all[i] += home_utility(origin, birth, group);
   }
-  nest(origin, group, all);
+  if (!any_undefined(all)) nest(origin, group, all);
+  if (any_undefined(all)) {
+    std::vector<Region> destinations;
+    for (std::size_t i = 0; i < all.size(); ++i) {
+      if (candidate(origin, i) != origin) destinations.push_back(candidate(origin, i));
+    }
+    Utility{terms_, home_, nests_, *numbers_}.tell(origin, ties, destinations, group);
+  }
   for (const double utility : all) result.log_scale = std::max(result.log_scale, utility);
   double sum = 0;
   for (std::size_t i = 0; i < all.size(); ++i) {
@@ -253,6 +312,8 @@ Choice::WholeRow Choice::whole_row(Region origin, Ties ties, Group group) const 
 
 double Choice::inclusive_value(Region origin, Group group) const {
   const Row& base = row(origin, group);
+  // That throws.
+  if (std::isnan(base.total)) static_cast<void>(whole_row(origin, {origin, origin}, group));
   if (!(base.total > 0)) return nowhere;
   if (!depends_on_birth()) return base.top + math::log(base.total);
   const double total = base.total + natives_[class_of(group) * regions_ + origin.index()].surplus.total;

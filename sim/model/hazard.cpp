@@ -1,24 +1,17 @@
 #include "sim/model/hazard.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <cmath>
 #include <numeric>
-#include <string>
+#include <stdexcept>
 #include <utility>
 #include <variant>
 
-#include "sim/base/error.hpp"
 #include "sim/base/math.hpp"
+#include "sim/model/run_fault.hpp"
 #include "sim/model/schedule.hpp"
 
 namespace sojourn {
-
-namespace {
-/// Nobody moves more often.
-constexpr double most_per_year = 1e6;
-}  // namespace
 
 Hazards::Hazards(const Scenario& scenario, const std::vector<EventKind>& kinds, const Numbers& start,
                  const Population& population, Workers& workers)
@@ -76,7 +69,10 @@ std::vector<double> Hazards::inclusive_values(const Stream& stream, const Number
   const std::size_t groups = scenario_->groups.count();
   std::vector<double> values;
   for (std::size_t cell = 0; cell < scenario_->cell_count(); ++cell) {
-    values.push_back(choice.inclusive_value(Region{cell / groups}, Group{cell % groups}));
+    const Region region{cell / groups};
+    const Group group{cell % groups};
+    const bool named = stream.who.groups[group.index()] && stream.who.residences[region.index()];
+    values.push_back(named ? choice.inclusive_value(region, group) : 0.0);
   }
   return values;
 }
@@ -94,7 +90,25 @@ void Hazards::update(const Numbers& now, const std::vector<Choice>& choices, Ste
   schedule_ = schedules_.data() + offset;
   stayer_schedule_ = stayer_schedules_.data() + offset;
   for (Placed& placed : placed_) update_placed(placed, now, new_year);
+  const std::uint64_t levels_before = levels_version_;
   update_levels(now, choices, workers);
+  if (!new_year && levels_version_ == levels_before) return;
+  // With the ages and durations of stay at which it is largest.
+  for (std::size_t e = 0; e < events_.size(); ++e) {
+    double most = 0;
+    for (std::size_t c = 0; c < cohorts_.count(); ++c) {
+      most = std::max(most, stayer_bounds_[e * cohorts_.count() + c]);
+    }
+    for (BlockKey key = 0; key < layout_->key_count(); ++key) {
+      most = std::max(most, block_bounds_[key * events_.size() + e]);
+    }
+    for (std::size_t cell = 0; cell < scenario_->cell_count(); ++cell) {
+      const std::size_t groups = scenario_->groups.count();
+      const double level = levels(cell)[e];
+      if (level > 0)
+        static_cast<void>(checked(events_[e], Region{cell / groups}, Group{cell % groups}, level * most));
+    }
+  }
 }
 
 /// The year between two anniversaries of the start in which a step lies: then ages go from one to the next.
@@ -254,11 +268,17 @@ void Hazards::update_levels(const Numbers& now, const std::vector<Choice>& choic
     if (seen == hazard.seen) continue;
     hazard.seen = std::move(seen);
     ++levels_version_;
-    workers.for_each(scenario_->region_count(), [&](std::size_t r) {
+    const auto update_region = [&](std::size_t r) {
       for (std::size_t g = 0; g < groups; ++g) {
         levels_[(r * groups + g) * events_.size() + e] = level(hazard, choice, now, Region{r}, Group{g});
       }
-    });
+    };
+    try {
+      workers.for_each(scenario_->region_count(), update_region);
+    } catch (const std::runtime_error&) {
+      // Several threads may have met several faults; told is the first, whatever their number.
+      for (std::size_t r = 0; r < scenario_->region_count(); ++r) update_region(r);
+    }
   }
 }
 
@@ -267,7 +287,10 @@ double Hazards::level(const EventHazard& hazard, const Choice* choice, const Num
   const Hazard& of = *hazard.kind.hazard;
   const Who& who = *hazard.kind.who;
   if (!who.groups[group.index()] || !who.residences[region.index()]) return 0;
-  if (choice != nullptr && !choice->is_single() && !choice->is_open(region, group)) return 0;
+  if (choice != nullptr && !choice->is_single() && !choice->is_open(region, group)) {
+    static_cast<void>(choice->inclusive_value(region, group));  // throws where it is not empty but undefined
+    return 0;
+  }
   double score = 0;
   for (std::size_t k = 0; k < hazard.push.size(); ++k) {
     score += now.parameter(of.push[k].coefficient).at(region, group) * hazard.push[k].at(region, group);
@@ -279,38 +302,26 @@ double Hazards::level(const EventHazard& hazard, const Choice* choice, const Num
   }
   double rate = now.parameter(of.rate).at(region, group);
   if (of.rate_factor && !hazard.is_placed) rate *= now.factor(*of.rate_factor).at(region, group);
-  return checked(hazard, region, group, rate * math::exp(score));
+  const double level = rate * math::exp(score);
+  if (is_sensible_hazard(level)) return level;
+  std::vector<Summand> summands;
+  for (std::size_t k = 0; k < hazard.push.size(); ++k) {
+    const ParameterId id = of.push[k].coefficient;
+    summands.push_back({id, now.parameter(id).at(region, group), hazard.push[k].at(region, group)});
+  }
+  if (of.attraction) {
+    const double start = hazard.start_inclusive[region.index() * scenario_->groups.count() + group.index()];
+    summands.push_back({*of.attraction, now.parameter(*of.attraction).at(region, group),
+                        choice->inclusive_value(region, group) - start});
+  }
+  throw hazard_error(*scenario_, hazard.kind, region, group, step_, level, summands);
 }
 
-/// What depends on the state of the run, as the attraction does, nobody could check beforehand.
+/// With a schedule or ratios by stay that are taken as given, a sensible level may become a hazard beyond any
+/// sense.
 double Hazards::checked(const EventHazard& hazard, Region region, Group group, double level) const {
-  if (level >= 0 && level <= most_per_year) return level;
-  const Stream* const stream = hazard.kind.stream;
-  const Transition* const transition = hazard.kind.transition;
-  Position where{scenario_->path};
-  std::string of = "deaths or births";
-  if (stream != nullptr) {
-    where = stream->where;
-    of = "stream '" + stream->name + "'";
-  } else if (transition != nullptr) {
-    where = transition->where;
-    of = "transition '" + transition->name + "'";
-  } else if (hazard.kind.outflow != nullptr) {
-    where = hazard.kind.outflow->where;
-    of = "outflow '" + hazard.kind.outflow->name + "'";
-  } else if (hazard.kind.queue != nullptr) {
-    where = scenario_->transitions[hazard.kind.queue->transition.index()].where;
-    of = "giving up in transition '" + hazard.kind.queue->name + "'";
-  }
-  throw InputError(
-      {{where,
-        fmt::format("{}, {}: the hazard of {} is {:.3g} per year in the step from {}",
-                    scenario_->regions[region.index()].code, scenario_->groups.label(group), of, level,
-                    to_string(scenario_->time.boundary(step_.index()))),
-        fmt::format("at most {:.0e} per year: {}", most_per_year,
-                    stream != nullptr ? "a smaller attraction, or smaller coefficients in 'pull'"
-                                      : "smaller coefficients, or derived factors that stay small"),
-        ""}});
+  if (is_sensible_hazard(level)) return level;
+  throw hazard_error(*scenario_, hazard.kind, region, group, step_, level, {});
 }
 
 double Hazards::mover(std::size_t cell, BlockKey key, RecordWord word, std::span<double> rates) const {

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "sim/base/math.hpp"
+#include "sim/model/run_fault.hpp"
 #include "sim/model/term.hpp"
 
 namespace sojourn {
@@ -107,8 +108,11 @@ double DiasporaSurplus::log_multiplier(Region origin, Region destination, Region
   const double persons = static_cast<double>(stock_->at(destination, birth)) * persons_per_agent_;
   double sum = 0;
   for (const DiasporaTerm* term : terms_) {
-    sum += numbers_->parameter(term->coefficient).at(origin, destination, group) *
-           transformed(term->transform, persons);
+    const Summand summand{term->coefficient,
+                          numbers_->parameter(term->coefficient).at(origin, destination, group),
+                          transformed(term->transform, persons)};
+    sum += summand.product();
+    if (!std::isfinite(sum)) throw UndefinedUtility(origin, destination, group, summand);
   }
   return sum;
 }

@@ -1,10 +1,11 @@
 #include "sim/model/term.hpp"
 
 #include <algorithm>
-#include <cmath>
+#include <limits>
 #include <utility>
+#include <vector>
 
-#include "sim/base/math.hpp"
+#include "sim/scenario/measure.hpp"
 
 namespace sojourn {
 
@@ -62,21 +63,6 @@ bool is_diagonal(const Field& field, std::size_t i) {
 
 }  // namespace
 
-double transformed(Transform transform, double x) {
-  switch (transform) {
-    case Transform::log:
-      return math::log(x);
-    case Transform::log1p:
-      return math::log1p(x);
-    case Transform::sqrt:
-      return std::sqrt(x);
-    case Transform::identity:
-    case Transform::standardised:
-      break;
-  }
-  return x;
-}
-
 TermValues::TermValues(const FactorTerm& term, const Numbers& start)
     : term_(&term), start_(start.factor(term.factor)) {
   if (term.transform == Transform::standardised) standardise(measured(start));
@@ -84,37 +70,24 @@ TermValues::TermValues(const FactorTerm& term, const Numbers& start)
 }
 
 void TermValues::standardise(const Field& field) {
-  double count = 0;
-  double sum = 0;
+  std::vector<double> values;
   for (std::size_t i = 0; i < field.values.size(); ++i) {
-    if (is_diagonal(field, i)) continue;
-    sum += field.values[i];
-    ++count;
+    if (!is_diagonal(field, i)) values.push_back(field.values[i]);
   }
-  mean_ = sum / count;
-  double squares = 0;
-  for (std::size_t i = 0; i < field.values.size(); ++i) {
-    if (!is_diagonal(field, i)) squares += (field.values[i] - mean_) * (field.values[i] - mean_);
-  }
-  spread_ = std::sqrt(squares / count);
+  const Standard standard = standard_of(values);
+  mean_ = standard.mean;
+  // What does not differ has no standardised values: 0 / 0 says so wherever one is asked for.
+  spread_ = standard.differs() ? standard.spread : std::numeric_limits<double>::quiet_NaN();
 }
 
 Field TermValues::measured(const Numbers& now) const {
-  const Field& factor = now.factor(term_->factor);
-  Field field = factor;
-  switch (term_->measure) {
-    case Measure::level:
-      break;
-    case Measure::change_from_start:
-      field = combined(factor, start_, [](double x, double reference) { return x - reference; });
-      break;
-    case Measure::ratio_to_start:
-      field = combined(factor, start_, [](double x, double reference) { return x / reference; });
-      break;
-    case Measure::ratio_to_factor:
-      field = combined(factor, now.factor(term_->reference),
-                       [](double x, double reference) { return x / reference; });
-      break;
+  const Measure measure = term_->measure;
+  Field field = now.factor(term_->factor);
+  if (measure != Measure::level) {
+    const bool by_factor = measure == Measure::ratio_to_factor;
+    field =
+        combined(field, by_factor ? now.factor(term_->reference) : start_,
+                 [measure](double x, double other) { return sojourn::measured(measure, x, other, other); });
   }
   return term_->comparison == Comparison::ratio ? ratio_of_places(field) : field;
 }
@@ -132,7 +105,7 @@ void TermValues::update(const Numbers& now) {
     if (is_diagonal(field, i)) {
       value = by_citizenship() ? transformed(term_->transform, term_->own) : 0;
     } else if (term_->transform == Transform::standardised) {
-      value = (value - mean_) / spread_;
+      value = Standard{mean_, spread_}.of(value);
     } else {
       value = transformed(term_->transform, value);
     }

@@ -5,11 +5,13 @@
 #include <limits>
 #include <optional>
 #include <string>
+#include <variant>
 #include <vector>
 
 #include "sim/base/math.hpp"
 #include "sim/scenario/check.hpp"
 #include "sim/scenario/effective.hpp"
+#include "sim/scenario/measure.hpp"
 #include "sim/scenario/text.hpp"
 
 namespace sojourn {
@@ -32,12 +34,20 @@ class PushValue {
         start_(scenario, term.factor, Variant{}),
         coefficient_(scenario, term.coefficient, variant) {
     if (term.measure == Measure::ratio_to_factor) reference_.emplace(scenario, term.reference, variant);
-    start_.update(scenario.time.boundary(0), scenario.time.boundary(1));
-    const std::vector<double>& values = start_.values();
-    for (const double x : values) mean_ += x / static_cast<double>(values.size());
-    double variance = 0;
-    for (const double x : values) variance += (x - mean_) * (x - mean_) / static_cast<double>(values.size());
-    spread_ = std::sqrt(variance);
+    const Date from = scenario.time.boundary(0);
+    const Date to = scenario.time.boundary(1);
+    start_.update(from, to);
+    if (term.transform != Transform::standardised) return;
+    std::optional<Effective> reference;
+    if (reference_) reference.emplace(scenario, term.reference, Variant{});
+    if (reference) reference->update(from, to);
+    std::vector<double> values;
+    visit(scenario.region_count(), scenario.groups.count(), [&](std::size_t region, std::size_t group) {
+      const double x = value_in(start_, region, group);
+      values.push_back(
+          sojourn::measured(term.measure, x, x, reference ? value_in(*reference, region, group) : x));
+    });
+    standard_ = standard_of(values);
   }
 
   [[nodiscard]] bool has_changes() const {
@@ -56,54 +66,40 @@ class PushValue {
   /// No value of the term is larger, whatever the region and group: found without going through all groups
   /// for each region where the factor does not vary over them.
   [[nodiscard]] double bound(std::size_t regions, std::size_t groups) const {
-    const bool by_group = now_.by_group() || (reference_ && reference_->by_group());
-    const bool by_region = now_.places() != FactorPlaces::everywhere ||
-                           (reference_ && reference_->places() != FactorPlaces::everywhere);
     double low = std::numeric_limits<double>::infinity();
     double high = -low;
-    for (std::size_t region = 0; region < (by_region ? regions : 1); ++region) {
-      for (std::size_t group = 0; group < (by_group ? groups : 1); ++group) {
-        const double x = transformed(measured(region, group));
-        if (std::isnan(x)) return std::numeric_limits<double>::infinity();  // where nobody is asked
-        low = std::min(low, x);
-        high = std::max(high, x);
-      }
-    }
+    bool undefined = false;  // perhaps where nobody is asked
+    visit(regions, groups, [&](std::size_t region, std::size_t group) {
+      const double x = transformed(measured(region, group));
+      undefined = undefined || std::isnan(x);
+      low = std::min(low, x);
+      high = std::max(high, x);
+    });
+    if (undefined) return std::numeric_limits<double>::infinity();
     double most = -std::numeric_limits<double>::infinity();
     for (const double c : coefficient_.values()) most = std::max({most, c * low, c * high});
     return std::isnan(most) ? std::numeric_limits<double>::infinity() : most;
   }
 
  private:
-  [[nodiscard]] double measured(std::size_t region, std::size_t group) const {
-    const double x = value_in(now_, region, group);
-    switch (term_.measure) {
-      case Measure::change_from_start:
-        return x - value_in(start_, region, group);
-      case Measure::ratio_to_start:
-        return x / value_in(start_, region, group);
-      case Measure::ratio_to_factor:
-        return x / value_in(*reference_, region, group);
-      case Measure::level:
-        break;
+  /// All places and groups over which what is measured varies, in the order of the model.
+  template <class Visit>
+  void visit(std::size_t regions, std::size_t groups, Visit visit_one) const {
+    const bool by_group = now_.by_group() || (reference_ && reference_->by_group());
+    const bool by_region = now_.places() != FactorPlaces::everywhere ||
+                           (reference_ && reference_->places() != FactorPlaces::everywhere);
+    for (std::size_t region = 0; region < (by_region ? regions : 1); ++region) {
+      for (std::size_t group = 0; group < (by_group ? groups : 1); ++group) visit_one(region, group);
     }
-    return x;
+  }
+  [[nodiscard]] double measured(std::size_t region, std::size_t group) const {
+    return sojourn::measured(term_.measure, value_in(now_, region, group), value_in(start_, region, group),
+                             reference_ ? value_in(*reference_, region, group) : 1);
   }
 
   [[nodiscard]] double transformed(double x) const {
-    switch (term_.transform) {
-      case Transform::log:
-        return math::log(x);
-      case Transform::log1p:
-        return math::log1p(x);
-      case Transform::sqrt:
-        return std::sqrt(x);
-      case Transform::standardised:
-        return (x - mean_) / spread_;
-      case Transform::identity:
-        break;
-    }
-    return x;
+    return term_.transform == Transform::standardised ? standard_.of(x)
+                                                      : sojourn::transformed(term_.transform, x);
   }
 
   const FactorTerm& term_;
@@ -111,11 +107,17 @@ class PushValue {
   Effective start_;
   Effective coefficient_;
   std::optional<Effective> reference_;
-  double mean_ = 0;
-  double spread_ = 1;
+  Standard standard_;
 };
 
-/// A hazard without schedule, stay and attraction, step by step.
+/// What is wrong with a hazard, and where.
+struct HazardFault {
+  Position where;
+  std::string what;
+  std::string expected;
+};
+
+/// A hazard without attraction, step by step, at the ages and stays where it is largest.
 class HazardCheck {
  public:
   HazardCheck(const Scenario& scenario, const HazardToCheck& hazard, const Variant& variant)
@@ -128,6 +130,7 @@ class HazardCheck {
       const bool by_reference = term.measure == Measure::ratio_to_factor;
       if (derived(term.factor) || (by_reference && derived(term.reference))) continue;
       push_.emplace_back(scenario, term, variant);
+      term_.push_back(static_cast<std::size_t>(&term - hazard.hazard->push.data()));
     }
   }
 
@@ -137,7 +140,7 @@ class HazardCheck {
   }
 
   /// What is wrong in the first step in which something is.
-  [[nodiscard]] std::optional<std::string> find_fault() {
+  [[nodiscard]] std::optional<HazardFault> find_fault() {
     for (std::size_t s = 0; s < scenario_.time.steps(); ++s) {
       const Date from = scenario_.time.boundary(s);
       bool moved = rate_.update(from, scenario_.time.boundary(s + 1));
@@ -159,7 +162,7 @@ class HazardCheck {
     for (const PushValue& push : push_)
       score += push.bound(scenario_.region_count(), scenario_.groups.count());
     return *std::max_element(rate_.values().begin(), rate_.values().end()) * largest_factor() *
-           math::exp(score);
+           largest_ratio() * math::exp(score);
   }
 
   /// Of the rates by table: which place and age it is of hardly matters where they are beyond any sense.
@@ -167,18 +170,54 @@ class HazardCheck {
     return factor_ ? *std::max_element(factor_->values().begin(), factor_->values().end()) : 1.0;
   }
 
-  std::optional<std::string> fault_in(std::size_t region, Date from) {
+  /// The largest ratio by age and by stay: of ages as they are given, while others have the mean 1.
+  [[nodiscard]] double largest_ratio() const {
+    const Hazard& hazard = *hazard_.hazard;
+    const Who& who = *hazard_.who;
+    double by_age = 1;
+    const auto* table = std::get_if<AgeTable>(&hazard.schedule);
+    if (table != nullptr && hazard.schedule_mean == ScheduleMean::as_given) {
+      by_age = 0;
+      for (std::size_t i = 0; i < table->value.size(); ++i) {
+        const bool ends_before = i + 1 < table->from_age.size() && table->from_age[i + 1] <= who.age_from;
+        if (table->from_age[i] < who.age_to && !ends_before) by_age = std::max(by_age, table->value[i]);
+      }
+    }
+    double by_stay = 1;
+    for (const double ratio : hazard.stay.ratio) by_stay = std::max(by_stay, ratio);
+    return by_age * by_stay;
+  }
+
+  std::optional<HazardFault> fault_in(std::size_t region, Date from) {
     const bool by_group = !scenario_.groups.attributes().empty();
     for (std::size_t group = 0; group < scenario_.groups.count(); ++group) {
       if (!hazard_.who->groups[group]) continue;
       double score = 0;
-      for (const PushValue& push : push_) score += push.at(region, group);
-      const double hazard = value_in(rate_, region, group) * largest_factor() * math::exp(score);
+      double largest = 0;
+      std::optional<std::size_t> term;
+      for (std::size_t k = 0; k < push_.size(); ++k) {
+        const double part = push_[k].at(region, group);
+        score += part;
+        if (part <= largest) continue;
+        largest = part;
+        term = term_[k];
+      }
+      const double hazard =
+          value_in(rate_, region, group) * largest_factor() * largest_ratio() * math::exp(score);
       if (hazard <= most_per_year) continue;
-      return fmt::format("the hazard of {} is {} for people of {}{} in the step from {}", hazard_.of,
-                         std::isfinite(hazard) ? fmt::format("{:.2g} per year", hazard) : "infinite",
-                         scenario_.regions[region].code,
-                         by_group ? " (" + scenario_.groups.label(Group(group)) + ")" : "", to_string(from));
+      HazardFault fault{
+          hazard_.places->rate,
+          fmt::format("the hazard of {} is {} for people of {}{} in the step from {}", hazard_.of,
+                      std::isfinite(hazard) ? fmt::format("{:.2g} per year", hazard) : "infinite",
+                      scenario_.regions[region].code,
+                      by_group ? " (" + scenario_.groups.label(Group(group)) + ")" : "", to_string(from)),
+          largest_ratio() > 1 ? "a smaller rate, or smaller ratios by 'age' and 'stay'" : "a smaller rate"};
+      if (!term) return fault;
+      const FactorTerm& of = hazard_.hazard->push[*term];
+      fault.where = hazard_.places->push[*term];
+      fault.what += fmt::format(", of which the term {} makes exp({:.3g})", in_quotes(of.name), largest);
+      fault.expected = "a smaller coefficient, or a factor taken 'as: log' or 'as: standardised'";
+      return fault;
     }
     return std::nullopt;
   }
@@ -188,6 +227,8 @@ class HazardCheck {
   Effective rate_;
   std::optional<Effective> factor_;
   std::vector<PushValue> push_;
+  /// Which term of the hazard each of them is.
+  std::vector<std::size_t> term_;
 };
 
 }  // namespace
@@ -237,12 +278,9 @@ void check_hazards(const Scenario& scenario, const std::vector<HazardToCheck>& h
       if (fault) break;
       HazardCheck check(scenario, one, variant);
       if (check.has_changes()) fault = check.find_fault();
-      if (fault) *fault += fmt::format(" in variant {}", in_quotes(variant.name));
+      if (fault) fault->what += fmt::format(" in variant {}", in_quotes(variant.name));
     }
-    if (!fault) continue;
-    mistakes.add(one.places->rate, *fault,
-                 "a smaller rate, smaller coefficients of its factors, or factors taken 'as: log' or 'as: "
-                 "standardised'");
+    if (fault) mistakes.add(fault->where, fault->what, fault->expected);
   }
 }
 

@@ -8,9 +8,9 @@
 #include <variant>
 #include <vector>
 
-#include "sim/base/math.hpp"
 #include "sim/scenario/check.hpp"
 #include "sim/scenario/effective.hpp"
+#include "sim/scenario/measure.hpp"
 #include "sim/scenario/text.hpp"
 
 namespace sojourn {
@@ -54,6 +54,13 @@ class TermCheck {
         mistakes_(mistakes) {}
 
   void run() {
+    // What changes from the start is the same at the start, whatever the factor.
+    const bool from_start =
+        term_.measure == Measure::ratio_to_start || term_.measure == Measure::change_from_start;
+    if (term_.transform == Transform::standardised && from_start) {
+      static_cast<void>(check_standard());
+      return;
+    }
     // What values a derived factor has is seen in the run.
     if (factor_.derivation) return;
     if (has_reference() && scenario_.factors[term_.reference.index()].derivation) return;
@@ -130,23 +137,65 @@ class TermCheck {
       if (!tell(fault, "")) return false;
     }
     if (term_.transform != Transform::standardised) return true;
+    return check_standard();
+  }
+
+  /// What is standardised must differ: not the factor, but what the term measures of it.
+  bool check_standard() {
+    const std::string cannot = fmt::format("{} cannot be standardised: at the start ", name());
     const bool constant_measure =
         term_.measure == Measure::ratio_to_start || term_.measure == Measure::change_from_start;
-    const std::size_t n = scenario_.region_count();
-    std::optional<double> first;
-    bool varies = false;
-    for (std::size_t i = 0; i < start_.size(); ++i) {
-      const std::size_t place = shape_.place_of(i);
-      if (factor_.places == FactorPlaces::pair && place / n == place % n) continue;
-      varies = varies || start_[i] != first.value_or(start_[i]);
-      first = start_[i];
+    if (constant_measure) {
+      mistakes_.add(where_, cannot + "its change or ratio from the start is the same everywhere",
+                    "a factor that differs between regions");
+      return false;
     }
-    if (varies && !constant_measure) return true;
-    const std::string what = constant_measure ? "its change or ratio from the start is the same everywhere"
-                                              : "it is the same everywhere";
-    mistakes_.add(where_, fmt::format("{} cannot be standardised: at the start {}", name(), what),
-                  "a factor that differs between regions");
+    const Standard standard = standard_of(measured_at_start());
+    if (standard.differs()) return true;
+    const std::string what = has_reference() || term_.comparison == Comparison::ratio ? subject() : "it";
+    mistakes_.add(
+        where_,
+        cannot + what +
+            (std::isfinite(standard.spread) ? " is the same everywhere"
+                                            : " has no value, or too large a one, somewhere"),
+        has_reference() ? "a ratio that differs between regions" : "a factor that differs between regions");
     return false;
+  }
+
+  /// What the term measures at the start, over all regions or pairs as in the model: it standardises over
+  /// them whomever the stream is about.
+  [[nodiscard]] std::vector<double> measured_at_start() const {
+    const Date from = scenario_.time.boundary(0);
+    const Date to = scenario_.time.boundary(1);
+    Effective value(scenario_, term_.factor, Variant{});
+    value.update(from, to);
+    std::optional<Effective> reference;
+    if (has_reference()) reference.emplace(scenario_, term_.reference, Variant{});
+    if (reference) reference->update(from, to);
+    const std::size_t n = scenario_.region_count();
+    FactorPlaces over = std::max(value.places(), reference ? reference->places() : FactorPlaces::everywhere);
+    const bool by_ratio = term_.comparison == Comparison::ratio;
+    if (by_ratio) over = FactorPlaces::pair;
+    const auto at = [&](const Effective& number, std::size_t place, std::size_t group) {
+      if (number.places() == FactorPlaces::everywhere) return number.at(0, group);
+      // Of a number over regions, that of the destination.
+      const bool of_pair = over == FactorPlaces::pair && number.places() == FactorPlaces::region && !by_ratio;
+      return number.at(of_pair ? place % n : place, group);
+    };
+    const auto measured_at = [&](std::size_t place, std::size_t group) {
+      const double x = at(value, place, group);
+      return sojourn::measured(term_.measure, x, x, reference ? at(*reference, place, group) : x);
+    };
+    const bool by_group = value.by_group() || (reference && reference->by_group());
+    std::vector<double> values;
+    for (std::size_t place = 0; place < place_count(over, n); ++place) {
+      if (over == FactorPlaces::pair && place / n == place % n) continue;
+      for (std::size_t g = 0; g < (by_group ? scenario_.groups.count() : 1); ++g) {
+        values.push_back(by_ratio ? measured_at(place % n, g) / measured_at(place / n, g)
+                                  : measured_at(place, g));
+      }
+    }
+    return values;
   }
 
   /// False if a fault was told.
@@ -218,19 +267,8 @@ class TermCheck {
 
   [[nodiscard]] double measured(const Effective& value, const Effective* reference, std::size_t place,
                                 std::size_t g) const {
-    const double x = value.at(place, g);
-    const double at_start = start_[shape_.index(place, g)];
-    switch (term_.measure) {
-      case Measure::change_from_start:
-        return x - at_start;
-      case Measure::ratio_to_start:
-        return x / at_start;
-      case Measure::ratio_to_factor:
-        return x / reference_at(*reference, place, g);
-      case Measure::level:
-        break;
-    }
-    return x;
+    return sojourn::measured(term_.measure, value.at(place, g), start_[shape_.index(place, g)],
+                             reference != nullptr ? reference_at(*reference, place, g) : 1);
   }
 
   [[nodiscard]] bool in_domain(double x) const {

@@ -10,6 +10,7 @@
 #include "sim/scenario/byte_source.hpp"
 #include "sim/scenario/check.hpp"
 #include "sim/scenario/check_long_steps.hpp"
+#include "sim/scenario/check_utilities.hpp"
 #include "sim/scenario/file_kind.hpp"
 #include "sim/scenario/queues.hpp"
 #include "sim/scenario/read_attributes.hpp"
@@ -227,7 +228,9 @@ void check_model(Reader& reader, const Scenario& scenario, const ModelSections& 
   check_queues(scenario, model.transitions.queue_places, reader.mistakes());
   check_derived(scenario, reader.mistakes());
   check_terms(scenario, model.streams.places, hazards, reader.mistakes());
-  if (reader.mistakes().none()) check_hazards(scenario, hazards, reader.mistakes());
+  if (!reader.mistakes().none()) return;
+  check_hazards(scenario, hazards, reader.mistakes());
+  check_utilities(scenario, model.streams.places, reader.mistakes());
 }
 
 }  // namespace

@@ -56,4 +56,27 @@ TEST_CASE("push terms count as the model takes them") {
                  "is infinite for people of north"));
 }
 
+TEST_CASE("the term that makes a hazard too large is told at its own place") {
+  const std::string text = told(
+      "rate: 1 per year, push: [{factor: one, coefficient: 0.1}, {factor: x, coefficient: 0.3}, {factor: x, "
+      "name: y, "
+      "coefficient: -0.01}]");
+  CHECK(contains(text, ", of which the term 'x' makes exp(18); expected a smaller coefficient, or"));
+  const std::string alone = told("rate: 2e6 per year, push: [{factor: one, coefficient: -0.1}]");
+  CHECK(contains(alone, "; expected a smaller rate"));
+  // Not at the same place.
+  CHECK(text.substr(0, text.find(": the")) != alone.substr(0, alone.find(": the")));
+}
+
+TEST_CASE("ages that are taken as given and ratios by stay count") {
+  const std::string age = "rate: 0.1 per year, age: {values: {0: 1, 20: 1e308}, over: as_given}";
+  CHECK(contains(told(age),
+                 "is 1e+307 per year for people of north in the step from 2010-01-01; expected a smaller "
+                 "rate, or smaller ratios by 'age' and 'stay'"));
+  CHECK(told(age, "{age: 0-19}").empty());
+  CHECK(told("rate: 0.1 per year, age: {values: {0: 1, 20: 1e100}}").empty());  // the mean is 1
+  CHECK(contains(told("rate: 0.1 per year, stay: [{from: 0 years, ratio: 1e300}]"), "is 1e+299 per year"));
+  CHECK(told("rate: 0.1 per year, stay: [{from: 0 years, ratio: 1e6}]").empty());
+}
+
 }  // namespace check_hazards_test

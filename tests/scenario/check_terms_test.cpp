@@ -107,6 +107,37 @@ TEST_CASE("log1p, roots and ratios at their borders") {
   CHECK(told(values("1"), push("as: standardised")).empty());
 }
 
+TEST_CASE("standardised is checked on what is standardised") {
+  // Of 'wage' over 'price' by region: what counts is the ratio, not whether the wage differs.
+  const auto told_of_ratio = [](const std::string& wages, const std::string& prices, const std::string& more,
+                                bool push) {
+    const std::string term =
+        "{factor: wage, measure: {ratio_to: price}, as: standardised" + more + ", coefficient: -0.4}";
+    return told("wage: {values: {" + wages + "}}, price: {values: {" + prices + "}}",
+                push ? "hazard: {rate: 0.01 per year, push: [" + term + "]}, destination: {}"
+                     : "hazard: {rate: 0.01 per year}, destination: {pull: [" + term + "]}");
+  };
+  const std::string same = "north: 1, south: 2, east: 3";
+  for (const bool push : {false, true}) {
+    CAPTURE(push);
+    CHECK(contains(
+        told_of_ratio(same, "north: 2, south: 4, east: 6", "", push),
+        "factor 'wage' cannot be standardised: at the start the ratio of factor 'wage' to 'price' is the "
+        "same everywhere; expected a ratio that differs between regions"));
+    CHECK(contains(told_of_ratio(same, "north: 0.3, south: 0.6, east: 0.9", "", push),
+                   "is the same everywhere"));
+    CHECK(told_of_ratio(same, "north: 2, south: 4, east: 6.0001", "", push).empty());
+    CHECK(told_of_ratio("north: 2, south: 2, east: 2", "north: 2, south: 4, east: 6", "", push).empty());
+    CHECK(told_of_ratio("north: 100000, south: 101000, east: 99000",
+                        "north: 50000, south: 60000, east: 55000", "", push)
+              .empty());
+  }
+  // A ratio of ratios between regions differs wherever any does.
+  CHECK(told_of_ratio(same, "north: 2, south: 4, east: 7", ", compare: ratio", false).empty());
+  CHECK(contains(told_of_ratio(same, "north: 2, south: 4, east: 6", ", compare: ratio", false),
+                 "is the same everywhere"));
+}
+
 TEST_CASE("ratios of destination to origin") {
   const auto pull = [](const std::string& as) {
     return "hazard: {rate: 1 per year}, destination: {pull: [{factor: x, compare: ratio, " + as +

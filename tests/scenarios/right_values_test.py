@@ -1,6 +1,7 @@
 """Whole runs with known answers: small scenarios on which a number once came out wrong."""
 
 import math
+import subprocess
 
 import pytest
 
@@ -49,3 +50,32 @@ def test_every_region_has_its_own_mortality_beside_an_office(simulate, tmp_path)
     # 1 % move in the year, half of them into the other half; five standard deviations.
     expected = 20 * 1000 * -math.expm1(-0.2)
     assert deaths[20:].sum() == pytest.approx(expected, abs=5 * math.sqrt(expected) + 0.01 * expected)
+
+
+RATIO = """sojourn: 1
+title: Drawn by what an income buys
+time: {{start: 2020-01-01, end: 2021-01-01, step: 1 month}}
+regions: [a, b, c]
+factors:
+  income: {{values: {{a: 1, b: 2, c: 3}}, unit: EUR per year}}
+  prices: {{values: {{a: 2, b: 4, c: {price}}}, unit: EUR per year}}
+population: {{stayers: {{values: {{a: 10000, b: 10000, c: 10000}}}}}}
+streams:
+  work:
+    hazard: {{rate: 0.01 per year}}
+    destination: {{pull: [{{factor: income, measure: {{ratio_to: prices}}, as: standardised, coefficient: -0.4}}]}}
+output: {{stocks: [region]}}
+"""
+
+
+def test_a_ratio_that_is_the_same_everywhere_empties_no_choice(program, simulate, tmp_path):
+    scenario = tmp_path / "ratio.yaml"
+    scenario.write_text(RATIO.format(price=6))
+    told = subprocess.run([program, "validate", scenario], capture_output=True, text=True, check=False)
+    assert told.returncode == 2
+    assert "ratio.yaml:12:26: factor 'income' cannot be standardised" in told.stderr
+    scenario.write_text(RATIO.format(price=6.0001))
+    with sojourn.open(simulate(scenario, tmp_path / "ratio.h5")) as run:
+        moves = int(run.flow.sum())
+    expected = 30000 * -math.expm1(-0.01)
+    assert moves == pytest.approx(expected, abs=5 * math.sqrt(expected))
