@@ -117,8 +117,21 @@ void add_by_name(const StoredFile& file, const std::string& variable, const std:
   summary.by_name.push_back(std::move(all));
 }
 
+/// Names of the regions; with the code where several have one name.
+std::vector<std::string> telling_names(const StoredFile& file) {
+  std::vector<std::string> names = file.read_texts("region_name");
+  std::unordered_map<std::string, std::size_t> often;
+  for (const std::string& name : names) ++often[name];
+  if (often.size() == names.size()) return names;
+  const std::vector<std::string> codes = file.read_texts("region");
+  for (std::size_t i = 0; i < std::min(names.size(), codes.size()); ++i) {
+    if (often[names[i]] > 1) names[i] += " (" + codes[i] + ")";
+  }
+  return names;
+}
+
 void add_corridors(const StoredFile& file, std::size_t number, Summary& summary) {
-  const std::vector<std::string> names = file.read_texts("region_name");
+  const std::vector<std::string> names = telling_names(file);
   const std::size_t streams = summary.streams.size();
   const MovesByCorridor moves = file.has("flow") ? dense_moves(file, names.size() * names.size() * streams)
                                                  : table_moves(file, names.size(), streams);

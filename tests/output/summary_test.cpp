@@ -93,4 +93,16 @@ TEST_CASE("each variable is read once, however many records it has") {
   CHECK(reads(24, FlowLayout::table) == 9);
   CHECK(reads(240, FlowLayout::table) == 9);
 }
+
+TEST_CASE("regions of one name are told apart by their codes") {
+  const test::TemporaryDirectory directory;
+  Scenario scenario = test::recorded_scenario();
+  for (RegionInfo& region : scenario.regions) region.name = "Georgia";
+  test::record_run(scenario, directory.file("a.h5"));
+  const Summary summary = summarise(directory.file("a.h5"), 1);
+  CHECK(summary.top[0].origin.starts_with("Georgia ("));
+  CHECK(summary.top[0].destination.starts_with("Georgia ("));
+  CHECK(summary.top[0].origin != summary.top[0].destination);
+}
+
 }  // namespace summary_test
