@@ -45,6 +45,11 @@ CLI::App* add_run(CLI::App& app, RunOptions& options) {
   command->add_option("--persons-per-agent", options.persons_per_agent,
                       "Persons that one agent stands for, instead of the scenario's: 100 makes a quick run");
   command->add_flag("--force", options.force, "Replace an output that exists");
+  command
+      ->add_option("--memory", options.memory,
+                   "check: refuse a run that needs more memory than is free; anyway: run all the same")
+      ->capture_default_str()
+      ->check(CLI::IsMember({"check", "anyway"}));
   command->add_flag("--quiet", options.quiet, "No progress; only errors and the final table");
   command->footer(
       "While it runs, the file is called NAME.part.h5; only a whole run is renamed to NAME.h5. What an\n"

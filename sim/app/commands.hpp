@@ -21,6 +21,8 @@ struct RunOptions {
   std::optional<double> persons_per_agent;
   std::optional<std::string> until;
   unsigned threads = std::max(1U, std::thread::hardware_concurrency());
+  /// `check`: refuse what needs more memory than is free; or `anyway`.
+  std::string memory = "check";
   bool force = false;
   bool quiet = false;
 };

@@ -15,6 +15,7 @@
 #include "sim/base/machine_memory.hpp"
 #include "sim/engine/memory.hpp"
 #include "sim/engine/simulation.hpp"
+#include "sim/engine/start_checks.hpp"
 #include "sim/output/provenance.hpp"
 #include "sim/output/recorder.hpp"
 #include "sim/output/summary.hpp"
@@ -66,11 +67,28 @@ void announce(const Scenario& scenario, const Variant& variant, const MemoryEsti
                estimate.bytes_per_mover, estimate.movers_at_start, estimate.movers_at_end);
   }
   fmt::print(stderr, "\n");
+}
+
+/// More memory than there is would end in a machine that stands still, or in a process that is killed.
+void check_memory(const MemoryEstimate& estimate, const RunOptions& options) {
   const auto available = static_cast<double>(available_memory());
-  if (estimate.bytes > available) {
-    fmt::print(stderr, "warning: only {} are free; --persons-per-agent 10 would need about a tenth\n",
-               bytes_text(available));
+  if (available <= 0 || estimate.bytes <= available) return;
+  const std::string what = fmt::format("the run needs about {} of memory, and {} are free",
+                                       bytes_text(estimate.bytes), bytes_text(available));
+  if (options.memory == "anyway") {
+    fmt::print(stderr, "warning: {}\n", what);
+    return;
   }
+  throw RunError(
+      what +
+      "; --persons-per-agent 10 needs about a tenth for agents, and --memory anyway runs all the same");
+}
+
+/// What is known before the run: mistakes of the start, and what it will need.
+MemoryEstimate look_ahead(const Scenario& scenario, const Variant& variant, Workers& workers) {
+  const StartSketch sketch(scenario, variant, workers);
+  check_start(scenario, sketch);
+  return estimate_memory(sketch);
 }
 
 /// Runs all steps. Returns whether it was interrupted.
@@ -110,8 +128,9 @@ Exit run(const RunOptions& options, const std::string& command_line) {
   const Variant& variant = find_variant(scenario, options.variant);
   Workers workers(options.threads);
   check_output_target(paths, scenario);
-  const MemoryEstimate estimate = estimate_memory(scenario, variant, workers);
+  const MemoryEstimate estimate = look_ahead(scenario, variant, workers);
   announce(scenario, variant, estimate, options);
+  check_memory(estimate, options);
 
   const RunKey key{scenario.seed, options.replicate};
   Simulation simulation(scenario, variant, key, workers);

@@ -3,6 +3,8 @@
 #include <string>
 
 #include "sim/app/commands.hpp"
+#include "sim/engine/start_checks.hpp"
+#include "sim/output/start_table.hpp"
 #include "sim/scenario/scenario.hpp"
 
 namespace sojourn::app {
@@ -21,6 +23,9 @@ void print_names(const char* label, const std::vector<Named>& things) {
 
 Exit validate(const ValidateOptions& options) {
   const Scenario scenario = read_scenario(options.scenario);
+  Workers workers(1);
+  const StartSketch sketch(scenario, scenario.variants.front(), workers);
+  check_start(scenario, sketch);
   fmt::print("{}: no mistakes\n", options.scenario);
   fmt::print("  {}\n", scenario.title);
   fmt::print("  {} to {}, {} steps of {}\n", to_string(scenario.time.start()), to_string(scenario.time.end()),
@@ -33,6 +38,7 @@ Exit validate(const ValidateOptions& options) {
   if (!scenario.inflows.empty()) print_names("inflow", scenario.inflows);
   if (!scenario.outflows.empty()) print_names("outflow", scenario.outflows);
   print_names("variants", scenario.variants);
+  if (sketch.has_derived_factors()) fmt::print("{}", format_start_table(scenario, start_rates(sketch)));
   return Exit::done;
 }
 

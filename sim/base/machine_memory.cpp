@@ -21,6 +21,8 @@ std::int64_t bytes_of(const std::string& path, const std::string& name) {
 
 std::int64_t peak_memory() { return bytes_of("/proc/self/status", "VmHWM"); }
 
+std::int64_t resident_memory() { return bytes_of("/proc/self/status", "VmRSS"); }
+
 std::int64_t available_memory() { return bytes_of("/proc/meminfo", "MemAvailable"); }
 
 }  // namespace sojourn

@@ -2,8 +2,7 @@
 
 #include <cstddef>
 
-#include "sim/base/parallel.hpp"
-#include "sim/scenario/scenario.hpp"
+#include "sim/engine/start_sketch.hpp"
 
 namespace sojourn {
 
@@ -20,9 +19,8 @@ struct MemoryEstimate {
   double bytes = 0;
 };
 
-/// Sets the first step up with few agents, and scales what it sees: after T years at m moves a year a share
-/// 1 - exp(-m T) of the stayers has a record.
-[[nodiscard]] MemoryEstimate estimate_memory(const Scenario& scenario, const Variant& variant,
-                                             Workers& workers);
+/// From a sketch, with all that this process holds while the sketch stands: after T years at m moves a year a
+/// share 1 - exp(-m T) of the stayers has a record.
+[[nodiscard]] MemoryEstimate estimate_memory(const StartSketch& sketch);
 
 }  // namespace sojourn

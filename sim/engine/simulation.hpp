@@ -55,6 +55,9 @@ class Simulation {
   [[nodiscard]] const Population& population() const { return population_; }
   /// Factors and parameters of the last step (before the first: of the first).
   [[nodiscard]] const Numbers& numbers() const { return numbers_; }
+  /// Hazards of the last step (before the first: of the first), and those of births, if there are births.
+  [[nodiscard]] const Hazards& hazards() const { return hazards_; }
+  [[nodiscard]] const Hazards* fertility() const { return fertility_ ? &*fertility_ : nullptr; }
   /// Moves since they were last taken.
   [[nodiscard]] FlowTally& flows() { return tallies_.flows; }
   /// Births, deaths, transitions, inflow and outflow since they were last taken.

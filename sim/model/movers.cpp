@@ -16,17 +16,17 @@ constexpr std::size_t huge_page = std::size_t{1} << 21U;
 constexpr std::size_t first_slab_bytes = std::size_t{1} << 16U;
 constexpr std::size_t slab_bytes = std::size_t{1} << 25U;
 
+}  // namespace
+
 /// Large chunks are found faster, but a block leaves half a chunk unused on average: so that this is about a
 /// thirtieth of its records.
-std::size_t chunk_bytes(const RecordLayout& layout) {
+std::size_t chunk_bytes_of(const RecordLayout& layout) {
   constexpr double chunks_of_block = 16;
   constexpr double least = 256;
   constexpr double most = 4096;
   const double bytes = layout.block_size() * static_cast<double>(layout.bytes()) / chunks_of_block;
   return std::bit_floor(static_cast<std::size_t>(std::clamp(bytes, least, most)));
 }
-
-}  // namespace
 
 void ChunkArena::Free::operator()(std::byte* memory) const { std::free(memory); }
 
@@ -64,7 +64,7 @@ Movers::Movers(const RecordLayout& layout, std::size_t cells)
     : record_shift_(static_cast<unsigned>(std::bit_width(layout.bytes()) - 1)),
       key_count_(layout.key_count()),
       cells_(cells),
-      arena_(std::make_unique<ChunkArena>(chunk_bytes(layout))) {
+      arena_(std::make_unique<ChunkArena>(chunk_bytes_of(layout))) {
   const std::size_t records = arena_->chunk_bytes() >> record_shift_;
   chunk_shift_ = static_cast<unsigned>(std::bit_width(records) - 1);
   chunk_mask_ = records - 1;

@@ -43,6 +43,9 @@ class ChunkArena {
   std::size_t chunks_ = 0;
 };
 
+/// Bytes of the chunks in which records of a layout are kept.
+[[nodiscard]] std::size_t chunk_bytes_of(const RecordLayout& layout);
+
 /// Movers of a cell with one key, in no order that means anything.
 struct Block {
   BlockKey key = 0;
