@@ -52,6 +52,7 @@ Engine::Engine(const Scenario& scenario, const Variant& variant, RunKey key, Wor
       diaspora_(scenario.region_count(), scenario.birth_count()),
       flows_(scenario),
       vitals_(scenario),
+      ages_(scenario),
       usual_(scenario),
       queues_(scenario),
       office_limits_(scenario),
@@ -92,6 +93,7 @@ void Engine::update_tables() {
   feedback_.update({residents_, diaspora_, arrivals_, departures_, inflow_, outflow_}, step, numbers_);
   flows_.set_time(scenario_->time.middle(step));
   vitals_.set_time(scenario_->time.middle(step));
+  ages_.update(numbers_, step);
   newborn_ = Cohorts(*scenario_).newborn(whole_years(scenario_->time, step));
   for (std::size_t s = 0; s < hazards_.size(); ++s) {
     const bool moves = s < destinations_.size();
@@ -113,9 +115,10 @@ void Engine::advance() {
   const std::vector<Event> events = draw_events();
   const std::vector<Region> destinations =
       with_utilities_explained(*scenario_, step, [&] { return draw_destinations(events); });
+  AgeDraws ages(ages_, key_, {Process::plain_recorded_ages, Step{steps_done_}.value, 0, 1});
   for (std::size_t i = 0; i < events.size(); ++i) {
     if (events[i].kind < destinations_.size()) {
-      move(events[i], destinations[i]);
+      move(events[i], destinations[i], ages);
     } else if (order_.is_change(events[i].kind)) {
       change(events[i]);
     }
@@ -201,15 +204,16 @@ std::vector<Region> Engine::draw_destinations(const std::vector<Event>& events) 
   return result;
 }
 
-void Engine::move(const Event& event, Region destination) {
+void Engine::move(const Event& event, Region destination, AgeDraws& ages) {
   Agent& agent = agents_[event.agent];
   const Region origin = region(agent.residence);
   const Group leaves_as{std::size_t{agent.group}};
   const StreamId stream{event.kind};
   const Group arrives_as = scenario_->streams[stream.index()].becomes[agent.group];
+  const Cohort cohort{std::size_t{agent.cohort}};
+  const bool older = flows_.cuts(cohort) && ages.older(event.kind, origin, leaves_as, cohort, 1) > 0;
   flows_.add(origin, destination,
-             {region(agent.birth), region(agent.census), leaves_as, Cohort{std::size_t{agent.cohort}}, stream,
-              false});
+             {region(agent.birth), region(agent.census), leaves_as, cohort, stream, false}, older);
   ++departures_[origin.index() * scenario_->streams.size() + stream.index()];
   ++arrivals_[destination.index() * scenario_->streams.size() + stream.index()];
   if (usual_.asked_for()) {
@@ -324,6 +328,7 @@ void Engine::serve(QueueId queue, std::size_t number) {
 
 void Engine::bury(const std::vector<Event>& events) {
   const std::size_t first_exit = order_.outflows();
+  AgeDraws ages(ages_, key_, {Process::plain_recorded_ages, Step{steps_done_}.value, 0, 0});
   std::size_t last = 0;
   std::size_t next_event = 0;
   for (std::size_t i = 0; i < agents_.size(); ++i) {
@@ -346,7 +351,11 @@ void Engine::bury(const std::vector<Event>& events) {
       vitals_.add_outflow(region(agent.residence), outflow, group, 1);
       ++outflow_[agent.residence * scenario_->outflows.size() + outflow];
     } else {
-      vitals_.add_deaths(region(agent.residence), group, Cohort{std::size_t{agent.cohort}}, 1);
+      const Cohort cohort{std::size_t{agent.cohort}};
+      const Region here = region(agent.residence);
+      const std::size_t death = events[next_event].kind;
+      const std::int64_t older = vitals_.cuts(cohort) ? ages.older(death, here, group, cohort, 1) : 0;
+      vitals_.add_deaths(here, group, cohort, 1, older);
     }
     diaspora_.add(region(agent.residence), region(agent.birth), -1);
     --residents(agent);
@@ -527,7 +536,8 @@ RunView Engine::view() {
           [this] { return take_relocations(); },
           [this] { return foreign_citizens(); },
           [this] { return most_moves(); },
-          {steps_done_, moves_}};
+          {steps_done_, moves_},
+          key_};
 }
 
 }  // namespace sojourn::plain

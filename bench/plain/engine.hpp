@@ -10,11 +10,13 @@
 #include "bench/plain/hazards.hpp"
 #include "sim/base/parallel.hpp"
 #include "sim/base/random.hpp"
+#include "sim/engine/age_draws.hpp"
 #include "sim/engine/flow_tally.hpp"
 #include "sim/engine/queue_tally.hpp"
 #include "sim/engine/vital_tally.hpp"
 #include "sim/model/diaspora.hpp"
 #include "sim/model/entry.hpp"
+#include "sim/model/event_ages.hpp"
 #include "sim/model/event_kind.hpp"
 #include "sim/model/feedback.hpp"
 #include "sim/model/numbers.hpp"
@@ -68,7 +70,7 @@ class Engine {
   /// Of the agents from `first` to before `last`, a piece of the list that has random numbers of its own.
   [[nodiscard]] std::vector<Event> draw_events(std::size_t first, std::size_t last) const;
   [[nodiscard]] std::vector<Region> draw_destinations(const std::vector<Event>& events) const;
-  void move(const Event& event, Region destination);
+  void move(const Event& event, Region destination, AgeDraws& ages);
   /// Of who leaves its residence, or dies: its usual residence is this one, or its arrival here is taken
   /// back.
   void leave_usual(std::size_t number);
@@ -121,6 +123,7 @@ class Engine {
   DiasporaStock diaspora_;
   FlowTally flows_;
   VitalTally vitals_;
+  EventAges ages_;
   UsualTally usual_;
   QueueTally queues_;
   /// By agent: when it joined its queues. Empty without queues.

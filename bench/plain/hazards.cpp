@@ -105,7 +105,7 @@ double EventHazard::level(Region region, Group group, const Numbers& now, const 
   return rate * math::exp(score);
 }
 
-/// The mean over the ages of a cohort, one class of the factor after another.
+/// The mean over the ages of a cohort, 0 at those that nobody named, one class of the factor after another.
 std::vector<double> EventHazard::rates_by_place(const Numbers& now, double elapsed) const {
   const std::vector<double>& from = scenario_->factors[hazard_->rate_factor->index()].age_from;
   const Field& field = now.factor(*hazard_->rate_factor);
@@ -115,14 +115,14 @@ std::vector<double> EventHazard::rates_by_place(const Numbers& now, double elaps
     const auto value = field.by_age(Region{cell / groups_}, Group{cell % groups_});
     for (std::size_t c = 0; c < cohorts_; ++c) {
       const Cohorts::Ages ages = cohorts.ages(Cohort{c}, elapsed);
-      const double middle = cohorts.age(Cohort{c}, elapsed);
+      const double from_age = std::max(ages.from, who_->age_from);
+      const double to_age = std::min(ages.to, who_->age_to);
       double sum = 0;
       for (std::size_t k = 0; k < from.size(); ++k) {
-        const double end = k + 1 < from.size() ? std::min(from[k + 1], ages.to) : ages.to;
-        sum += value[k] * std::max(0.0, end - std::max(from[k], ages.from));
+        const double end = k + 1 < from.size() ? std::min(from[k + 1], to_age) : to_age;
+        sum += value[k] * std::max(0.0, end - std::max(from[k], from_age));
       }
-      const bool named = ages.to > ages.from && middle >= who_->age_from && middle < who_->age_to;
-      rates.push_back(named ? sum / (ages.to - ages.from) : 0);
+      rates.push_back(ages.to > ages.from ? sum / (ages.to - ages.from) : 0);
     }
   }
   return rates;

@@ -46,6 +46,11 @@ enum class Process : std::uint8_t {
   /// engine.
   offices = 16,
   plain_offices = 17,
+  /// On which side of a bound of recorded ages those of a cohort are that it cuts: who dies, and who moves,
+  /// by
+  /// region; stocks, by region. And of the plain engine: who dies, and who moves.
+  recorded_ages = 18,
+  plain_recorded_ages = 19,
 };
 
 class RandomNameLog;

@@ -47,6 +47,10 @@ std::string_view name_of(Process process) {
       return "offices";
     case Process::plain_offices:
       return "plain_offices";
+    case Process::recorded_ages:
+      return "recorded_ages";
+    case Process::plain_recorded_ages:
+      return "plain_recorded_ages";
   }
   return "unknown";
 }

@@ -4,6 +4,7 @@
 #include <span>
 
 #include "sim/base/prefetch.hpp"
+#include "sim/engine/age_draws.hpp"
 
 namespace sojourn {
 
@@ -52,7 +53,9 @@ class RegionDelivery {
         tallies_(tallies),
         step_(step.index()),
         records_(population.layout().needs().records()),
-        arrival_(population.layout().arrival(static_cast<ArrivalCode>(step.value))) {}
+        arrival_(population.layout().arrival(static_cast<ArrivalCode>(step.value))),
+        ages_of_dead_(tallies.ages, tallies.key, {Process::recorded_ages, step.value, region.value, 0}),
+        ages_of_movers_(tallies.ages, tallies.key, {Process::recorded_ages, step.value, region.value, 1}) {}
 
   /// Those without a record were noted when they were drawn.
   void depart(const Outbox& outbox) {
@@ -126,7 +129,7 @@ class RegionDelivery {
       const Group group = becomes_[move.stream.index() * population_.groups() + move.leaves_as.index()];
       settle(parcel.origin, move, group, luggage);
       population_.note(region_, group, move.cohort, move.birth, 1);
-      tallies_.flows.add(parcel.origin, region_, move);
+      tallies_.flows.add(parcel.origin, region_, move, is_older(parcel.origin, move));
       ++change_[group.index()];
       if (arrivals_ != nullptr) ++arrivals_[move.stream.index()];
       if (tallies_.relocations.asked_for()) tallies_.relocations.arrive(region_, move);
@@ -142,9 +145,16 @@ class RegionDelivery {
       tallies_.vitals.add_outflow(region_, outflow, group, agents);
       outflows_[outflow] += agents;
     } else {
-      tallies_.vitals.add_deaths(region_, group, cohort, agents);
+      const std::int64_t older =
+          tallies_.vitals.cuts(cohort) ? ages_of_dead_.older(event, region_, group, cohort, agents) : 0;
+      tallies_.vitals.add_deaths(region_, group, cohort, agents, older);
     }
     change_[group.index()] -= agents;
+  }
+
+  [[nodiscard]] bool is_older(Region origin, const Move& move) {
+    return tallies_.flows.cuts(move.cohort) &&
+           ages_of_movers_.older(move.stream.index(), origin, move.leaves_as, move.cohort, 1) > 0;
   }
 
   [[nodiscard]] Ticket ticket_after(Ticket ticket, const GroupChange& change, Group after) const {
@@ -194,6 +204,8 @@ class RegionDelivery {
   std::size_t step_;
   bool records_;
   KeyedRecord arrival_;
+  AgeDraws ages_of_dead_;
+  AgeDraws ages_of_movers_;
 };
 
 /// Mail by region: what left it, and what goes to it.

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "sim/base/parallel.hpp"
+#include "sim/base/random.hpp"
 #include "sim/engine/flow_tally.hpp"
 #include "sim/engine/line_sums.hpp"
 #include "sim/engine/move.hpp"
@@ -11,17 +12,21 @@
 #include "sim/engine/relocation_tally.hpp"
 #include "sim/engine/usual_tally.hpp"
 #include "sim/engine/vital_tally.hpp"
+#include "sim/model/event_ages.hpp"
 #include "sim/model/population.hpp"
 
 namespace sojourn {
 
-/// What is counted as moves are delivered.
+/// What is counted as moves are delivered, and of what ages.
 struct Tallies {
   FlowTally flows;
   RelocationTally relocations;
   VitalTally vitals;
   UsualTally usual;
   QueueTally queues;
+  EventAges ages{};
+  /// Of the run, whose ages are drawn.
+  RunKey key{};
 };
 
 /// What came into each cell in a step minus what left it, moves by region and stream, and what must never be:

@@ -34,11 +34,6 @@ bool is_dense(const Scenario& scenario, std::size_t cells) {
 
 }  // namespace
 
-std::size_t age_group(const std::vector<double>& age_from, double age) {
-  const auto above = std::upper_bound(age_from.begin(), age_from.end(), age);
-  return above == age_from.begin() ? 0 : static_cast<std::size_t>(above - age_from.begin()) - 1;
-}
-
 std::size_t combination_count(const Groups& groups, const std::vector<AttributeId>& attributes) {
   std::size_t count = 1;
   for (const AttributeId id : attributes) count *= groups.attributes()[id.index()].values.size();
@@ -56,12 +51,12 @@ std::size_t combination(const Groups& groups, const std::vector<AttributeId>& at
 FlowTally::FlowTally(const Scenario& scenario)
     : regions_(scenario.region_count()),
       streams_(scenario.streams.size()),
-      cohorts_(scenario),
-      detail_of_cohort_(cohorts_.count()) {
+      detail_of_cohort_(scenario.cohort_count()) {
   const OutputRequest& output = scenario.output;
   const std::size_t combinations = combination_count(scenario.groups, output.flow_attributes);
-  if (output.flow_by_age) age_from_ = output.age_from;
-  details_ = combinations * std::max<std::size_t>(1, age_from_.size());
+  if (output.flow_by_age) ages_ = AgeGroups(Cohorts(scenario), output.age_from);
+  per_age_ = combinations;
+  details_ = combinations * ages_.count();
   for (std::size_t g = 0; g < scenario.groups.count(); ++g) {
     detail_of_group_.push_back(
         static_cast<std::uint32_t>(combination(scenario.groups, output.flow_attributes, Group{g})));
@@ -77,11 +72,10 @@ FlowTally::FlowTally(const Scenario& scenario)
 }
 
 void FlowTally::set_time(double elapsed) {
-  if (age_from_.empty()) return;
-  const std::size_t combinations = details_ / age_from_.size();
-  for (std::size_t c = 0; c < cohorts_.count(); ++c) {
-    const std::size_t group = age_group(age_from_, cohorts_.age(Cohort{c}, elapsed));
-    detail_of_cohort_[c] = static_cast<std::uint32_t>(group * combinations);
+  if (ages_.count() < 2) return;
+  ages_.set_time(elapsed);
+  for (std::size_t c = 0; c < detail_of_cohort_.size(); ++c) {
+    detail_of_cohort_[c] = static_cast<std::uint32_t>(ages_.of(Cohort{c}) * per_age_);
   }
 }
 

@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "sim/engine/move.hpp"
-#include "sim/model/cohorts.hpp"
+#include "sim/model/age_groups.hpp"
 #include "sim/scenario/scenario.hpp"
 
 namespace sojourn {
@@ -35,11 +35,15 @@ class FlowTally {
 
   /// Sets the ages at which movers of a step leave: `elapsed` years after the start.
   void set_time(double elapsed);
-  void add(Region origin, Region destination, const Move& move) {
+  /// Whether moves are recorded by ages of which a bound cuts the cohort.
+  [[nodiscard]] bool cuts(Cohort cohort) const { return ages_.cuts(cohort); }
+  /// `older`: whether the mover is older than the bound that cuts its cohort.
+  void add(Region origin, Region destination, const Move& move, bool older = false) {
+    const std::size_t place = key(origin, move) + (older ? per_age_ : 0);
     if (is_dense_) {
-      ++dense_[destination.index() * regions_ * streams_ * details_ + key(origin, move)];
+      ++dense_[destination.index() * regions_ * streams_ * details_ + place];
     } else {
-      listed_[destination.index()].push_back(key(origin, move));
+      listed_[destination.index()].push_back(place);
     }
   }
 
@@ -61,8 +65,9 @@ class FlowTally {
   std::size_t streams_;
   std::size_t details_ = 1;
   bool is_dense_ = true;
-  Cohorts cohorts_;
-  std::vector<double> age_from_;
+  AgeGroups ages_;
+  /// Details of an age group.
+  std::size_t per_age_ = 1;
   /// Detail of a mover: that of its cohort's age group plus that of its group.
   std::vector<std::uint32_t> detail_of_cohort_;
   std::vector<std::uint32_t> detail_of_group_;
@@ -70,9 +75,6 @@ class FlowTally {
   /// Keys of moves by destination.
   std::vector<std::vector<std::uint64_t>> listed_;
 };
-
-/// The number of the age group in which an age lies.
-[[nodiscard]] std::size_t age_group(const std::vector<double>& age_from, double age);
 
 /// Combinations of the values of attributes, the last fastest; and the combination that a group has.
 [[nodiscard]] std::size_t combination_count(const Groups& groups, const std::vector<AttributeId>& attributes);

@@ -71,7 +71,11 @@ Simulation::Simulation(const Scenario& scenario, const Variant& variant, RunKey 
       tallies_{
           FlowTally(scenario),
           scenario.output.relocations_every ? RelocationTally(scenario.region_count()) : RelocationTally(),
-          VitalTally(scenario), UsualTally(scenario), QueueTally(scenario)},
+          VitalTally(scenario),
+          UsualTally(scenario),
+          QueueTally(scenario),
+          EventAges(scenario),
+          key},
       expected_entries_(scenario, key, Process::inflow_rounding),
       office_limits_(scenario) {
   first_born_since_census_ = population_.cohorts().first_born_after(0);
@@ -104,6 +108,7 @@ void Simulation::advance() {
   if (steps_done_ > 0) update_model();
   tallies_.flows.set_time(scenario_->time.middle(step));
   tallies_.vitals.set_time(scenario_->time.middle(step));
+  tallies_.ages.update(numbers_, step);
 
   if (!scenario_->inflows.empty()) let_in(step);
   if (fertility_) births_at_start_ = births_to_expect(*fertility_, population_, *workers_);

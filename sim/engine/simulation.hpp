@@ -45,6 +45,7 @@ class Simulation {
 
   [[nodiscard]] const Scenario& scenario() const { return *scenario_; }
   [[nodiscard]] const Variant& variant() const { return *variant_; }
+  [[nodiscard]] const RunKey& key() const { return key_; }
   /// Steps done; also the boundary of the time grid at which the state is.
   [[nodiscard]] std::size_t steps_done() const { return steps_done_; }
   [[nodiscard]] bool finished() const { return steps_done_ == scenario_->time.steps(); }

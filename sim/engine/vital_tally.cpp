@@ -4,28 +4,20 @@
 
 namespace sojourn {
 
-VitalTally::VitalTally(const Scenario& scenario) : cohorts_(scenario), age_of_cohort_(cohorts_.count(), 0) {
+VitalTally::VitalTally(const Scenario& scenario) {
   const std::vector<AttributeId>& attributes = scenario.output.stock_attributes;
-  if (scenario.output.stock_by_age) age_from_ = scenario.output.age_from;
+  if (scenario.output.stock_by_age) ages_ = AgeGroups(Cohorts(scenario), scenario.output.age_from);
   for (std::size_t g = 0; g < scenario.groups.count(); ++g) {
     combination_of_group_.push_back(combination(scenario.groups, attributes, Group{g}));
   }
   const auto counts = [&](std::size_t kinds) {
     return CountsByKind(scenario.region_count(), kinds, combination_count(scenario.groups, attributes));
   };
-  const std::size_t ages = age_from_.empty() ? 1 : age_from_.size();
   births_ = counts(scenario.demography.births ? 1 : 0);
-  deaths_ = counts(scenario.demography.deaths ? ages : 0);
+  deaths_ = counts(scenario.demography.deaths ? ages_.count() : 0);
   transitions_ = counts(scenario.transitions.size());
   inflow_ = counts(scenario.inflows.size());
   outflow_ = counts(scenario.outflows.size());
-}
-
-void VitalTally::set_time(double elapsed) {
-  if (age_from_.empty()) return;
-  for (std::size_t c = 0; c < cohorts_.count(); ++c) {
-    age_of_cohort_[c] = age_group(age_from_, cohorts_.age(Cohort{c}, elapsed));
-  }
 }
 
 void VitalTally::clear() {

@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "sim/base/ids.hpp"
-#include "sim/model/cohorts.hpp"
+#include "sim/model/age_groups.hpp"
 #include "sim/scenario/scenario.hpp"
 
 namespace sojourn {
@@ -38,12 +38,16 @@ class VitalTally {
   explicit VitalTally(const Scenario& scenario);
 
   /// Sets the ages at which agents die in a step: `elapsed` years after the start.
-  void set_time(double elapsed);
+  void set_time(double elapsed) { ages_.set_time(elapsed); }
+  /// Whether deaths are recorded by ages of which a bound cuts the cohort.
+  [[nodiscard]] bool cuts(Cohort cohort) const { return ages_.cuts(cohort); }
   void add_births(Region region, Group group, std::int64_t agents) {
     births_.add(region, 0, combination_of(group), agents);
   }
-  void add_deaths(Region region, Group group, Cohort cohort, std::int64_t agents) {
-    deaths_.add(region, age_of_cohort_[cohort.index()], combination_of(group), agents);
+  /// `older`: how many of them are older than the bound that cuts the cohort.
+  void add_deaths(Region region, Group group, Cohort cohort, std::int64_t agents, std::int64_t older = 0) {
+    deaths_.add(region, ages_.of(cohort), combination_of(group), agents - older);
+    if (older != 0) deaths_.add(region, ages_.of(cohort) + 1, combination_of(group), older);
   }
   void add_transitions(Region region, TransitionId transition, Group before, std::int64_t agents) {
     transitions_.add(region, transition.index(), combination_of(before), agents);
@@ -65,10 +69,7 @@ class VitalTally {
  private:
   [[nodiscard]] std::size_t combination_of(Group group) const { return combination_of_group_[group.index()]; }
 
-  Cohorts cohorts_;
-  /// Empty where stocks are not recorded by age.
-  std::vector<double> age_from_;
-  std::vector<std::size_t> age_of_cohort_;
+  AgeGroups ages_;
   std::vector<std::size_t> combination_of_group_;
   CountsByKind births_;
   CountsByKind deaths_;

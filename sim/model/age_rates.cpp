@@ -22,8 +22,8 @@ void AgeRates::set_time(double elapsed) {
     const Cohorts::Ages ages = cohorts_.ages(Cohort{c}, elapsed);
     if (ages.to <= ages.from) continue;
     for (std::size_t i = 0; i < age_from_->size(); ++i) {
-      const double from = std::max(ages.from, (*age_from_)[i]);
-      const double to = std::min(ages.to, end_of(*age_from_, i));
+      const double from = std::max({ages.from, (*age_from_)[i], named_.from});
+      const double to = std::min({ages.to, end_of(*age_from_, i), named_.to});
       if (to > from) shares_.push_back({static_cast<std::uint32_t>(i), (to - from) / (ages.to - ages.from)});
     }
   }

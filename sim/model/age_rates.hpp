@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <span>
 #include <vector>
 
@@ -10,13 +11,14 @@
 
 namespace sojourn {
 
-/// A rate by classes of age, as cohorts have it: the mean of the classes over the ages of a cohort.
+/// A rate by classes of age, as cohorts have it: the mean of the classes over the ages of a cohort, 0 at
+/// those that nobody named.
 class AgeRates {
  public:
   AgeRates() = default;
   /// `age_from`: first ages of the classes, as `Factor::age_from`.
-  AgeRates(const std::vector<double>& age_from, const Cohorts& cohorts)
-      : age_from_(&age_from), cohorts_(cohorts) {}
+  AgeRates(const std::vector<double>& age_from, const Cohorts& cohorts, Cohorts::Ages named = all_ages)
+      : age_from_(&age_from), cohorts_(cohorts), named_(named) {}
 
   /// Ages go on to a time; cohorts that are not born yet have no rate.
   void set_time(double elapsed);
@@ -27,6 +29,8 @@ class AgeRates {
   [[nodiscard]] double largest(std::span<const double> classes, Cohort cohort, double from, double to) const;
 
  private:
+  static constexpr Cohorts::Ages all_ages = {0, std::numeric_limits<double>::infinity()};
+
   /// What a cohort has of a class.
   struct Share {
     std::uint32_t number = 0;
@@ -35,6 +39,7 @@ class AgeRates {
 
   const std::vector<double>* age_from_ = nullptr;
   Cohorts cohorts_;
+  Cohorts::Ages named_ = all_ages;
   std::vector<Share> shares_;
   /// By cohort, and one more: where its shares begin.
   std::vector<std::size_t> first_;

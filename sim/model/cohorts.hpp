@@ -40,6 +40,19 @@ class Cohorts {
     const Ages both = ages(cohort, elapsed);
     return 0.5 * (both.from + both.to);
   }
+  /// The share of a cohort's agents who are of the ages from `from` to before `to`: a cohort's ages are
+  /// spread evenly. Bounds next to the ends of a cohort are at them: a year that begins amid a leap year is
+  /// not quite as long as others.
+  [[nodiscard]] double share(Cohort cohort, double elapsed, double from, double to) const {
+    constexpr double near = 0.002;
+    const Ages both = ages(cohort, elapsed);
+    if (both.to <= both.from) return from <= 0 && to > 0 ? 1 : 0;
+    const double width = both.to - both.from;
+    const double common = std::min(both.to, to) - std::max(both.from, from);
+    if (common <= 0) return 0;
+    if (width - common <= near) return 1;
+    return common <= near ? 0 : common / width;
+  }
   /// Cohorts from this number on are of people born so many whole calendar years after the start, or later.
   [[nodiscard]] std::size_t first_born_after(std::size_t years) const { return ages_ + years; }
   /// The cohort that is being born after so many anniversaries of the start, if the run has births.

@@ -88,17 +88,16 @@ Feedback::Values Feedback::late_factor(const FactorInput& of, const Input& input
 Feedback::Values Feedback::people(const PeopleInput& input, const RegionState& state, double elapsed) const {
   const std::size_t groups = scenario_->groups.count();
   Values result(scenario_->region_count());
-  std::vector<bool> of_age(cohorts_.count());
+  std::vector<double> of_age(cohorts_.count());
   for (std::size_t c = 0; c < of_age.size(); ++c) {
-    const double age = cohorts_.age(Cohort{c}, elapsed);
-    of_age[c] = age >= input.who.age_from && age < input.who.age_to;
+    of_age[c] = cohorts_.share(Cohort{c}, elapsed, input.who.age_from, input.who.age_to);
   }
   for (std::size_t cell = 0; cell < scenario_->cell_count(); ++cell) {
     if (!input.who.groups[cell % groups]) continue;
-    std::int64_t sum = 0;
+    double sum = 0;
     const auto residents = state.residents.subspan(cell * cohorts_.count(), cohorts_.count());
-    for (std::size_t c = 0; c < residents.size(); ++c) sum += of_age[c] ? residents[c] : 0;
-    result[cell / groups] += static_cast<double>(sum);
+    for (std::size_t c = 0; c < residents.size(); ++c) sum += of_age[c] * static_cast<double>(residents[c]);
+    result[cell / groups] += sum;
   }
   array(result) *= scenario_->persons_per_agent;
   return result;

@@ -28,7 +28,8 @@ Hazards::Hazards(const Scenario& scenario, const std::vector<EventKind>& kinds, 
     Placed& placed = placed_.emplace_back();
     placed.event = events_.size() - 1;
     placed.factor = factor;
-    placed.ages = AgeRates(scenario.factors[factor.index()].age_from, cohorts_);
+    placed.ages =
+        AgeRates(scenario.factors[factor.index()].age_from, cohorts_, {kind.who->age_from, kind.who->age_to});
     placed.stayers = hazard.stayers;
     placed.values.resize(scenario.cell_count() * cohorts_.count());
     placed.bounds.resize(placed.values.size());
@@ -188,19 +189,13 @@ StayRange Hazards::stay_bounds(const EventHazard& hazard, BlockKey key) const {
 /// any effect; a factor that rises beyond the room they have makes new ones.
 void Hazards::update_placed(Placed& placed, const Numbers& now, bool new_year) {
   const Field& field = now.factor(placed.factor);
-  const Who& who = *events_[placed.event].kind.who;
-  const double elapsed = scenario_->time.middle(step_);
   const std::size_t groups = scenario_->groups.count();
-  placed.ages.set_time(elapsed);
+  placed.ages.set_time(scenario_->time.middle(step_));
   bool fits = !new_year;
   for (std::size_t cell = 0; cell < scenario_->cell_count(); ++cell) {
     const auto values = std::span(placed.values).subspan(cell * cohorts_.count(), cohorts_.count());
     const auto bounds = std::span(placed.bounds).subspan(cell * cohorts_.count(), cohorts_.count());
     placed.ages.by_cohort(field.by_age(Region{cell / groups}, Group{cell % groups}), values);
-    for (std::size_t c = 0; c < values.size() && who.by_age(); ++c) {
-      const double age = cohorts_.age(Cohort{c}, elapsed);
-      if (age < who.age_from || age >= who.age_to) values[c] = 0;
-    }
     for (std::size_t c = 0; c < values.size() && fits; ++c) fits = values[c] <= bounds[c];
   }
   if (fits) return;

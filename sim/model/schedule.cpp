@@ -103,6 +103,14 @@ double schedule_mean(const AgeSchedule& schedule, double age, double width) {
   return std::visit([&](const auto& kind) { return mean_of(kind, from, to); }, schedule);
 }
 
+double exposed_schedule(const Who& who, const AgeSchedule& schedule, double from, double to) {
+  const double lowest = std::max(from, who.age_from);
+  const double highest = std::min(to, who.age_to);
+  if (highest <= lowest) return 0;
+  return (highest - lowest) *
+         std::visit([&](const auto& kind) { return mean_of(kind, lowest, highest); }, schedule);
+}
+
 double schedule_divisor(const Scenario& scenario, const Who& who, const Hazard& hazard) {
   if (hazard.schedule_mean == ScheduleMean::as_given) return 1.0;
   WeightedMean mean(scenario, who, hazard);
@@ -160,9 +168,12 @@ std::vector<double> schedule_by_cohort(const Who& who, const Hazard& hazard, dou
   std::vector<double> values(cohorts.count());
   for (std::size_t c = 0; c < values.size(); ++c) {
     const Cohorts::Ages ages = cohorts.ages(Cohort{c}, elapsed);
-    const double age = cohorts.age(Cohort{c}, elapsed);
-    if (ages.to <= 0 || !names_age(who, age)) continue;
-    values[c] = schedule_mean(hazard.schedule, age, ages.to - ages.from) / divisor;
+    if (ages.to <= ages.from) continue;
+    const double width = ages.to - ages.from;
+    const bool all = who.age_from <= ages.from && who.age_to >= ages.to;
+    values[c] = (all ? schedule_mean(hazard.schedule, cohorts.age(Cohort{c}, elapsed), width)
+                     : exposed_schedule(who, hazard.schedule, ages.from, ages.to) / width) /
+                divisor;
   }
   return values;
 }

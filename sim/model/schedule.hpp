@@ -11,6 +11,9 @@ namespace sojourn {
 /// Mean of a schedule over the ages [age - width/2, age + width/2] (the part from age 0 on).
 [[nodiscard]] double schedule_mean(const AgeSchedule& schedule, double age, double width = cohort_width);
 
+/// Integral of a schedule over those of the ages from `from` to `to` that are named.
+[[nodiscard]] double exposed_schedule(const Who& who, const AgeSchedule& schedule, double from, double to);
+
 /// Value of the model migration schedule at an age in years (Rogers and Castro 1981).
 [[nodiscard]] double rogers_castro(const RogersCastro& parameters, double age);
 
@@ -32,8 +35,8 @@ struct StayRange {
 };
 [[nodiscard]] StayRange stay_range(const StayTable& table, double shortest, double longest);
 
-/// Values of the schedule by cohort at one instant: divided by the divisor, 0 at ages that `who` does
-/// not name, and for cohorts that are not born yet.
+/// Values of the schedule by cohort at one instant: its mean over the ages of the cohort, 0 at those that
+/// `who` does not name, divided by the divisor. 0 for cohorts that are not born yet.
 [[nodiscard]] std::vector<double> schedule_by_cohort(const Who& who, const Hazard& hazard, double divisor,
                                                      const Cohorts& cohorts, double elapsed);
 

@@ -3,17 +3,31 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <numeric>
+#include <optional>
 #include <stdexcept>
 #include <string>
 #include <utility>
 
+#include "sim/base/random.hpp"
 #include "sim/engine/flow_tally.hpp"
+#include "sim/model/age_groups.hpp"
 #include "sim/scenario/shape.hpp"
 
 namespace sojourn {
 
 namespace {
+
+/// The random numbers that tell which of a cohort in a region are older than a bound that cuts it.
+RandomName stock_ages(std::size_t boundary, std::size_t region) {
+  return {Process::recorded_ages, static_cast<std::uint32_t>(boundary), Region{region}.value, 2};
+}
+
+/// A share of agents, up or down to a whole number so that its mean is right.
+std::int64_t round_at_random(double share, std::int64_t agents, RandomNumbers& random) {
+  return static_cast<std::int64_t>(std::floor(share * static_cast<double>(agents) + random.uniform()));
+}
 
 [[noreturn]] void fail(const std::string& what) {
   throw std::logic_error(what + "; this is a mistake in the program, please report it");
@@ -109,23 +123,27 @@ void Gatherer::add_stock(const RunView& run, Record& record) {
   const std::size_t groups = scenario_->groups.count();
   const std::size_t now = run.steps_done;
   const std::size_t combinations = combination_count(scenario_->groups, request.stock_attributes);
-  const std::size_t ages = request.stock_by_age ? request.age_from.size() : 1;
-
-  std::vector<std::size_t> age_of_cohort(cohorts.count(), 0);
-  if (request.stock_by_age) {
-    for (std::size_t c = 0; c < cohorts.count(); ++c) {
-      age_of_cohort[c] = age_group(request.age_from, cohorts.age(Cohort{c}, scenario_->time.elapsed(now)));
-    }
-  }
+  AgeGroups by_age;
+  if (request.stock_by_age) by_age = AgeGroups(cohorts, request.age_from);
+  by_age.set_time(scenario_->time.elapsed(now));
+  const std::size_t ages = by_age.count();
   std::vector<std::int64_t> stock(scenario_->region_count() * ages * combinations, 0);
   stock_before_ = std::exchange(stock_, std::vector<std::int64_t>(scenario_->region_count(), 0));
+  std::optional<RandomNumbers> random;
   for (std::size_t cell = 0; cell < scenario_->cell_count(); ++cell) {
     const std::size_t region = cell / groups;
+    if (cell % groups == 0) random.reset();
     const std::size_t detail = combination(scenario_->groups, request.stock_attributes, Group{cell % groups});
     for (std::size_t c = 0; c < cohorts.count(); ++c) {
       const std::int64_t agents = run.residents[cell * cohorts.count() + c];
-      stock[(region * ages + age_of_cohort[c]) * combinations + detail] += agents;
       stock_[region] += agents;
+      std::int64_t* const of_ages = &stock[(region * ages + by_age.of(Cohort{c})) * combinations + detail];
+      of_ages[0] += agents;
+      if (agents == 0 || !by_age.cuts(Cohort{c})) continue;
+      if (!random) random.emplace(run.key, stock_ages(now, region));
+      const std::int64_t older = round_at_random(by_age.older_share(Cohort{c}), agents, *random);
+      of_ages[0] -= older;
+      of_ages[combinations] += older;
     }
   }
   record.pieces.push_back({variables_.time, std::vector<std::int64_t>{days(now)}});

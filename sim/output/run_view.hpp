@@ -35,6 +35,7 @@ struct RunView {
   /// At least as many moves as are to be expected in the next step.
   std::function<double()> most_moves;
   Checks checks;
+  RunKey key{};
 
   [[nodiscard]] bool finished() const { return steps_done == scenario.time.steps(); }
 };
@@ -57,7 +58,8 @@ struct RunView {
           },
           [&simulation] { return simulation.foreign_citizens(); },
           [&simulation] { return simulation.most_moves(); },
-          simulation.checks()};
+          simulation.checks(),
+          simulation.key()};
 }
 
 }  // namespace sojourn

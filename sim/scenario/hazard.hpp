@@ -29,8 +29,8 @@ struct Who {
   /// One flag for each group and for each region of residence.
   std::vector<bool> groups;
   std::vector<bool> residences;
-  /// Ages in years from `age_from` to before `age_to`, by the age of a cohort's middle at the middle of the
-  /// step.
+  /// Ages in years from `age_from` to before `age_to`: of a cohort that has others, too, the share that is of
+  /// them in the middle of a step.
   double age_from = 0;
   double age_to = std::numeric_limits<double>::infinity();
   /// If given: only those who live outside (true) or inside (false) their region of birth.

@@ -44,14 +44,18 @@ double formula(const RogersCastro& p, double x) {
          p.a2 * std::exp(-p.alpha2 * (x - p.mu2) - std::exp(-p.lambda2 * (x - p.mu2))) + p.c;
 }
 
-/// Its mean over a year of ages about `age`, from 0 on: Simpson's rule in 200 parts.
-double mean_about(const RogersCastro& p, double age) {
+/// Its mean over ages: Simpson's rule in 200 parts.
+double mean_of_ages(const RogersCastro& p, double from, double to) {
   constexpr int parts = 200;
-  const double from = std::max(0.0, age - 0.5);
-  const double width = (age + 0.5 - from) / parts;
-  double sum = formula(p, from) + formula(p, age + 0.5);
+  const double width = (to - from) / parts;
+  double sum = formula(p, from) + formula(p, to);
   for (int i = 1; i < parts; ++i) sum += (i % 2 == 1 ? 4 : 2) * formula(p, from + i * width);
   return sum / (3 * parts);
+}
+
+/// The same over a year of ages about `age`, from 0 on.
+double mean_about(const RogersCastro& p, double age) {
+  return mean_of_ages(p, std::max(0.0, age - 0.5), age + 0.5);
 }
 
 }  // namespace
@@ -94,7 +98,9 @@ TEST_CASE("a schedule that rises within months, for those from 16 to before 22")
       stream.who.age_from = 16;
       stream.who.age_to = 22;
       const auto hazard = [&](std::size_t region, std::size_t /*group*/, double age, std::size_t /*step*/) {
-        return region == 1 || age < 16 || age >= 22 ? 0.0 : rate * mean_about(steep, age);
+        const double from = std::max(16.0, age - 0.5);
+        const double to = std::min(22.0, age + 0.5);
+        return region == 1 || from >= to ? 0.0 : rate * (to - from) * mean_of_ages(steep, from, to);
       };
       CAPTURE(step);
       test::check_leaving(scenario, 300, hazard);

@@ -33,14 +33,6 @@ Move example() {
 
 }  // namespace
 
-TEST_CASE("age groups are found by their lower bounds") {
-  const std::vector<double> age_from = {0, 15, 65};
-  CHECK(age_group(age_from, 0) == 0);
-  CHECK(age_group(age_from, 14.99) == 0);
-  CHECK(age_group(age_from, 15) == 1);
-  CHECK(age_group(age_from, 200) == 2);
-}
-
 TEST_CASE("combinations of attributes: in the order of the request, the last fastest") {
   const Groups groups({{"sex", {"f", "m"}}, {"skill", {"low", "mid", "high"}}});
   const std::vector<AttributeId> order = {AttributeId{1}, AttributeId{0}};
@@ -62,6 +54,7 @@ TEST_CASE("a move is counted with the age and the attributes it leaves with, den
     tally.add(Region{0}, Region{2}, example());
     tally.set_time(20);  // now 40 years old and in the next age group
     tally.add(Region{1}, Region{2}, example());
+    CHECK_FALSE(tally.cuts(example().cohort));
     const auto rows = tally.take_rows();
     REQUIRE(rows.size() == 2);
     CHECK(rows[0].origin == Region{0});
@@ -73,6 +66,14 @@ TEST_CASE("a move is counted with the age and the attributes it leaves with, den
     CHECK(rows[1].detail == 2 * 6 + 4);
     CHECK(rows[1].count == 1);
     CHECK(tally.take_rows().empty());
+    tally.set_time(19.5);  // a half of the cohort is 40 years old
+    CHECK(tally.cuts(example().cohort));
+    tally.add(Region{0}, Region{2}, example());
+    tally.add(Region{0}, Region{2}, example(), true);
+    const auto halves = tally.take_rows();
+    REQUIRE(halves.size() == 2);
+    CHECK(halves[0].detail == 1 * 6 + 4);
+    CHECK(halves[1].detail == 2 * 6 + 4);
   }
 }
 

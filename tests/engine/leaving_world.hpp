@@ -235,7 +235,8 @@ inline void check_leaving(const Scenario& scenario, std::uint32_t replicates, co
   CHECK(ledger.weight() > 1000);  // there was something to see
 }
 
-/// Asks for flows by every group and single year of age, for `advance_by_flows`.
+/// Asks for flows by every group and single year of age, for `advance_by_flows`: all must have an even age in
+/// completed years at the start, so that ages tell cohorts whatever the time.
 inline void ask_for_flows(Scenario& scenario) {
   scenario.output.flow_by_age = true;
   scenario.output.age_from.clear();
@@ -254,11 +255,12 @@ inline std::vector<std::int64_t> advance_by_flows(Simulation& simulation) {
   const Scenario& scenario = simulation.scenario();
   const std::size_t groups = scenario.groups.count();
   const std::size_t ages = scenario.population.ages;
-  const auto older = static_cast<std::size_t>(0.5 + scenario.time.middle(Step{simulation.steps_done()}));
+  const auto older = static_cast<std::size_t>(scenario.time.middle(Step{simulation.steps_done()}));
   simulation.advance();
   std::vector<std::int64_t> left(scenario.cell_count() * ages);
   for (const FlowTally::Row& row : simulation.flows().take_rows()) {
-    const std::size_t cohort = ages - 1 + older - row.detail / groups;
+    const std::size_t age = row.detail / groups - older;
+    const std::size_t cohort = ages - 1 - (age - age % 2);
     left[(row.origin.index() * groups + row.detail % groups) * ages + cohort] += row.count;
   }
   return left;

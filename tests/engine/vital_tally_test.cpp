@@ -26,11 +26,13 @@ TEST_CASE(
   tally.add_births(Region{1}, Group{3}, 7);             // male, b
   tally.add_births(Region{1}, Group{2}, 1);             // male, a
   tally.add_deaths(Region{0}, Group{1}, Cohort{5}, 2);  // female, age 4
+  CHECK_FALSE(tally.cuts(Cohort{5}));
   tally.set_time(0.9);
-  tally.add_deaths(Region{0}, Group{1}, Cohort{5}, 3);  // its middle is older than 5 now
+  CHECK(tally.cuts(Cohort{5}));
+  tally.add_deaths(Region{0}, Group{1}, Cohort{5}, 4, 3);  // three of them are older than 5 now
   tally.add_deaths(Region{1}, Group{2}, Cohort{10}, 4);
   CHECK(tally.births() == std::vector<std::int64_t>{0, 0, 0, 8});
-  CHECK(tally.deaths() == std::vector<std::int64_t>{2, 0, 3, 0, 0, 4, 0, 0});
+  CHECK(tally.deaths() == std::vector<std::int64_t>{3, 0, 3, 0, 0, 4, 0, 0});
   tally.add_transitions(Region{1}, TransitionId{1}, Group{2}, 6);  // male, a
   tally.add_transitions(Region{1}, TransitionId{0}, Group{3}, 1);  // male, b
   tally.add_transitions(Region{0}, TransitionId{0}, Group{1}, 2);  // female, b

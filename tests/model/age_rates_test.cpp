@@ -28,6 +28,20 @@ TEST_CASE("a cohort has the mean of the classes over its ages") {
   CHECK(by_cohort[7] == 0);
 }
 
+TEST_CASE("ages that nobody named have no rate") {
+  const std::vector<double> from = {0, 1, 5};
+  const std::vector<double> classes = {8, 4, 2};
+  AgeRates rates(from, Cohorts(6, 0), {2, 5});
+  std::vector<double> by_cohort(6);
+  rates.set_time(0.25);
+  rates.by_cohort(classes, by_cohort);
+  CHECK(by_cohort[0] == 0);                          // 5.25 to 6.25
+  CHECK(by_cohort[1] == doctest::Approx(0.75 * 4));  // 4.25 to 5.25
+  CHECK(by_cohort[2] == doctest::Approx(4));
+  CHECK(by_cohort[4] == doctest::Approx(0.25 * 4));  // 1.25 to 2.25
+  CHECK(by_cohort[5] == 0);
+}
+
 TEST_CASE("no cohort has more than the largest class that it has a part in") {
   const std::vector<double> from = {0, 1, 5, 80};
   const std::vector<double> classes = {8, 1, 2, 9};

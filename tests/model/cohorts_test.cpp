@@ -35,4 +35,17 @@ TEST_CASE("a cohort that is being born has the ages of those born already; one o
   CHECK(cohorts.first_born_after(1) == 4);
 }
 
+TEST_CASE("ages are spread evenly over a cohort, and a bound beside its end does not cut it") {
+  const Cohorts cohorts(3, 2);
+  CHECK(cohorts.share(Cohort{2}, 0, 0, 1) == 1);
+  CHECK(cohorts.share(Cohort{2}, 0, 1, 9) == 0);
+  CHECK(cohorts.share(Cohort{2}, 0.25, 0, 1) == doctest::Approx(0.75));
+  CHECK(cohorts.share(Cohort{2}, 0.25, 1, 9) == doctest::Approx(0.25));
+  CHECK(cohorts.share(Cohort{2}, 0.9986, 1, 9) == 1);
+  CHECK(cohorts.share(Cohort{2}, 0.9986, 0, 1) == 0);
+  CHECK(cohorts.share(Cohort{3}, 0.001, 0, 1) == 1);  // being born for some hours
+  CHECK(cohorts.share(Cohort{3}, 0.001, 1, 9) == 0);
+  CHECK(cohorts.share(Cohort{4}, 0.5, 0, 1) == 1);  // not born yet
+}
+
 }  // namespace cohorts_test

@@ -78,6 +78,9 @@ TEST_CASE("people by group and age, and factors, at the start of the step") {
   // Cohort 0 is 1.5 years old in the middle at the start, cohort 1 half a year.
   World old("people", {{"people", PeopleInput{named({true, true}, 1)}, 0}});
   CHECK(old.run_still(1)[0] == std::vector<double>{40, 4});
+  // A month later, some of the younger cohort are a year old.
+  const double years = old.scenario.time.elapsed(1);
+  CHECK(old.run_still(2)[1][0] == doctest::Approx(40 + 60 * years));
   World with_factor("base + 1", {{"base", FactorInput{FactorId{0}, std::nullopt}, 0}});
   const auto values = with_factor.run_still(2);
   CHECK(values[0][0] == doctest::Approx(4 + 24 * 15.5 / 730));  // its mean over January

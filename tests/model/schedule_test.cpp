@@ -170,7 +170,7 @@ TEST_CASE("the schedule by cohort moves with the time") {
   const std::vector<double> later = schedule_by_cohort(stream.who, stream.hazard, 2.0, cohorts, 1.5);
   CHECK(later[0] == 0);                      // 13
   CHECK(later[1] == 0);                      // 12
-  CHECK(later[2] == 0);                      // 11: no longer named
+  CHECK(later[2] == doctest::Approx(0.75));  // 10.5 to 11.5: a half is named
   CHECK(later[3] == doctest::Approx(2.0));   // 10: a half at 5, a half at 3, halved
   CHECK(later[11] == doctest::Approx(1.5));  // 2: a half at 1, a half at 5, halved
 }

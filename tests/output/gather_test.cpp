@@ -2,6 +2,7 @@
 
 #include <doctest/doctest.h>
 
+#include <cmath>
 #include <cstdint>
 #include <numeric>
 #include <optional>
@@ -83,6 +84,26 @@ TEST_CASE("stocks are by age group and attribute") {
     CHECK(at(r, 1, 0) == 50 * 50 + 4000);
     CHECK(at(r, 1, 1) == 50 * 50);
     CHECK(at(r, 2, 1) == 15 * 50);
+  }
+}
+
+TEST_CASE("a cohort that a bound of ages cuts is shared out in proportion, and nobody is lost") {
+  const Scenario scenario = test::recorded_scenario({.months = 12, .persons = 1001, .rate = 0});
+  Observed observed(scenario);
+  for (std::size_t month = 0;; ++month) {
+    const Record record = observed.observe();
+    const Integers stock = integers(record, observed.variables.stock);
+    const double years = scenario.time.elapsed(month);
+    CAPTURE(month);
+    // Men: none of them are movers. Bounds are 15 and 65 years.
+    for (std::size_t r = 0; r < 3; ++r) {
+      const auto men = [&](std::size_t age) { return static_cast<double>(stock[(r * 3 + age) * 2 + 1]); };
+      CHECK(std::abs(men(0) - 1001 * (15 - years)) < 1);
+      CHECK(std::abs(men(2) - 1001 * (15 + years)) < 1);
+      CHECK(men(0) + men(1) + men(2) == 80 * 1001);
+    }
+    if (observed.simulation.finished()) break;
+    observed.simulation.advance();
   }
 }
 

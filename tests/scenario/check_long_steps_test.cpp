@@ -6,6 +6,8 @@
 
 #include "tests/scenario/reading.hpp"
 
+namespace check_long_steps_test {
+
 namespace {
 
 using namespace sojourn;
@@ -47,3 +49,5 @@ TEST_CASE("births, and deaths by age, need steps of at most a year") {
     CHECK(told_of_steps(step, by_schedule).find("too long for deaths by age") != std::string::npos);
   }
 }
+
+}  // namespace check_long_steps_test
