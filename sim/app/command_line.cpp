@@ -16,6 +16,8 @@ namespace sojourn::app {
 
 namespace {
 
+constexpr const char* strict_help = "Treat warnings that the scenario does not accept as mistakes";
+
 std::string joined(int argc, char** argv) {
   std::string text;
   for (int i = 0; i < argc; ++i) text += (i == 0 ? "" : " ") + std::string(argv[i]);
@@ -50,7 +52,8 @@ CLI::App* add_run(CLI::App& app, RunOptions& options) {
                    "check: refuse a run that needs more memory than is free; anyway: run all the same")
       ->capture_default_str()
       ->check(CLI::IsMember({"check", "anyway"}));
-  command->add_flag("--quiet", options.quiet, "No progress; only errors and the final table");
+  command->add_flag("--quiet", options.quiet, "No progress; only errors, warnings and the final table");
+  command->add_flag("--strict", options.strict, strict_help);
   command->footer(
       "While it runs, the file is called NAME.part.h5; only a whole run is renamed to NAME.h5. What an\n"
       "interrupted run has left under that name is replaced; a link, or what no run has written, is not.\n"
@@ -63,7 +66,12 @@ CLI::App* add_validate(CLI::App& app, ValidateOptions& options) {
   CLI::App* command =
       app.add_subcommand("validate", "Check a scenario and every table it names; run nothing.");
   command->add_option("scenario", options.scenario, "The scenario's YAML file")->required();
-  command->footer("All mistakes are listed at once as file:line:column: what is wrong; what was expected.");
+  command->add_flag("--strict", options.strict, strict_help);
+  command->footer(
+      "All mistakes are listed at once as file:line:column: what is wrong; what was expected. Warnings are "
+      "of "
+      "what is\n"
+      "allowed and improbable; scenarios/README.md lists them, and how to say that they are meant.");
   return command;
 }
 

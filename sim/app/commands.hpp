@@ -25,11 +25,13 @@ struct RunOptions {
   std::string memory = "check";
   bool force = false;
   bool quiet = false;
+  bool strict = false;
 };
 
 /// What `sojourn validate` was asked for.
 struct ValidateOptions {
   std::string scenario;
+  bool strict = false;
 };
 
 /// What `sojourn info` was asked for.

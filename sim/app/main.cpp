@@ -15,6 +15,7 @@ int main(int argc, char** argv) {
   try {
     result = sojourn::app::run_command_line(argc, argv);
   } catch (const sojourn::InputError& error) {
+    for (const std::string& warning : error.warnings()) fmt::print(stderr, "{}\n", warning);
     fmt::print(
         stderr, "{}\n{} in the input; no result was written.\n", error.what(),
         error.mistakes().size() == 1 ? "1 mistake" : fmt::format("{} mistakes", error.mistakes().size()));

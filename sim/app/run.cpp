@@ -12,6 +12,7 @@
 #include "sim/app/interrupt.hpp"
 #include "sim/app/output_target.hpp"
 #include "sim/app/progress.hpp"
+#include "sim/app/warnings.hpp"
 #include "sim/base/machine_memory.hpp"
 #include "sim/engine/memory.hpp"
 #include "sim/engine/simulation.hpp"
@@ -129,13 +130,15 @@ Exit run(const RunOptions& options, const std::string& command_line) {
   Workers workers(options.threads);
   check_output_target(paths, scenario);
   const MemoryEstimate estimate = look_ahead(scenario, variant, workers);
+  const std::vector<Warning> warnings = collect_warnings(scenario);
+  tell_warnings(warnings, options.strict);
   announce(scenario, variant, estimate, options);
   check_memory(estimate, options);
 
   const RunKey key{scenario.seed, options.replicate};
   Simulation simulation(scenario, variant, key, workers);
   interrupts.hold();
-  Recorder recorder(simulation, paths, {key, command_line, options.threads});
+  Recorder recorder(simulation, paths, {key, command_line, options.threads, warnings});
   const auto close = [&](const char* how) {
     recorder.close();
     fmt::print(stderr,

@@ -1,8 +1,10 @@
 #include <fmt/core.h>
 
 #include <string>
+#include <vector>
 
 #include "sim/app/commands.hpp"
+#include "sim/app/warnings.hpp"
 #include "sim/engine/start_checks.hpp"
 #include "sim/output/start_table.hpp"
 #include "sim/scenario/scenario.hpp"
@@ -26,7 +28,9 @@ Exit validate(const ValidateOptions& options) {
   Workers workers(1);
   const StartSketch sketch(scenario, scenario.variants.front(), workers);
   check_start(scenario, sketch);
-  fmt::print("{}: no mistakes\n", options.scenario);
+  const std::vector<Warning> warnings = collect_warnings(scenario);
+  tell_warnings(warnings, options.strict);
+  fmt::print("{}: no mistakes, {}\n", options.scenario, count_text(warnings));
   fmt::print("  {}\n", scenario.title);
   fmt::print("  {} to {}, {} steps of {}\n", to_string(scenario.time.start()), to_string(scenario.time.end()),
              scenario.time.steps(), to_string(scenario.time.step_length()));

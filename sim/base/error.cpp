@@ -35,19 +35,33 @@ std::size_t edit_distance(const std::string& a, const std::string& b) {
 
 }  // namespace
 
-std::string to_string(const Mistake& mistake) {
-  std::string text = mistake.where.file;
-  if (mistake.where.line > 0) {
-    text += ':' + std::to_string(mistake.where.line) + ':' + std::to_string(mistake.where.column);
-  }
-  text += ": " + mistake.what;
-  if (!mistake.expected.empty()) text += "; expected " + mistake.expected;
-  if (!mistake.suggestion.empty()) text += "; did you mean " + mistake.suggestion + "?";
-  return text;
+std::string to_string(const Position& position) {
+  if (position.line == 0) return position.file;
+  return position.file + ':' + std::to_string(position.line) + ':' + std::to_string(position.column);
 }
 
-InputError::InputError(std::vector<Mistake> mistakes)
-    : std::runtime_error(join(mistakes)), mistakes_(std::move(mistakes)) {}
+std::string further_places(const std::vector<Position>& places, std::size_t more) {
+  if (more == 0) return "";
+  const std::size_t unnamed = more - std::min(more, places.size());
+  std::string text = places.size() == 1 ? " (also in line " : " (also in lines ";
+  for (std::size_t i = 0; i < places.size(); ++i) {
+    if (i > 0) text += i + 1 == places.size() ? " and " : ", ";
+    text += std::to_string(places[i].line);
+  }
+  if (unnamed > 0)
+    text += " and in " + std::to_string(unnamed) + (unnamed == 1 ? " more place" : " more places");
+  return text + ')';
+}
+
+std::string to_string(const Mistake& mistake) {
+  std::string text = to_string(mistake.where) + ": " + mistake.what;
+  if (!mistake.expected.empty()) text += "; expected " + mistake.expected;
+  if (!mistake.suggestion.empty()) text += "; did you mean " + mistake.suggestion + "?";
+  return text + further_places(mistake.also, mistake.more);
+}
+
+InputError::InputError(std::vector<Mistake> mistakes, std::vector<std::string> warnings)
+    : std::runtime_error(join(mistakes)), mistakes_(std::move(mistakes)), warnings_(std::move(warnings)) {}
 
 std::string closest_name(const std::string& given, const std::vector<std::string>& known) {
   // Long names are not compared: the cost grows with the square of the length, and nobody mistypes them.

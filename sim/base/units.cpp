@@ -4,6 +4,7 @@
 #include <charconv>
 #include <cmath>
 #include <cstdint>
+#include <string>
 #include <utility>
 
 namespace sojourn {
@@ -81,5 +82,14 @@ std::string to_text(double number) {
   const auto [end, error] = std::to_chars(text.data(), text.data() + text.size(), number);
   return {text.data(), end};
 }
+
+std::string with_commas(std::int64_t number) {
+  std::string digits = std::to_string(number);
+  const std::size_t sign = number < 0 ? 1 : 0;
+  for (std::size_t i = digits.size(); i > sign + 3; i -= 3) digits.insert(i - 3, ",");
+  return digits;
+}
+
+std::string with_commas(double number) { return with_commas(std::int64_t{std::llround(number)}); }
 
 }  // namespace sojourn

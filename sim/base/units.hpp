@@ -24,4 +24,9 @@ namespace sojourn {
 /// The shortest text that `parse_number` reads as the same number: `0.1`, `1e+22`, `-3`.
 [[nodiscard]] std::string to_text(double number);
 
+/// `1,234,567`.
+[[nodiscard]] std::string with_commas(std::int64_t number);
+/// Rounded to a whole number.
+[[nodiscard]] std::string with_commas(double number);
+
 }  // namespace sojourn

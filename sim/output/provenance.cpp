@@ -48,6 +48,14 @@ std::vector<std::string> policy_names(const Scenario& scenario, const Variant& v
   return names;
 }
 
+std::vector<std::string> warning_texts(const std::vector<Warning>& warnings, bool accepted) {
+  std::vector<std::string> texts;
+  for (const Warning& warning : warnings) {
+    if (warning.accepted == accepted) texts.push_back(to_string(warning));
+  }
+  return texts;
+}
+
 }  // namespace
 
 void write_provenance(DataFile& file, const RunView& run, RunKey key) {
@@ -90,6 +98,8 @@ void write_circumstances_of_start(DataFile& file, const Scenario& scenario, cons
       {"scenario_path", LongText{scenario.path}},
       {"machine", LongText{machine()}},
       {"threads", std::int64_t{info.threads}},
+      {"warnings", warning_texts(info.warnings, false)},
+      {"warnings_accepted", warning_texts(info.warnings, true)},
   };
   for (const FileAttribute& attribute : attributes) file.set_attribute(group, attribute);
 }

@@ -1,8 +1,10 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "sim/base/random.hpp"
+#include "sim/base/warning.hpp"
 
 namespace sojourn {
 
@@ -12,6 +14,8 @@ struct RunInfo {
   /// As typed.
   std::string command_line;
   unsigned threads = 1;
+  /// What was warned of, accepted or not.
+  std::vector<Warning> warnings = {};
 };
 
 }  // namespace sojourn

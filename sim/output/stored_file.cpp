@@ -127,15 +127,15 @@ std::vector<std::string> StoredFile::attribute_texts(hid_t object, const std::st
   return texts;
 }
 
-std::vector<std::string> StoredFile::texts(const std::string& attribute) const {
-  return attribute_texts(file_.get(), attribute);
+std::vector<std::string> StoredFile::texts(const std::string& attribute, const std::string& group) const {
+  if (group != "/" && H5Lexists(file_.get(), group.c_str(), H5P_DEFAULT) <= 0) return {};
+  const hdf5::Handle object(
+      hdf5::check(H5Oopen(file_.get(), group.c_str(), H5P_DEFAULT), path_, "open group " + group), H5Oclose);
+  return attribute_texts(object.get(), attribute);
 }
 
 std::optional<std::string> StoredFile::text(const std::string& attribute, const std::string& group) const {
-  if (group != "/" && H5Lexists(file_.get(), group.c_str(), H5P_DEFAULT) <= 0) return std::nullopt;
-  const hdf5::Handle object(
-      hdf5::check(H5Oopen(file_.get(), group.c_str(), H5P_DEFAULT), path_, "open group " + group), H5Oclose);
-  const std::vector<std::string> found = attribute_texts(object.get(), attribute);
+  const std::vector<std::string> found = texts(attribute, group);
   if (found.empty()) return std::nullopt;
   return found.front();
 }

@@ -39,7 +39,8 @@ class StoredFile {
   /// An attribute of the file, or of a group; nothing where it is not there.
   [[nodiscard]] std::optional<std::string> text(const std::string& attribute,
                                                 const std::string& group = "/") const;
-  [[nodiscard]] std::vector<std::string> texts(const std::string& attribute) const;
+  [[nodiscard]] std::vector<std::string> texts(const std::string& attribute,
+                                               const std::string& group = "/") const;
   [[nodiscard]] std::optional<double> number(const std::string& attribute) const;
 
   /// All variables, in the order in which they were made.

@@ -169,6 +169,8 @@ Summary summarise(const StoredFile& file, std::size_t top_corridors) {
   summary.persons_per_agent = file.number("persons_per_agent").value_or(1);
   summary.regions = file.records("region");
   summary.streams = file.read_texts("stream");
+  summary.warnings_accepted = file.texts("warnings_accepted", "provenance").size();
+  summary.warnings = file.texts("warnings", "provenance").size() + summary.warnings_accepted;
   summary.moves_by_stream.assign(summary.streams.size(), 0);
   add_stocks(file, summary);
   summary.births = total(file, "births");
@@ -197,6 +199,11 @@ std::string format_summary(const Summary& summary) {
     for (std::size_t i = 0; i < of.names.size(); ++i) {
       text += fmt::format("{:<14}{} {}\n", i == 0 ? of.kind : "", with_commas(of.numbers[i]), of.names[i]);
     }
+  }
+  if (summary.warnings > 0) {
+    text += fmt::format(
+        "{:<14}{}{}\n", "warnings", summary.warnings,
+        summary.warnings_accepted > 0 ? fmt::format(", {} of them accepted", summary.warnings_accepted) : "");
   }
   text += fmt::format("{:<14}{} along {} corridor{}", "moves", with_commas(summary.moves), summary.corridors,
                       summary.corridors == 1 ? "" : "s");

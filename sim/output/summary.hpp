@@ -43,6 +43,9 @@ struct Summary {
   std::vector<std::string> streams;
   std::vector<double> moves_by_stream;
   double moves = 0;
+  /// What was warned of, and how many of these the scenario accepts.
+  std::size_t warnings = 0;
+  std::size_t warnings_accepted = 0;
   /// Corridors that anyone moved along, and those with most moves, the largest first.
   std::size_t corridors = 0;
   std::vector<CorridorMoves> top;

@@ -1,7 +1,6 @@
 #include "sim/output/text_table.hpp"
 
 #include <algorithm>
-#include <cmath>
 
 namespace sojourn {
 
@@ -14,15 +13,6 @@ std::size_t width(const std::string& text) {
 }
 
 }  // namespace
-
-std::string with_commas(std::int64_t number) {
-  std::string digits = std::to_string(number);
-  const std::size_t sign = number < 0 ? 1 : 0;
-  for (std::size_t i = digits.size(); i > sign + 3; i -= 3) digits.insert(i - 3, ",");
-  return digits;
-}
-
-std::string with_commas(double number) { return with_commas(std::int64_t{std::llround(number)}); }
 
 std::string format_table(const std::vector<std::vector<std::string>>& rows, std::size_t left,
                          const std::string& indent) {

@@ -1,15 +1,9 @@
 #pragma once
 
-#include <cstdint>
 #include <string>
 #include <vector>
 
 namespace sojourn {
-
-/// `1,234,567`.
-[[nodiscard]] std::string with_commas(std::int64_t number);
-/// Rounded to a whole number.
-[[nodiscard]] std::string with_commas(double number);
 
 /// Columns of text, aligned; the first `left` of them to the left, the rest (numbers) to the right. Each line
 /// begins with `indent` and ends in a line break.

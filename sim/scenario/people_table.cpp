@@ -14,6 +14,7 @@
 #include "sim/scenario/people_attributes.hpp"
 #include "sim/scenario/table_labels.hpp"
 #include "sim/scenario/table_times.hpp"
+#include "sim/scenario/table_use.hpp"
 #include "sim/scenario/text.hpp"
 
 namespace sojourn {
@@ -194,10 +195,17 @@ class PeopleReader {
   void read_rows() {
     bool any = false;
     std::vector<std::size_t> used;
+    TableCounter counter(source_.table->file(), kind_ == PeopleKind::stayers ? "stayers" : "movers",
+                         "persons");
     for (std::size_t row = 0; row < source_.table->rows(); ++row) {
       PeopleRow people;
       people.row = static_cast<std::uint32_t>(row);
-      if (!find_places(row, people)) continue;
+      const double persons = parse_number(source_.table->cell(row, source_.count)).value_or(0);
+      if (const auto unknown = find_places(row, people)) {
+        counter.leave_out(source_.table->cell(row, *unknown), persons);
+        continue;
+      }
+      counter.use(persons);
       any = true;
       if (!find_group(row, people) || !find_count(row, people) || !find_arrival(row, people)) continue;
       source_.rows.push_back(people);
@@ -210,6 +218,7 @@ class PeopleReader {
                       kind_ == PeopleKind::stayers ? "a region" : "two regions"),
           fmt::format("codes as in 'regions', such as {}", setting_.geography->names.all().front()));
     }
+    note_use(std::move(counter).take(setting_.geography->names.all()));
     const std::size_t mistakes_before = reader_.mistakes().count();
     give_ages(used);
     if (reader_.mistakes().count() > mistakes_before) return;
@@ -217,13 +226,24 @@ class PeopleReader {
     say_arrived_before_birth();
   }
 
-  bool find_places(std::size_t row, PeopleRow& people) {
+  /// Says what was left out; a warning if it was most of the people.
+  void note_use(TableUse use) {
+    if (is_mostly_left_out(use)) {
+      reader_.warn(*fields_.optional("table"), "table-mostly-left-out", to_string(use),
+                   "the codes of the table are not those of the scenario's regions",
+                   "write a table of the scenario's regions only");
+    }
+    reader_.note(std::move(use));
+  }
+
+  /// The column whose label no region has; nothing where the places are known.
+  std::optional<Column> find_places(std::size_t row, PeopleRow& people) {
     const auto residence = places_[0].find(row);
-    if (!residence) return false;
+    if (!residence) return places_[0].column();
     people.residence = static_cast<std::uint32_t>(*residence);
-    if (kind_ == PeopleKind::stayers) return true;
+    if (kind_ == PeopleKind::stayers) return std::nullopt;
     const auto birth = places_[1].find(row);
-    if (!birth) return false;
+    if (!birth) return places_[1].column();
     people.birth = static_cast<std::uint32_t>(*birth);
     if (citizenship_is_residence_) people.citizenship = people.residence;
     if (citizenship_) find_citizenship(row, people);
@@ -245,7 +265,7 @@ class PeopleReader {
           *source_.table, row, places_[1].column(), "the region of birth",
           "another region than the residence, or a previous residence: who never moved is a stayer");
     }
-    return true;
+    return std::nullopt;
   }
 
   void find_citizenship(std::size_t row, PeopleRow& people) {

@@ -25,6 +25,7 @@
 #include "sim/scenario/scenario.hpp"
 #include "sim/scenario/shape.hpp"
 #include "sim/scenario/text.hpp"
+#include "sim/scenario/warning_ids.hpp"
 
 namespace sojourn {
 
@@ -33,7 +34,15 @@ namespace {
 constexpr std::size_t most_bytes = std::size_t{4} << 20;
 constexpr std::uint64_t largest_seed = 0xFFFFFFFF;
 
-[[noreturn]] void give_up(const Reader& reader) { throw InputError(reader.mistakes().in_order()); }
+[[noreturn]] void give_up(const Reader& reader, const std::vector<std::string>& accepted = {}) {
+  std::vector<Warning> warnings = reader.mistakes().warnings();
+  mark_accepted(warnings, accepted);
+  std::vector<std::string> texts;
+  for (const Warning& warning : warnings) {
+    if (!warning.accepted) texts.push_back(to_string(warning));
+  }
+  throw InputError(reader.mistakes().in_order(), std::move(texts));
+}
 
 /// The text of the file, if it is text.
 std::string read_text(Reader& reader) {
@@ -112,6 +121,15 @@ double read_persons_per_agent(Reader& reader, const Node* node, const Overrides&
 
 std::string read_text_field(Reader& reader, const Node* node, std::string_view what) {
   return node != nullptr ? reader.text(*node, what).value_or("") : "";
+}
+
+/// The ids of warnings of which the scenario says that they are meant.
+std::vector<std::string> read_accepted(Reader& reader, const Node* node) {
+  std::vector<std::string> accepted;
+  if (node == nullptr) return accepted;
+  const Names ids(warning_ids());
+  for (const std::size_t id : reader.references(*node, "warning", ids)) accepted.push_back(ids.all()[id]);
+  return accepted;
 }
 
 /// The keys of a section that is read later.
@@ -239,13 +257,15 @@ Scenario read_scenario(const std::string& path, const Overrides& overrides) {
   Reader reader(path);
   const std::string text = read_text(reader);
   const Node document = read_document(reader, text);
-  const Fields fields(reader, document, "the scenario",
-                      {"sojourn", "title", "description", "time", "seed", "persons_per_agent", "regions",
-                       "links", "attributes", "factors", "population", "demography", "streams", "transitions",
-                       "inflow", "outflow", "policies", "variants", "output"});
+  const Fields fields(
+      reader, document, "the scenario",
+      {"sojourn",     "title",  "description", "accept",   "time",       "seed",       "persons_per_agent",
+       "regions",     "links",  "attributes",  "factors",  "population", "demography", "streams",
+       "transitions", "inflow", "outflow",     "policies", "variants",   "output"});
   check_version(reader, fields);
   const std::string title = read_text_field(reader, fields.required("title"), "the title");
   const std::string description = read_text_field(reader, fields.optional("description"), "the description");
+  std::vector<std::string> accepted = read_accepted(reader, fields.optional("accept"));
   const std::uint32_t seed = read_seed(reader, fields.optional("seed"), overrides);
   const double persons_per_agent =
       read_persons_per_agent(reader, fields.optional("persons_per_agent"), overrides);
@@ -295,13 +315,16 @@ Scenario read_scenario(const std::string& path, const Overrides& overrides) {
                         population_uses(model.streams.streams, model.demography.demography,
                                         model.transitions.transitions, model.outflow.outflows, output));
   }
-  if (!reader.mistakes().none() || !time) give_up(reader);
+  if (!reader.mistakes().none() || !time) give_up(reader, accepted);
 
   Scenario scenario{.title = title,
                     .description = description,
                     .text = text,
                     .path = path,
                     .tables = reader.tables_read(),
+                    .table_uses = reader.table_uses(),
+                    .warnings = {},
+                    .accepted_warnings = std::move(accepted),
                     .time = time->grid,
                     .seed = seed,
                     .persons_per_agent = persons_per_agent,
@@ -323,7 +346,9 @@ Scenario read_scenario(const std::string& path, const Overrides& overrides) {
   check_agents(reader, scenario, *population_node, place_of_persons_per_agent(reader, fields, overrides));
   if (const Node* node = fields.optional("output")) check_census(reader, scenario, *node);
   check_model(reader, scenario, model);
-  if (!reader.mistakes().none()) give_up(reader);
+  if (!reader.mistakes().none()) give_up(reader, scenario.accepted_warnings);
+  scenario.warnings = reader.mistakes().warnings();
+  mark_accepted(scenario.warnings, scenario.accepted_warnings);
   join_queues(scenario);
   check_sizes(scenario);
   return scenario;

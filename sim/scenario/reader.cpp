@@ -57,6 +57,23 @@ void Reader::wrong_value(const Node& node, std::string_view what, std::string ex
   wrong(node, fmt::format("{} is {}", what, description(node)), std::move(expected), std::move(suggestion));
 }
 
+void Reader::warn(const Node& node, std::string id, std::string what, std::string may_mean,
+                  std::string how_meant) {
+  warn(at(node), std::move(id), std::move(what), std::move(may_mean), std::move(how_meant));
+}
+
+void Reader::warn(Position where, std::string id, std::string what, std::string may_mean,
+                  std::string how_meant) {
+  mistakes_.warn({.id = std::move(id),
+                  .where = std::move(where),
+                  .what = std::move(what),
+                  .may_mean = std::move(may_mean),
+                  .how_meant = std::move(how_meant),
+                  .also = {},
+                  .more = 0,
+                  .accepted = false});
+}
+
 std::optional<std::string> Reader::text(const Node& node, std::string_view what) {
   if (node.is_scalar()) return node.text;
   wrong_value(node, what, "text");

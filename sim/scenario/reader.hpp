@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "sim/base/calendar.hpp"
@@ -40,6 +41,15 @@ class Reader {
   /// `what` is not what it should be: "the rate is 'x'; expected ...".
   void wrong_value(const Node& node, std::string_view what, std::string expected,
                    std::string suggestion = "");
+
+  /// Warns of what stands there; see `Warning`. `id` is one of `warning_ids()`.
+  void warn(const Node& node, std::string id, std::string what, std::string may_mean,
+            std::string how_meant = "");
+  void warn(Position where, std::string id, std::string what, std::string may_mean,
+            std::string how_meant = "");
+  /// Notes what was taken from a table.
+  void note(TableUse use) { uses_.push_back(std::move(use)); }
+  [[nodiscard]] const std::vector<TableUse>& table_uses() const { return uses_; }
 
   /// Any scalar as text.
   [[nodiscard]] std::optional<std::string> text(const Node& node, std::string_view what);
@@ -104,6 +114,7 @@ class Reader {
   /// By path; null for what could not be read.
   std::map<std::string, std::unique_ptr<const Table>> tables_;
   std::vector<TableSource> sources_;
+  std::vector<TableUse> uses_;
 };
 
 /// What stands there instead: `'abc'`, "a list", "a map", "empty".

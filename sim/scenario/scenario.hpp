@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "sim/base/calendar.hpp"
+#include "sim/base/warning.hpp"
 #include "sim/scenario/demography.hpp"
 #include "sim/scenario/factor.hpp"
 #include "sim/scenario/groups.hpp"
@@ -16,6 +17,7 @@
 #include "sim/scenario/policy.hpp"
 #include "sim/scenario/population.hpp"
 #include "sim/scenario/stream.hpp"
+#include "sim/scenario/table_use.hpp"
 #include "sim/scenario/transition.hpp"
 
 namespace sojourn {
@@ -78,6 +80,11 @@ struct Scenario {
   std::string text;
   std::string path;
   std::vector<TableSource> tables;
+  /// What was taken from each table and what was left out, in the order of reading.
+  std::vector<TableUse> table_uses;
+  /// What reading warned of, and the ids of warnings that the scenario accepts.
+  std::vector<Warning> warnings;
+  std::vector<std::string> accepted_warnings;
 
   TimeGrid time;
   std::uint32_t seed = 1;

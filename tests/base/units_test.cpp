@@ -2,6 +2,7 @@
 
 #include <doctest/doctest.h>
 
+#include <cstdint>
 #include <string>
 
 namespace units_test {
@@ -11,6 +12,7 @@ using sojourn::parse_number;
 using sojourn::parse_rate;
 using sojourn::parse_whole_number;
 using sojourn::to_text;
+using sojourn::with_commas;
 
 TEST_CASE("numbers are decimal, whole and finite") {
   CHECK(parse_number("12") == 12);
@@ -64,6 +66,15 @@ TEST_CASE("a number as text is read as the same number") {
   for (const double number : {0.1, -3.0, 1e22, 1.0 / 3, 5e-324, 123456789.0})
     CHECK(parse_number(to_text(number)) == number);
   CHECK(to_text(0.1) == "0.1");
+}
+
+TEST_CASE("numbers have commas") {
+  CHECK(with_commas(std::int64_t{0}) == "0");
+  CHECK(with_commas(std::int64_t{999}) == "999");
+  CHECK(with_commas(std::int64_t{1000}) == "1,000");
+  CHECK(with_commas(std::int64_t{8200000000}) == "8,200,000,000");
+  CHECK(with_commas(std::int64_t{-123}) == "-123");
+  CHECK(with_commas(std::int64_t{-123456}) == "-123,456");
 }
 
 }  // namespace units_test

@@ -6,15 +6,6 @@ namespace text_table_test {
 
 using namespace sojourn;
 
-TEST_CASE("numbers have commas") {
-  CHECK(with_commas(std::int64_t{0}) == "0");
-  CHECK(with_commas(std::int64_t{999}) == "999");
-  CHECK(with_commas(std::int64_t{1000}) == "1,000");
-  CHECK(with_commas(std::int64_t{8200000000}) == "8,200,000,000");
-  CHECK(with_commas(std::int64_t{-123}) == "-123");
-  CHECK(with_commas(std::int64_t{-123456}) == "-123,456");
-}
-
 TEST_CASE("columns are aligned by characters, not bytes") {
   CHECK(format_table({{"from", "moves"}, {"Île", "1"}, {"Rom", "12,345"}}, 1, "  ") ==
         "  from   moves\n"

@@ -70,6 +70,14 @@ struct Text {
     return text;
   }
 
+  /// What was warned of so far, a line for each.
+  [[nodiscard]] std::string warnings() const {
+    std::string text;
+    for (const Warning& warning : reader.mistakes().warnings())
+      text += folder.shortened(to_string(warning)) + '\n';
+    return text;
+  }
+
   Folder folder;
   Reader reader;
   Node node;
@@ -78,6 +86,13 @@ struct Text {
 /// Whether a part stands in a text.
 inline bool contains(std::string_view text, std::string_view part) {
   return text.find(part) != std::string_view::npos;
+}
+
+/// What is warned of in a right scenario, a line for each.
+inline std::string warnings_of(const Folder& folder, const Scenario& scenario) {
+  std::string text;
+  for (const Warning& warning : scenario.warnings) text += folder.shortened(to_string(warning)) + '\n';
+  return text;
 }
 
 /// What is told about a scenario; "" if it is right.
