@@ -21,6 +21,7 @@
 #include "sim/output/recorder.hpp"
 #include "sim/output/summary.hpp"
 #include "sim/scenario/scenario.hpp"
+#include "sim/scenario/tables_told.hpp"
 
 namespace sojourn::app {
 
@@ -60,6 +61,7 @@ void announce(const Scenario& scenario, const Variant& variant, const MemoryEsti
              to_string(scenario.time.start()), to_string(scenario.time.end()), scenario.time.steps(),
              to_string(scenario.time.step_length()),
              options.threads == 1 ? "1 thread" : fmt::format("{} threads", options.threads));
+  for (const std::string& line : tables_told(scenario.table_uses)) fmt::print(stderr, "{}\n", line);
   fmt::print(stderr, "{:.0f} agents in {} regions; about {:.3g} moves in the first step\n", estimate.agents,
              scenario.region_count(), estimate.moves_per_step);
   fmt::print(stderr, "memory: about {}", bytes_text(estimate.bytes));

@@ -8,6 +8,7 @@
 #include "sim/engine/start_checks.hpp"
 #include "sim/output/start_table.hpp"
 #include "sim/scenario/scenario.hpp"
+#include "sim/scenario/tables_told.hpp"
 
 namespace sojourn::app {
 
@@ -42,6 +43,8 @@ Exit validate(const ValidateOptions& options) {
   if (!scenario.inflows.empty()) print_names("inflow", scenario.inflows);
   if (!scenario.outflows.empty()) print_names("outflow", scenario.outflows);
   print_names("variants", scenario.variants);
+  if (!scenario.table_uses.empty()) fmt::print("  tables:\n");
+  for (const std::string& line : tables_told(scenario.table_uses)) fmt::print("    {}\n", line);
   if (sketch.has_derived_factors()) fmt::print("{}", format_start_table(scenario, start_rates(sketch)));
   return Exit::done;
 }

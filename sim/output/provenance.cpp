@@ -13,6 +13,7 @@
 #include "sim/base/machine_memory.hpp"
 #include "sim/base/version.hpp"
 #include "sim/output/format_version.hpp"
+#include "sim/scenario/tables_told.hpp"
 
 namespace sojourn {
 
@@ -98,6 +99,7 @@ void write_circumstances_of_start(DataFile& file, const Scenario& scenario, cons
       {"scenario_path", LongText{scenario.path}},
       {"machine", LongText{machine()}},
       {"threads", std::int64_t{info.threads}},
+      {"tables_used", tables_told(scenario.table_uses)},
       {"warnings", warning_texts(info.warnings, false)},
       {"warnings_accepted", warning_texts(info.warnings, true)},
   };

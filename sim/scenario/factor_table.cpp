@@ -11,6 +11,7 @@
 #include "sim/scenario/factor_columns.hpp"
 #include "sim/scenario/factor_grid.hpp"
 #include "sim/scenario/shape.hpp"
+#include "sim/scenario/table_account.hpp"
 #include "sim/scenario/table_labels.hpp"
 #include "sim/scenario/table_times.hpp"
 #include "sim/scenario/text.hpp"
@@ -41,6 +42,7 @@ class FactorTable {
     if (!columns || !options_right) return factor;
     columns_ = std::move(*columns);
     const std::size_t mistakes_before = reader_.mistakes().count();
+    find_places();
     if (columns_.age && !find_ages(factor.places)) return factor;
     const auto knots = find_knots();
     if (!knots) return factor;
@@ -101,16 +103,32 @@ class FactorTable {
   }
 
   /// The place that a row is about; nothing for regions that the scenario does not have.
-  std::optional<std::size_t> place_of(std::size_t row) {
+  [[nodiscard]] std::optional<std::size_t> place_of(std::size_t row) const {
+    if (place_of_row_[row] == no_place) return std::nullopt;
+    return place_of_row_[row];
+  }
+
+  /// Finds the places of all rows, and accounts for those that have none.
+  void find_places() {
+    TableAccount account(reader_, *table_, setting_.geography->names, of_);
+    place_of_row_.assign(table_->rows(), no_place);
+    for (std::size_t row = 0; row < table_->rows(); ++row) find_place(row, account);
+    static_cast<void>(std::move(account).close());
+  }
+
+  void find_place(std::size_t row, TableAccount& account) {
+    const std::size_t regions = setting_.geography->regions.size();
     std::size_t place = 0;
-    std::size_t previous = setting_.geography->regions.size();
+    std::size_t previous = regions;
     for (LabelColumn& column : columns_.places) {
       const auto region = column.find(row);
-      if (!region || *region == previous) return std::nullopt;  // the second: from a region to itself
-      place = place * setting_.geography->regions.size() + *region;
+      if (!region) return account.leave_out(row, column.column());
+      if (*region == previous) return account.pass_over();
+      place = place * regions + *region;
       previous = *region;
     }
-    return place;
+    place_of_row_[row] = place;
+    account.use();
   }
 
   /// The times of the rows that count, as knots; one without meaning if there are no times.
@@ -373,6 +391,8 @@ class FactorTable {
   Fields fields_;
   const Table* table_ = nullptr;
   FactorColumns columns_;
+  static constexpr std::size_t no_place = static_cast<std::size_t>(-1);
+  std::vector<std::size_t> place_of_row_;
   std::optional<FactorAges> ages_;
   /// The groups of the scenario, if the table has columns for its attributes, each by class of age.
   Groups groups_and_ages_;

@@ -11,6 +11,7 @@
 
 #include "sim/base/units.hpp"
 #include "sim/scenario/people.hpp"
+#include "sim/scenario/table_account.hpp"
 #include "sim/scenario/table_labels.hpp"
 #include "sim/scenario/text.hpp"
 
@@ -101,11 +102,16 @@ class ShareTable {
   void read_rows() {
     std::vector<std::size_t> used;
     std::vector<std::pair<ShareKey, ShareRow>> read;
+    TableAccount account(reader_, *table_, regions_,
+                         place_keys_.size() == 1 ? "shares of stayers" : "shares of movers");
     for (std::size_t row = 0; row < table_->rows(); ++row) {
       ShareKey key{no_region, no_region, 0};
       ShareRow share;
-      const auto right = find_places(row, key);
-      if (!right) continue;
+      if (const auto unknown = find_places(row, key)) {
+        account.leave_out(row, *unknown);
+        continue;
+      }
+      account.use();
       const bool attributes_right = find_groups(row, key, share);
       const auto weight = parse_number(table_->cell(row, share_));
       if (!weight || *weight < 0) reader_.wrong_cell(*table_, row, share_, "the share", "a number from 0");
@@ -114,6 +120,7 @@ class ShareTable {
       read.emplace_back(key, share);
       used.push_back(row);
     }
+    static_cast<void>(std::move(account).close());
     if (read.empty() && regions_.is_complete()) {
       reader_.wrong(*fields_.optional("table"),
                     fmt::format("no row of {} is about a region of the scenario", table_->file()),
@@ -142,14 +149,15 @@ class ShareTable {
     }
   }
 
-  bool find_places(std::size_t row, ShareKey& key) {
+  /// The column whose label no region has; nothing where the places are known.
+  std::optional<Column> find_places(std::size_t row, ShareKey& key) {
     for (std::size_t p = 0; p < places_.size(); ++p) {
       if (!places_[p]) continue;
       const auto region = places_[p]->find(row);
-      if (!region) return false;
+      if (!region) return places_[p]->column();
       (p == 0 ? std::get<0>(key) : std::get<1>(key)) = static_cast<std::uint32_t>(*region);
     }
-    return true;
+    return std::nullopt;
   }
 
   bool find_groups(std::size_t row, ShareKey& key, ShareRow& share) {

@@ -12,9 +12,9 @@
 #include "sim/base/units.hpp"
 #include "sim/scenario/people.hpp"
 #include "sim/scenario/people_attributes.hpp"
+#include "sim/scenario/table_account.hpp"
 #include "sim/scenario/table_labels.hpp"
 #include "sim/scenario/table_times.hpp"
-#include "sim/scenario/table_use.hpp"
 #include "sim/scenario/text.hpp"
 
 namespace sojourn {
@@ -195,17 +195,17 @@ class PeopleReader {
   void read_rows() {
     bool any = false;
     std::vector<std::size_t> used;
-    TableCounter counter(source_.table->file(), kind_ == PeopleKind::stayers ? "stayers" : "movers",
-                         "persons");
+    TableAccount account(reader_, *source_.table, setting_.geography->names,
+                         kind_ == PeopleKind::stayers ? "stayers" : "movers", "persons");
     for (std::size_t row = 0; row < source_.table->rows(); ++row) {
       PeopleRow people;
       people.row = static_cast<std::uint32_t>(row);
       const double persons = parse_number(source_.table->cell(row, source_.count)).value_or(0);
       if (const auto unknown = find_places(row, people)) {
-        counter.leave_out(source_.table->cell(row, *unknown), persons);
+        account.leave_out(row, *unknown, persons);
         continue;
       }
-      counter.use(persons);
+      account.use(persons);
       any = true;
       if (!find_group(row, people) || !find_count(row, people) || !find_arrival(row, people)) continue;
       source_.rows.push_back(people);
@@ -218,7 +218,7 @@ class PeopleReader {
                       kind_ == PeopleKind::stayers ? "a region" : "two regions"),
           fmt::format("codes as in 'regions', such as {}", setting_.geography->names.all().front()));
     }
-    note_use(std::move(counter).take(setting_.geography->names.all()));
+    say_mostly_left_out(std::move(account).close());
     const std::size_t mistakes_before = reader_.mistakes().count();
     give_ages(used);
     if (reader_.mistakes().count() > mistakes_before) return;
@@ -226,14 +226,11 @@ class PeopleReader {
     say_arrived_before_birth();
   }
 
-  /// Says what was left out; a warning if it was most of the people.
-  void note_use(TableUse use) {
-    if (is_mostly_left_out(use)) {
-      reader_.warn(*fields_.optional("table"), "table-mostly-left-out", to_string(use),
-                   "the codes of the table are not those of the scenario's regions",
-                   "write a table of the scenario's regions only");
-    }
-    reader_.note(std::move(use));
+  void say_mostly_left_out(const TableUse& use) {
+    if (!is_mostly_left_out(use) || !setting_.geography->names.is_complete()) return;
+    reader_.warn(*fields_.optional("table"), "table-mostly-left-out", to_string(use),
+                 "the codes of the table are not those of the scenario's regions",
+                 "write a table of the scenario's regions only");
   }
 
   /// The column whose label no region has; nothing where the places are known.

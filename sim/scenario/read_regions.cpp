@@ -12,6 +12,7 @@
 #include <utility>
 
 #include "sim/base/units.hpp"
+#include "sim/scenario/table_account.hpp"
 #include "sim/scenario/text.hpp"
 
 namespace sojourn {
@@ -170,6 +171,7 @@ Geography from_table(Reader& reader, const Node& section) {
   const auto latitude_column = optional_column(reader, *table, latitude);
   const auto longitude_column = optional_column(reader, *table, longitude);
   if (!id) return {};
+  note_whole_table(reader, *table, "regions");
   return rows_of(reader, *table, {*id, name, latitude_column, longitude_column});
 }
 
@@ -224,8 +226,10 @@ std::vector<Link> links_from_list(Reader& reader, const Node& section, const Nam
 }
 
 std::vector<Link> links_from_table(Reader& reader, const Node& section, const Names& regions) {
-  const Fields fields(reader, section, "the table of links", {"table", "from", "to", "length"});
+  const Fields fields(reader, section, "the table of links", {"table", "from", "to", "length", "others"});
   const Node* path = fields.required("table");
+  const Node* others = fields.optional("others");
+  if (others != nullptr) static_cast<void>(reader.word(*others, "'others'", {"skip"}));
   const std::array<const Node*, 3> nodes = {fields.required("from"), fields.required("to"),
                                             fields.required("length")};
   const Table* table = path != nullptr ? reader.table(*path) : nullptr;
@@ -239,12 +243,15 @@ std::vector<Link> links_from_table(Reader& reader, const Node& section, const Na
   }
   if (!complete) return {};
   LinkList links(reader, regions);
-  bool any = false;
+  TableAccount account(reader, *table, regions, "links");
   for (std::size_t row = 0; row < table->rows(); ++row) {
     const auto from = regions.find(table->cell(row, columns[0]));
     const auto to = regions.find(table->cell(row, columns[1]));
-    if (!from || !to) continue;
-    any = true;
+    if (!from || !to) {
+      account.leave_out(row, columns[from ? 1 : 0]);
+      continue;
+    }
+    account.use();
     const auto length = parse_number(table->cell(row, columns[2]));
     if (length && *length > 0) {
       links.add(*from, *to, *length, table->where(row, columns[0]));
@@ -252,9 +259,13 @@ std::vector<Link> links_from_table(Reader& reader, const Node& section, const Na
       reader.wrong_cell(*table, row, columns[2], "the length", "more than 0 km");
     }
   }
-  if (!any && table->rows() > 0) {
+  const TableUse use = std::move(account).close();
+  if (!regions.is_complete()) return std::move(links).take();
+  if (use.rows_used == 0 && use.rows > 0) {
     reader.wrong(*path, fmt::format("no row of {} joins two regions of the scenario", table->file()),
                  "codes as in 'regions'");
+  } else if (!use.left_out.empty() && others == nullptr) {
+    reader.wrong(*path, to_string(use), "codes as in 'regions', or 'others: skip'");
   }
   return std::move(links).take();
 }

@@ -11,6 +11,7 @@
 
 #include "sim/base/units.hpp"
 #include "sim/scenario/ages.hpp"
+#include "sim/scenario/table_account.hpp"
 #include "sim/scenario/text.hpp"
 
 namespace sojourn {
@@ -119,6 +120,7 @@ std::optional<AgeTable> read_age_table(Reader& reader, const Fields& fields) {
   if (!age || !value) return std::nullopt;
   std::vector<std::size_t> rows(csv->rows());
   std::iota(rows.begin(), rows.end(), std::size_t{0});
+  note_whole_table(reader, *csv, "ages");
   const auto ranges = ages_of_rows(reader, *csv, *age, rows);
   if (!ranges) return std::nullopt;
   std::sort(rows.begin(), rows.end(),

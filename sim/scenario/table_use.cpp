@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "sim/base/error.hpp"
+#include "sim/base/printable.hpp"
 #include "sim/base/units.hpp"
 #include "sim/scenario/text.hpp"
 
@@ -17,6 +18,7 @@ constexpr std::size_t most_listed = 8;
 constexpr std::size_t most_suggestions = 200;
 
 std::string rows_and_amount(std::size_t rows, double amount, const std::string& unit) {
+  if (unit.empty()) return counted(rows, "row");
   return fmt::format("{}, {} {}", counted(rows, "row"), with_commas(amount), unit);
 }
 
@@ -31,7 +33,7 @@ std::string left_out_text(const TableUse& use) {
       continue;
     }
     text += fmt::format("{}{} ({}{})", i == 0 ? "" : ", ",
-                        label.label.empty() ? "an empty cell" : in_quotes(label.label),
+                        label.label.empty() ? "an empty cell" : "'" + visible(label.label) + "'",
                         rows_and_amount(label.rows, label.amount, use.counted),
                         label.suggestion.empty() ? "" : "; did you mean " + label.suggestion + "?");
   }
@@ -49,9 +51,13 @@ std::string to_string(const TableUse& use) {
     return fmt::format("{} ({}): all of {}", use.file, use.user,
                        rows_and_amount(use.rows, use.amount, use.counted));
   }
-  return fmt::format("{} ({}): {} of {} and {} of {} {} are used; left out: {}", use.file, use.user,
-                     use.rows_used, counted(use.rows, "row"), with_commas(use.amount_used),
-                     with_commas(use.amount), use.counted, left_out_text(use));
+  std::string text =
+      fmt::format("{} ({}): {} of {}", use.file, use.user, use.rows_used, counted(use.rows, "row"));
+  if (!use.counted.empty()) {
+    text +=
+        fmt::format(" and {} of {} {}", with_commas(use.amount_used), with_commas(use.amount), use.counted);
+  }
+  return text + " are used; left out: " + left_out_text(use);
 }
 
 bool is_mostly_left_out(const TableUse& use) { return use.amount_used < 0.5 * use.amount; }
