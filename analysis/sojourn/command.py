@@ -9,10 +9,11 @@ import warnings
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
 from sojourn.errors import SojournError, Unplottable
 from sojourn.identity import differences
+from sojourn.printable import printable_lines, say
 from sojourn.reading import open as open_output
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ IDENTICAL, DIFFERENT, UNREADABLE, INTERRUPTED = 0, 1, 2, 130
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs a command line; returns the exit code: 0 done (or identical), 1 different, 2 the input is wrong."""
     options = _parser().parse_args(arguments)
-    warnings.showwarning = lambda message, *_, **__: print(f"sojourn: warning: {message}", file=sys.stderr)
+    warnings.showwarning = lambda message, *_, **__: say(f"sojourn: warning: {message}", sys.stderr)
     # Beyond 2262 xarray has dates of another class; the pictures take both.
     warnings.filterwarnings("ignore", message="Unable to decode time axis into full numpy.datetime64 objects")
     try:
@@ -40,15 +41,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except Exception as error:  # pylint: disable=broad-exception-caught
         # HDF5's errors are of the operating system's class, and name no file.
         if isinstance(error, SojournError) or (isinstance(error, OSError) and error.filename is not None):
-            print(f"sojourn: {_line(error)}", file=sys.stderr)
+            say(f"sojourn: {_line(error)}", sys.stderr)
             return UNREADABLE
         if os.environ.get("SOJOURN_TRACEBACK"):
             raise
         # A damaged file makes the libraries below fail in any way at any time; who looks at a picture is told in a line.
         files = " or ".join(str(getattr(options, name)) for name in ("file", "compare", "first", "second")
                             if getattr(options, name, None) is not None)
-        print(f"sojourn: {files}: is damaged, or holds what cannot be shown: {type(error).__name__}: {_line(error)} "
-              "(the environment variable SOJOURN_TRACEBACK=1 shows where)", file=sys.stderr)
+        say(f"sojourn: {files}: is damaged, or holds what cannot be shown: {type(error).__name__}: {_line(error)} "
+              "(the environment variable SOJOURN_TRACEBACK=1 shows where)", sys.stderr)
         return UNREADABLE
 
 
@@ -57,8 +58,15 @@ def _line(error: BaseException) -> str:
     return " ".join(str(error).split())
 
 
+class _Parser(argparse.ArgumentParser):
+    """A parser whose messages, which quote what was typed, are fit for a terminal."""
+
+    def _print_message(self, message: str, file: IO[str] | None = None) -> None:
+        super()._print_message(printable_lines(message), file)
+
+
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+    parser = _Parser(
         prog="python3 -m sojourn", description="Looks at the outputs of `sojourn run`.", allow_abbrev=False
     )
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
@@ -108,12 +116,12 @@ def _list(text: str) -> list[str]:
 def _identical(options: argparse.Namespace) -> int:
     found = 0
     for line in differences(options.first, options.second):
-        print(line)
+        say(line)
         found += 1
     if found:
-        print(f"{options.first} and {options.second} differ in {found} {'place' if found == 1 else 'places'}")
+        say(f"{options.first} and {options.second} differ in {found} {'place' if found == 1 else 'places'}")
         return DIFFERENT
-    print(f"{options.first} and {options.second} are identical (apart from /provenance)")
+    say(f"{options.first} and {options.second} are identical (apart from /provenance)")
     return IDENTICAL
 
 
@@ -155,7 +163,7 @@ def _save(options: argparse.Namespace, name: str, draw: Callable[[], Figure]) ->
     try:
         figure = draw()
     except Unplottable as error:
-        print(f"sojourn: no {path.name}: {error}", file=sys.stderr)
+        say(f"sojourn: no {path.name}: {error}", sys.stderr)
         return
     figure.savefig(path)
-    print(path)
+    say(path)

@@ -8,8 +8,10 @@
 #include <CLI/CLI.hpp>
 #include <cstdint>
 #include <limits>
+#include <sstream>
 #include <string>
 
+#include "sim/app/say.hpp"
 #include "sim/base/version.hpp"
 
 namespace sojourn::app {
@@ -82,6 +84,24 @@ CLI::App* add_info(CLI::App& app, InfoOptions& options) {
   return command;
 }
 
+/// Prints help, or what is wrong with the command line, and gives CLI11's exit code. What was typed is quoted
+/// in it.
+int tell(const CLI::App& app, const CLI::ParseError& error, int argc, char** argv) {
+  std::ostringstream out;
+  std::ostringstream err;
+  const int code = app.exit(error, out, err);
+  std::string told = err.str();
+  for (int i = 1; i < argc; ++i) {
+    const std::string typed = argv[i];
+    if (typed.find('\n') == std::string::npos) continue;
+    const std::size_t at = told.find(typed);
+    if (at != std::string::npos) told.replace(at, typed.size(), printable(typed));
+  }
+  say_lines(stdout, out.str());
+  say_lines(stderr, told);
+  return code;
+}
+
 }  // namespace
 
 Exit run_command_line(int argc, char** argv) {
@@ -102,13 +122,13 @@ Exit run_command_line(int argc, char** argv) {
   const CLI::App* validate_command = add_validate(app, validate_options);
   add_info(app, info_options);
   if (argc == 1) {
-    fmt::print("{}", app.help());
+    say_lines(stdout, app.help());
     return Exit::wrong_input;
   }
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
-    return app.exit(error) == 0 ? Exit::done : Exit::wrong_input;
+    return tell(app, error, argc, argv) == 0 ? Exit::done : Exit::wrong_input;
   }
   if (run_command->parsed()) return run(run_options, joined(argc, argv));
   if (validate_command->parsed()) return validate(validate_options);

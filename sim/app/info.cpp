@@ -3,11 +3,12 @@
 #include <fmt/core.h>
 
 #include "sim/app/commands.hpp"
+#include "sim/app/say.hpp"
 
 namespace sojourn::app {
 
 Exit info(const InfoOptions& options) {
-  fmt::print("{}", format_info(read_info(options.file)));
+  say_lines(stdout, format_info(read_info(options.file)));
   return Exit::done;
 }
 

@@ -5,25 +5,27 @@
 #include <new>
 
 #include "sim/app/command_line.hpp"
+#include "sim/app/say.hpp"
 #include "sim/base/error.hpp"
 
 int main(int argc, char** argv) {
   using sojourn::app::Exit;
+  using sojourn::app::say;
   Exit result = Exit::failed;
   // A file that grows past the limit of its size is then an error with a message, as a full disk is.
   (void)std::signal(SIGXFSZ, SIG_IGN);
   try {
     result = sojourn::app::run_command_line(argc, argv);
   } catch (const sojourn::InputError& error) {
-    for (const std::string& warning : error.warnings()) fmt::print(stderr, "{}\n", warning);
-    fmt::print(
-        stderr, "{}\n{} in the input; no result was written.\n", error.what(),
+    for (const std::string& warning : error.warnings()) say(stderr, "{}\n", warning);
+    for (const sojourn::Mistake& mistake : error.mistakes()) say(stderr, "{}\n", to_string(mistake));
+    say(stderr, "{} in the input; no result was written.\n",
         error.mistakes().size() == 1 ? "1 mistake" : fmt::format("{} mistakes", error.mistakes().size()));
     result = Exit::wrong_input;
   } catch (const std::bad_alloc&) {
-    fmt::print(stderr, "error: memory is short; run with fewer agents (--persons-per-agent 10)\n");
+    say(stderr, "error: memory is short; run with fewer agents (--persons-per-agent 10)\n");
   } catch (const std::exception& error) {
-    fmt::print(stderr, "error: {}\n", error.what());
+    say(stderr, "error: {}\n", error.what());
   }
   return static_cast<int>(result);
 }

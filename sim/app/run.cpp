@@ -12,6 +12,7 @@
 #include "sim/app/interrupt.hpp"
 #include "sim/app/output_target.hpp"
 #include "sim/app/progress.hpp"
+#include "sim/app/say.hpp"
 #include "sim/app/warnings.hpp"
 #include "sim/base/machine_memory.hpp"
 #include "sim/engine/memory.hpp"
@@ -55,21 +56,21 @@ std::string bytes_text(double bytes) {
 void announce(const Scenario& scenario, const Variant& variant, const MemoryEstimate& estimate,
               const RunOptions& options) {
   if (options.quiet) return;
-  fmt::print(stderr, "{}\n", scenario.title);
-  fmt::print(stderr, "variant {}, seed {}{}, {} to {}, {} steps of {}, {}\n", variant.name, scenario.seed,
-             options.replicate == 0 ? "" : fmt::format(", replicate {}", options.replicate),
-             to_string(scenario.time.start()), to_string(scenario.time.end()), scenario.time.steps(),
-             to_string(scenario.time.step_length()),
-             options.threads == 1 ? "1 thread" : fmt::format("{} threads", options.threads));
-  for (const std::string& line : tables_told(scenario.table_uses)) fmt::print(stderr, "{}\n", line);
-  fmt::print(stderr, "{:.0f} agents in {} regions; about {:.3g} moves in the first step\n", estimate.agents,
-             scenario.region_count(), estimate.moves_per_step);
-  fmt::print(stderr, "memory: about {}", bytes_text(estimate.bytes));
+  say(stderr, "{}\n", scenario.title);
+  say(stderr, "variant {}, seed {}{}, {} to {}, {} steps of {}, {}\n", variant.name, scenario.seed,
+      options.replicate == 0 ? "" : fmt::format(", replicate {}", options.replicate),
+      to_string(scenario.time.start()), to_string(scenario.time.end()), scenario.time.steps(),
+      to_string(scenario.time.step_length()),
+      options.threads == 1 ? "1 thread" : fmt::format("{} threads", options.threads));
+  for (const std::string& line : tables_told(scenario.table_uses)) say(stderr, "{}\n", line);
+  say(stderr, "{:.0f} agents in {} regions; about {:.3g} moves in the first step\n", estimate.agents,
+      scenario.region_count(), estimate.moves_per_step);
+  say(stderr, "memory: about {}", bytes_text(estimate.bytes));
   if (estimate.bytes_per_mover > 0) {
-    fmt::print(stderr, " ({} bytes for each mover: {:.3g} at the start, about {:.3g} at the end)",
-               estimate.bytes_per_mover, estimate.movers_at_start, estimate.movers_at_end);
+    say(stderr, " ({} bytes for each mover: {:.3g} at the start, about {:.3g} at the end)",
+        estimate.bytes_per_mover, estimate.movers_at_start, estimate.movers_at_end);
   }
-  fmt::print(stderr, "\n");
+  say(stderr, "\n");
 }
 
 /// More memory than there is would end in a machine that stands still, or in a process that is killed.
@@ -79,7 +80,7 @@ void check_memory(const MemoryEstimate& estimate, const RunOptions& options) {
   const std::string what = fmt::format("the run needs about {} of memory, and {} are free",
                                        bytes_text(estimate.bytes), bytes_text(available));
   if (options.memory == "anyway") {
-    fmt::print(stderr, "warning: {}\n", what);
+    say(stderr, "warning: {}\n", what);
     return;
   }
   throw RunError(
@@ -111,12 +112,12 @@ bool run_steps(Simulation& simulation, Recorder& recorder, InterruptGuard& inter
 /// The seconds are those since `start`, the summing up included.
 void print_result(const std::string& path, const Simulation& simulation,
                   std::chrono::steady_clock::time_point start) {
-  fmt::print("{}", format_summary(summarise(path)));
+  say_lines(stdout, format_summary(summarise(path)));
   const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
   const auto moves = static_cast<double>(simulation.checks().moves);
-  fmt::print("{:<14}{:.2f} s wall ({:.3g} moves a second), peak memory {}\n", "run", seconds, moves / seconds,
-             bytes_text(static_cast<double>(peak_memory())));
-  fmt::print("{:<14}{}\n", "output", path);
+  say(stdout, "{:<14}{:.2f} s wall ({:.3g} moves a second), peak memory {}\n", "run", seconds,
+      moves / seconds, bytes_text(static_cast<double>(peak_memory())));
+  say(stdout, "{:<14}{}\n", "output", path);
 }
 
 }  // namespace
@@ -143,10 +144,9 @@ Exit run(const RunOptions& options, const std::string& command_line) {
   Recorder recorder(simulation, paths, {key, command_line, options.threads, warnings});
   const auto close = [&](const char* how) {
     recorder.close();
-    fmt::print(stderr,
-               "{} after step {} of {} ({}); what was recorded until then is in {}, marked incomplete\n", how,
-               simulation.steps_done(), scenario.time.steps(),
-               to_string(scenario.time.boundary(simulation.steps_done())), paths.part);
+    say(stderr, "{} after step {} of {} ({}); what was recorded until then is in {}, marked incomplete\n",
+        how, simulation.steps_done(), scenario.time.steps(),
+        to_string(scenario.time.boundary(simulation.steps_done())), paths.part);
   };
   try {
     if (run_steps(simulation, recorder, interrupts, options)) {

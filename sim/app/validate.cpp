@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "sim/app/commands.hpp"
+#include "sim/app/say.hpp"
 #include "sim/app/warnings.hpp"
 #include "sim/engine/start_checks.hpp"
 #include "sim/output/start_table.hpp"
@@ -17,9 +18,9 @@ namespace {
 /// `label: name name name`.
 template <class Named>
 void print_names(const char* label, const std::vector<Named>& things) {
-  fmt::print("  {}:", label);
-  for (const Named& thing : things) fmt::print(" {}", thing.name);
-  fmt::print("\n");
+  say(stdout, "  {}:", label);
+  for (const Named& thing : things) say(stdout, " {}", thing.name);
+  say(stdout, "\n");
 }
 
 }  // namespace
@@ -31,21 +32,21 @@ Exit validate(const ValidateOptions& options) {
   check_start(scenario, sketch);
   const std::vector<Warning> warnings = collect_warnings(scenario);
   tell_warnings(warnings, options.strict);
-  fmt::print("{}: no mistakes, {}\n", options.scenario, count_text(warnings));
-  fmt::print("  {}\n", scenario.title);
-  fmt::print("  {} to {}, {} steps of {}\n", to_string(scenario.time.start()), to_string(scenario.time.end()),
-             scenario.time.steps(), to_string(scenario.time.step_length()));
+  say(stdout, "{}: no mistakes, {}\n", options.scenario, count_text(warnings));
+  say(stdout, "  {}\n", scenario.title);
+  say(stdout, "  {} to {}, {} steps of {}\n", to_string(scenario.time.start()),
+      to_string(scenario.time.end()), scenario.time.steps(), to_string(scenario.time.step_length()));
   const Persons persons = scenario.population.persons();
-  fmt::print("  {} regions, {} groups, {:.0f} persons at the start\n", scenario.region_count(),
-             scenario.groups.count(), persons.stayers + persons.movers);
+  say(stdout, "  {} regions, {} groups, {:.0f} persons at the start\n", scenario.region_count(),
+      scenario.groups.count(), persons.stayers + persons.movers);
   if (!scenario.streams.empty()) print_names("streams", scenario.streams);
   if (!scenario.transitions.empty()) print_names("transitions", scenario.transitions);
   if (!scenario.inflows.empty()) print_names("inflow", scenario.inflows);
   if (!scenario.outflows.empty()) print_names("outflow", scenario.outflows);
   print_names("variants", scenario.variants);
-  if (!scenario.table_uses.empty()) fmt::print("  tables:\n");
-  for (const std::string& line : tables_told(scenario.table_uses)) fmt::print("    {}\n", line);
-  if (sketch.has_derived_factors()) fmt::print("{}", format_start_table(scenario, start_rates(sketch)));
+  if (!scenario.table_uses.empty()) say(stdout, "  tables:\n");
+  for (const std::string& line : tables_told(scenario.table_uses)) say(stdout, "    {}\n", line);
+  if (sketch.has_derived_factors()) say_lines(stdout, format_start_table(scenario, start_rates(sketch)));
   return Exit::done;
 }
 

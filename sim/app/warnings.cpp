@@ -1,6 +1,6 @@
 #include "sim/app/warnings.hpp"
 
-#include <fmt/core.h>
+#include "sim/app/say.hpp"
 
 namespace sojourn::app {
 
@@ -18,7 +18,7 @@ void tell_warnings(const std::vector<Warning>& warnings, bool strict) {
     if (strict) {
       mistakes.push_back(as_mistake(warning));
     } else {
-      fmt::print(stderr, "{}\n", to_string(warning));
+      say(stderr, "{}\n", to_string(warning));
     }
   }
   if (!mistakes.empty()) throw InputError(std::move(mistakes));

@@ -4,6 +4,8 @@
 #include <numeric>
 #include <utility>
 
+#include "sim/base/printable.hpp"
+
 namespace sojourn {
 
 namespace {
@@ -57,7 +59,7 @@ std::string to_string(const Mistake& mistake) {
   std::string text = to_string(mistake.where) + ": " + mistake.what;
   if (!mistake.expected.empty()) text += "; expected " + mistake.expected;
   if (!mistake.suggestion.empty()) text += "; did you mean " + mistake.suggestion + "?";
-  return text + further_places(mistake.also, mistake.more);
+  return printable(text + further_places(mistake.also, mistake.more));
 }
 
 InputError::InputError(std::vector<Mistake> mistakes, std::vector<std::string> warnings)

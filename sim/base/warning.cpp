@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "sim/base/printable.hpp"
+
 namespace sojourn {
 
 namespace {
@@ -12,7 +14,7 @@ bool same_but_for_place(const Warning& a, const Warning& b) {
 }
 
 /// Adds the places of another that says the same.
-void join(Warning& warning, const Warning& other) {
+void join_places(Warning& warning, const Warning& other) {
   if (other.where == warning.where && other.more == 0) return;
   std::vector<Position> places = other.also;
   places.insert(places.begin(), other.where);
@@ -23,7 +25,7 @@ void join(Warning& warning, const Warning& other) {
 }
 
 /// What is meant and how to say so, without the place.
-std::string text_of(const Warning& warning) {
+std::string warning_text(const Warning& warning) {
   std::string text = warning.what;
   if (!warning.may_mean.empty()) text += "; this may mean that " + warning.may_mean;
   return text + further_places(warning.also, warning.more);
@@ -37,12 +39,12 @@ std::string remedy(const Warning& warning) {
 }  // namespace
 
 std::string to_string(const Warning& warning) {
-  std::string text = to_string(warning.where) + ": warning: " + text_of(warning);
-  return text + (warning.accepted ? "; accepted [" + warning.id + "]" : "; " + remedy(warning));
+  std::string text = to_string(warning.where) + ": warning: " + warning_text(warning);
+  return printable(text + (warning.accepted ? "; accepted [" + warning.id + "]" : "; " + remedy(warning)));
 }
 
 Mistake as_mistake(const Warning& warning) {
-  return {warning.where, text_of(warning) + "; " + remedy(warning), "", ""};
+  return {warning.where, warning_text(warning) + "; " + remedy(warning), "", ""};
 }
 
 std::vector<Warning> folded(const std::vector<Warning>& warnings) {
@@ -53,7 +55,7 @@ std::vector<Warning> folded(const std::vector<Warning>& warnings) {
     if (same == all.end()) {
       all.push_back(warning);
     } else {
-      join(*same, warning);
+      join_places(*same, warning);
     }
   }
   return all;

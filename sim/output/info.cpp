@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <system_error>
 
+#include "sim/base/printable.hpp"
 #include "sim/output/stored_file.hpp"
 #include "sim/output/text_table.hpp"
 
@@ -66,7 +67,7 @@ Info read_info(const std::string& path) {
 std::string format_info(const Info& info) {
   std::string text;
   const auto line = [&](const char* name, const std::string& value) {
-    if (!value.empty()) text += fmt::format("{:<14}{}\n", name, value);
+    if (!value.empty()) text += fmt::format("{:<14}{}\n", name, printable(value));
   };
   line("file", fmt::format("{}, {}, {}", info.path, size_text(info.bytes),
                            info.complete ? "complete" : "INCOMPLETE: its run did not reach its end"));

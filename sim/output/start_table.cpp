@@ -6,6 +6,7 @@
 #include <numeric>
 #include <vector>
 
+#include "sim/base/units.hpp"
 #include "sim/output/text_table.hpp"
 
 namespace sojourn {

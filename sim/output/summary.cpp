@@ -12,6 +12,7 @@
 
 #include "sim/base/calendar.hpp"
 #include "sim/base/error.hpp"
+#include "sim/base/printable.hpp"
 #include "sim/base/units.hpp"
 #include "sim/output/stored_file.hpp"
 #include "sim/output/text_table.hpp"
@@ -197,7 +198,8 @@ std::string format_summary(const Summary& summary) {
   if (summary.deaths) text += fmt::format("{:<14}{}\n", "deaths", with_commas(*summary.deaths));
   for (const NumbersByName& of : summary.by_name) {
     for (std::size_t i = 0; i < of.names.size(); ++i) {
-      text += fmt::format("{:<14}{} {}\n", i == 0 ? of.kind : "", with_commas(of.numbers[i]), of.names[i]);
+      text += fmt::format("{:<14}{} {}\n", i == 0 ? of.kind : "", with_commas(of.numbers[i]),
+                          printable(of.names[i]));
     }
   }
   if (summary.warnings > 0) {
@@ -208,7 +210,7 @@ std::string format_summary(const Summary& summary) {
   text += fmt::format("{:<14}{} along {} corridor{}", "moves", with_commas(summary.moves), summary.corridors,
                       summary.corridors == 1 ? "" : "s");
   for (std::size_t i = 0; i < summary.streams.size(); ++i) {
-    text += fmt::format("{}{} {}", i == 0 ? ": " : ", ", summary.streams[i],
+    text += fmt::format("{}{} {}", i == 0 ? ": " : ", ", printable(summary.streams[i]),
                         with_commas(summary.moves_by_stream[i]));
   }
   text += "\n";

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "sim/base/printable.hpp"
+
 namespace sojourn {
 
 namespace {
@@ -14,8 +16,12 @@ std::size_t width(const std::string& text) {
 
 }  // namespace
 
-std::string format_table(const std::vector<std::vector<std::string>>& rows, std::size_t left,
+std::string format_table(const std::vector<std::vector<std::string>>& rows_as_they_are, std::size_t left,
                          const std::string& indent) {
+  std::vector<std::vector<std::string>> rows = rows_as_they_are;
+  for (auto& row : rows) {
+    for (std::string& cell : row) cell = printable(cell);
+  }
   std::vector<std::size_t> widths;
   for (const auto& row : rows) {
     widths.resize(std::max(widths.size(), row.size()), 0);

@@ -81,10 +81,10 @@ struct Scenario {
   std::string path;
   std::vector<TableSource> tables;
   /// What was taken from each table and what was left out, in the order of reading.
-  std::vector<TableUse> table_uses;
+  std::vector<TableUse> table_uses = {};
   /// What reading warned of, and the ids of warnings that the scenario accepts.
-  std::vector<Warning> warnings;
-  std::vector<std::string> accepted_warnings;
+  std::vector<Warning> warnings = {};
+  std::vector<std::string> accepted_warnings = {};
 
   TimeGrid time;
   std::uint32_t seed = 1;

@@ -8,14 +8,15 @@
 #include "sim/base/error.hpp"
 #include "sim/base/printable.hpp"
 #include "sim/base/units.hpp"
+#include "sim/scenario/near_labels.hpp"
 #include "sim/scenario/text.hpp"
 
 namespace sojourn {
 
 namespace {
 
-constexpr std::size_t most_listed = 8;
-constexpr std::size_t most_suggestions = 200;
+constexpr std::size_t most_labels_listed = 8;
+constexpr std::size_t most_labels_suggested = 200;
 
 std::string rows_and_amount(std::size_t rows, double amount, const std::string& unit) {
   if (unit.empty()) return counted(rows, "row");
@@ -27,7 +28,7 @@ std::string left_out_text(const TableUse& use) {
   LeftOutLabel rest;
   for (std::size_t i = 0; i < use.left_out.size(); ++i) {
     const LeftOutLabel& label = use.left_out[i];
-    if (i >= most_listed) {
+    if (i >= most_labels_listed) {
       rest.rows += label.rows;
       rest.amount += label.amount;
       continue;
@@ -38,10 +39,30 @@ std::string left_out_text(const TableUse& use) {
                         label.suggestion.empty() ? "" : "; did you mean " + label.suggestion + "?");
   }
   if (rest.rows > 0) {
-    text += fmt::format(" and {} more ({})", use.left_out.size() - most_listed,
+    text += fmt::format(" and {} more ({})", use.left_out.size() - most_labels_listed,
                         rows_and_amount(rest.rows, rest.amount, use.counted));
   }
   return text;
+}
+
+bool has_two_letters_exchanged(const std::string& a, const std::string& b) {
+  if (a.size() != b.size()) return false;
+  const auto [first, other] = std::mismatch(a.begin(), a.end(), b.begin());
+  if (a.end() - first < 2) return false;
+  return first[0] == other[1] && first[1] == other[0] && std::equal(first + 2, a.end(), other + 2);
+}
+
+/// Short codes are all alike: of these only two letters in the wrong order are taken for a slip.
+std::string suggestion_for(const std::string& label, const NearLabels& near,
+                           const std::vector<std::string>& known) {
+  constexpr std::size_t longest_code = 3;
+  std::string looks_alike = near.find(label);
+  if (!looks_alike.empty()) return looks_alike;
+  if (label.size() > longest_code) return closest_name(label, known);
+  const auto found = std::find_if(known.begin(), known.end(), [&](const std::string& name) {
+    return has_two_letters_exchanged(label, name);
+  });
+  return found == known.end() ? "" : *found;
 }
 
 }  // namespace
@@ -89,8 +110,10 @@ TableUse TableCounter::take(const std::vector<std::string>& known) && {
                    [](const LeftOutLabel& a, const LeftOutLabel& b) {
                      return std::pair(a.amount, a.rows) > std::pair(b.amount, b.rows);
                    });
-  for (std::size_t i = 0; i < std::min(use_.left_out.size(), most_suggestions); ++i) {
-    use_.left_out[i].suggestion = closest_name(use_.left_out[i].label, known);
+  if (use_.left_out.empty()) return std::move(use_);
+  const NearLabels near{Names(known)};
+  for (std::size_t i = 0; i < std::min(use_.left_out.size(), most_labels_suggested); ++i) {
+    use_.left_out[i].suggestion = suggestion_for(use_.left_out[i].label, near, known);
   }
   return std::move(use_);
 }

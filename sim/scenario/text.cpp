@@ -5,6 +5,8 @@
 #include <cstdint>
 #include <cstring>
 
+#include "sim/base/printable.hpp"
+
 namespace sojourn {
 
 namespace {
@@ -43,9 +45,7 @@ std::string in_quotes(std::string_view text) {
     size = longest;
     while (size > 0 && is_continuation(text[size])) --size;
   }
-  std::string shown(text.substr(0, size));
-  std::replace_if(shown.begin(), shown.end(), is_control, '?');
-  return '\'' + shown + (size < text.size() ? "...'" : "'");
+  return '\'' + printable(text.substr(0, size)) + (size < text.size() ? "...'" : "'");
 }
 
 std::string in_words(std::span<const std::string> items, std::size_t most) {

@@ -9,7 +9,7 @@
 
 namespace sojourn {
 
-/// `'text'` for a message: control characters are shown as `?`, and long texts are cut.
+/// `'text'` for a message: control characters are written out, and long texts are cut.
 [[nodiscard]] std::string in_quotes(std::string_view text);
 
 /// `a, b and c`; of more than `most` the first ones and how many more: `a, b, c and 12 more`.

@@ -33,4 +33,9 @@ TEST_CASE("the closest name is close, or none") {
   CHECK(closest_name(std::string(100, 'a'), {std::string(100, 'a')}).empty());
 }
 
+TEST_CASE("what a message quotes does not act on a terminal") {
+  CHECK(to_string(Mistake{{"a\x1b.csv", 1, 1}, "x\ny", "\xE2\x80\xAE", ""}) ==
+        "a\\x1b.csv:1:1: x\\ny; expected \\u202e");
+}
+
 }  // namespace error_test

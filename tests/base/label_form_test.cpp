@@ -5,6 +5,8 @@
 #include <string>
 #include <vector>
 
+namespace label_form_test {
+
 using sojourn::label_form;
 using sojourn::without_notes;
 
@@ -48,3 +50,5 @@ TEST_CASE("labels that differ in what is meant have different forms") {
   CHECK(label_form("").empty());
   CHECK(label_form("\xC2\xA0").empty());
 }
+
+}  // namespace label_form_test

@@ -4,6 +4,8 @@
 
 #include <string>
 
+namespace printable_test {
+
 using sojourn::printable;
 using sojourn::printable_lines;
 using sojourn::visible;
@@ -63,3 +65,5 @@ TEST_CASE("labels that look alike can be told apart") {
   CHECK(visible("I R") == "I R");
   CHECK(visible("\xC3\xA9") == "\xC3\xA9");
 }
+
+}  // namespace printable_test

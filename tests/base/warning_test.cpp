@@ -5,6 +5,8 @@
 #include <string>
 #include <vector>
 
+namespace warning_test {
+
 using sojourn::count_text;
 using sojourn::folded;
 using sojourn::mark_accepted;
@@ -71,3 +73,5 @@ TEST_CASE("as a mistake a warning keeps its place and its remedy") {
         "'accept: "
         "[high-rate]'");
 }
+
+}  // namespace warning_test

@@ -18,4 +18,8 @@ TEST_CASE("rows may be of different lengths, and lines end in no space") {
   CHECK(format_table({}, 1, "").empty());
 }
 
+TEST_CASE("texts of others in a table do not act on a terminal") {
+  CHECK(format_table({{"a\nb", "1"}, {"\x1b[31m", "2"}}, 1, "") == "a\\nb      1\n\\x1b[31m  2\n");
+}
+
 }  // namespace text_table_test

@@ -5,6 +5,8 @@
 #include <string>
 #include <vector>
 
+namespace near_labels_test {
+
 using namespace sojourn;  // NOLINT(google-build-using-namespace)
 
 TEST_CASE("a label that only looks otherwise than a name finds it") {
@@ -26,3 +28,5 @@ TEST_CASE("where names differ in their notes, the notes are part of the names") 
   CHECK(near.find("Area").empty());
   CHECK(near.find("area(2)") == "Area (2)");
 }
+
+}  // namespace near_labels_test

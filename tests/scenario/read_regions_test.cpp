@@ -77,7 +77,7 @@ TEST_CASE("links inline and from a table, in kilometres") {
   REQUIRE(links.size() == 2);
   CHECK(links[1].from == Region(2));
   CHECK(links[1].length_km == 0.3);
-  Text table("{table: l.csv, from: f, to: t, length: km}");
+  Text table("{table: l.csv, from: f, to: t, length: km, others: skip}");
   table.folder.write("l.csv", "f,t,km\na,b,7\nx,b,0\nb,c,8.5\n");
   const auto read = read_links(table.reader, table.node, regions);
   CHECK(table.mistakes().empty());

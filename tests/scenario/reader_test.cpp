@@ -114,8 +114,7 @@ TEST_CASE("a table is read once, and what is wrong in it is told once") {
   CHECK(text.reader.tables_read().size() == 1);
   CHECK(text.reader.tables_read()[0].path == "t.csv");
   CHECK(text.mistakes() ==
-        "s.yaml:1:16: the table 'none.csv' cannot be read: there is no such file\n"
-        "s.yaml:1:26: the table 'none.csv' cannot be read: there is no such file\n"
+        "s.yaml:1:16: the table 'none.csv' cannot be read: there is no such file (also in line 1)\n"
         "s.yaml:1:36: the table is ''; expected the path of a CSV file\n"
         "s.yaml:1:40: the table 'bad.csv' is empty; expected a header and rows\n");
 }

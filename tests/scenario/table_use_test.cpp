@@ -5,6 +5,8 @@
 #include <string>
 #include <utility>
 
+namespace table_use_test {
+
 using namespace sojourn;  // NOLINT(google-build-using-namespace)
 
 TEST_CASE("what is left out of a table is told by label, the largest amount first") {
@@ -39,3 +41,5 @@ TEST_CASE("of a table that fits there is little to say") {
   CHECK(to_string(use) == "t.csv (stayers): all of 1 row, 1,234,567 persons");
   CHECK_FALSE(is_mostly_left_out(use));
 }
+
+}  // namespace table_use_test

@@ -6,6 +6,8 @@
 #include <utility>
 #include <vector>
 
+namespace tables_told_test {
+
 using namespace sojourn;  // NOLINT(google-build-using-namespace)
 
 namespace {
@@ -35,3 +37,5 @@ TEST_CASE("uses of a table that took the same rows are told once, with all that 
                  });
   CHECK(tables_told({}).empty());
 }
+
+}  // namespace tables_told_test

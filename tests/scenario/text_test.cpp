@@ -11,7 +11,7 @@ using namespace sojourn;  // NOLINT(google-build-using-namespace)
 
 TEST_CASE("texts in messages are short and harmless") {
   CHECK(in_quotes("wage") == "'wage'");
-  CHECK(in_quotes("a\nb\x1b[31m") == "'a?b?[31m'");
+  CHECK(in_quotes("a\nb\x1b[31m") == "'a\\nb\\x1b[31m'");
   CHECK(in_quotes(std::string(1000, 'x')) == "'" + std::string(60, 'x') + "...'");
   // Never cut within a character.
   CHECK(in_quotes(std::string(59, 'x') + "\xC3\xA9" + "yz") == "'" + std::string(59, 'x') + "...'");

@@ -12,6 +12,8 @@
 #include "tests/scenario/reading.hpp"
 #include "tests/support/source_folder.hpp"
 
+namespace warning_ids_test {
+
 using namespace sojourn;  // NOLINT(google-build-using-namespace)
 
 namespace {
@@ -60,3 +62,5 @@ TEST_CASE("a scenario accepts warnings by their ids, and no others") {
   CHECK(told.find("there is no warning 'table-mostly-left-ou'; expected") != std::string::npos);
   CHECK(told.find("did you mean table-mostly-left-out?") != std::string::npos);
 }
+
+}  // namespace warning_ids_test
