@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
 from sojourn.errors import SojournError, Unplottable
-from sojourn.identity import differences
+from sojourn.identity import differences, other_outputs
 from sojourn.printable import printable_lines, say
 from sojourn.reading import open as open_output
 
@@ -119,6 +119,8 @@ def _identical(options: argparse.Namespace) -> int:
         say(line)
         found += 1
     if found:
+        if reason := other_outputs(options.first, options.second):
+            say(f"the two were {reason}")
         say(f"{options.first} and {options.second} differ in {found} {'place' if found == 1 else 'places'}")
         return DIFFERENT
     say(f"{options.first} and {options.second} are identical (apart from /provenance)")

@@ -27,6 +27,7 @@ from h5py import h5, h5a, h5o, h5p, h5t
 
 from sojourn.errors import MissingOutput, NotAnOutput
 from sojourn.hdf5_values import brief, canonical, describe_type, holds_references, same_type
+from sojourn.outputs import made_with_other_outputs
 
 PROVENANCE = "provenance"
 _BYTES_AT_A_TIME = 32 * 1024**2
@@ -45,6 +46,12 @@ def differences(first: str | os.PathLike[str], second: str | os.PathLike[str]) -
             yield from _objects("/", one["/"], other["/"], set())
         except (OSError, RuntimeError) as error:  # a damaged chunk shows only when it is read
             raise NotAnOutput(f"{first} or {second} is damaged: {error}") from error
+
+
+def other_outputs(first: str | os.PathLike[str], second: str | os.PathLike[str]) -> str:
+    """That two runs were made with other outputs and so have other dice; else an empty text. Raises as `differences`."""
+    with _open(first) as one, _open(second) as other:
+        return made_with_other_outputs(one.attrs, other.attrs)
 
 
 def _open(path: str | os.PathLike[str]) -> h5py.File:

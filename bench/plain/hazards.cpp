@@ -36,7 +36,7 @@ EventHazard::EventHazard(const Scenario& scenario, const EventKind& kind, const 
       is_choice_(destinations != nullptr && !to_birth_ && !to_previous_),
       groups_(scenario.groups.count()),
       never_(times.never()),
-      divisor_(schedule_divisor(scenario, *kind.who, *kind.hazard)),
+      divisors_(schedule_divisors(scenario, *kind.who, *kind.hazard)),
       by_cell_(scenario.cell_count()),
       by_place_(kind.hazard->rate_factor && scenario.factors[kind.hazard->rate_factor->index()].by_age()),
       cohorts_(scenario.cohort_count()),
@@ -75,7 +75,8 @@ void EventHazard::update(const Numbers& now, const Destinations* destinations, c
                        summands);
   }
   by_cohort_ = by_place_ ? rates_by_place(now, elapsed)
-                         : schedule_by_cohort(*who_, *hazard_, divisor_, Cohorts(*scenario_), elapsed);
+                         : schedule_by_cohort(*who_, *hazard_, divisors_.size() == 1 ? divisors_[0] : 1.0,
+                                              Cohorts(*scenario_), elapsed);
   // Entry 0, of those who have never moved, stays 1.
   for (std::size_t i = 1; i < by_arrival_.size(); ++i) {
     const std::int32_t arrival = never_ + static_cast<std::int32_t>(i);
@@ -102,6 +103,7 @@ double EventHazard::level(Region region, Group group, const Numbers& now, const 
   }
   double rate = now.parameter(hazard_->rate).at(region, group);
   if (hazard_->rate_factor && !by_place_) rate *= now.factor(*hazard_->rate_factor).at(region, group);
+  if (!by_place_ && divisors_.size() > 1) rate /= divisors_[region.index()];
   return rate * math::exp(score);
 }
 

@@ -56,7 +56,8 @@ class EventHazard {
   bool is_choice_;
   std::size_t groups_;
   std::int32_t never_;
-  double divisor_;
+  /// One for all regions, or one for each.
+  std::vector<double> divisors_;
   std::vector<TermValues> push_;
   /// I at the start, by cell; empty without attraction.
   std::vector<double> start_inclusive_;

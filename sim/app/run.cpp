@@ -18,11 +18,13 @@
 #include "sim/engine/memory.hpp"
 #include "sim/engine/simulation.hpp"
 #include "sim/engine/start_checks.hpp"
+#include "sim/model/record.hpp"
 #include "sim/output/provenance.hpp"
 #include "sim/output/recorder.hpp"
 #include "sim/output/summary.hpp"
 #include "sim/scenario/scenario.hpp"
 #include "sim/scenario/tables_told.hpp"
+#include "sim/scenario/text.hpp"
 
 namespace sojourn::app {
 
@@ -71,6 +73,12 @@ void announce(const Scenario& scenario, const Variant& variant, const MemoryEsti
         estimate.bytes_per_mover, estimate.movers_at_start, estimate.movers_at_end);
   }
   say(stderr, "\n");
+  if (const auto outputs = outputs_that_need_records(scenario); !outputs.empty()) {
+    say(stderr,
+        "records of movers are kept for the output of {}: without that, the same seed gives other numbers "
+        "under the same law\n",
+        in_words(outputs));
+  }
 }
 
 /// More memory than there is would end in a machine that stands still, or in a process that is killed.

@@ -9,6 +9,7 @@
 #include "sim/engine/start_checks.hpp"
 #include "sim/output/start_table.hpp"
 #include "sim/scenario/scenario.hpp"
+#include "sim/scenario/schedule_lines.hpp"
 #include "sim/scenario/tables_told.hpp"
 
 namespace sojourn::app {
@@ -46,6 +47,7 @@ Exit validate(const ValidateOptions& options) {
   print_names("variants", scenario.variants);
   if (!scenario.table_uses.empty()) say(stdout, "  tables:\n");
   for (const std::string& line : tables_told(scenario.table_uses)) say(stdout, "    {}\n", line);
+  for (const std::string& line : schedule_lines(scenario)) say(stdout, "  schedule of {}\n", line);
   if (sketch.has_derived_factors()) say_lines(stdout, format_start_table(scenario, start_rates(sketch)));
   return Exit::done;
 }

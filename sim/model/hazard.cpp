@@ -42,7 +42,14 @@ Hazards::EventHazard Hazards::event_hazard(const EventKind& kind, const Numbers&
   hazard.kind = kind;
   hazard.is_placed =
       kind.hazard->rate_factor && scenario_->factors[kind.hazard->rate_factor->index()].by_age();
-  if (!hazard.is_placed) hazard.divisor = schedule_divisor(*scenario_, *kind.who, *kind.hazard);
+  if (!hazard.is_placed) {
+    std::vector<double> divisors = schedule_divisors(*scenario_, *kind.who, *kind.hazard);
+    if (kind.hazard->schedule_mean == ScheduleMean::region) {
+      hazard.by_region = std::move(divisors);
+    } else {
+      hazard.divisor = divisors.front();
+    }
+  }
   for (const FactorTerm& term : kind.hazard->push) hazard.push.emplace_back(term, start);
   const bool foreign = kind.who->foreign_born.value_or(false);
   const bool native = !kind.who->foreign_born.value_or(true);
@@ -297,6 +304,7 @@ double Hazards::level(const EventHazard& hazard, const Choice* choice, const Num
   }
   double rate = now.parameter(of.rate).at(region, group);
   if (of.rate_factor && !hazard.is_placed) rate *= now.factor(*of.rate_factor).at(region, group);
+  if (!hazard.by_region.empty()) rate /= hazard.by_region[region.index()];
   const double level = rate * math::exp(score);
   if (is_sensible_hazard(level)) return level;
   std::vector<Summand> summands;

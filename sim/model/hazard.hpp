@@ -103,6 +103,8 @@ class Hazards {
   struct EventHazard {
     EventKind kind;
     double divisor = 1;
+    /// Where each region has a mean of its own: divisors by region, and the one above is 1. Else empty.
+    std::vector<double> by_region{};
     /// Whether the rate is a factor by age: then the schedule is not used.
     bool is_placed = false;
     std::vector<TermValues> push;

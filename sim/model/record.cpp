@@ -56,7 +56,10 @@ unsigned bits_for(std::size_t values) {
 
 }  // namespace
 
-HistoryNeeds history_needs(const Scenario& scenario) {
+namespace {
+
+/// What hazards, choices and derived factors look at, whatever is recorded.
+HistoryNeeds needs_of_model(const Scenario& scenario) {
   HistoryNeeds needs;
   for (const EventKind& kind : event_kinds(scenario)) add_needs(kind, needs);
   if (const auto& deaths = scenario.demography.deaths) needs.steep_by_age = deaths->hazard.by_age();
@@ -66,15 +69,36 @@ HistoryNeeds history_needs(const Scenario& scenario) {
       needs.birth = needs.birth || std::holds_alternative<ForeignBornInput>(input.of);
     }
   }
-  needs.birth = needs.birth || needs.hazard_by_home || scenario.output.diaspora_every.has_value();
-  needs.census = scenario.output.relocations_every.has_value();
-  needs.usual = scenario.output.usual_every.has_value();
-  needs.citizenship = needs.citizenship || scenario.output.citizens_every.has_value();
+  needs.birth = needs.birth || needs.hazard_by_home;
+  needs.arrival = needs.hazard_by_stay;
   needs.queues = scenario.queues.size();
+  return needs;
+}
+
+}  // namespace
+
+HistoryNeeds history_needs(const Scenario& scenario) {
+  HistoryNeeds needs = needs_of_model(scenario);
+  const OutputRequest& output = scenario.output;
+  needs.birth = needs.birth || output.diaspora_every.has_value();
+  needs.census = output.relocations_every.has_value();
+  needs.usual = output.usual_every.has_value();
+  needs.citizenship = needs.citizenship || output.citizens_every.has_value();
   // Whether the residence at the last census, or the last usual one, still is the residence is told by the
   // time of arrival.
-  needs.arrival = needs.hazard_by_stay || needs.census || needs.usual;
+  needs.arrival = needs.arrival || needs.census || needs.usual;
   return needs;
+}
+
+std::vector<std::string> outputs_that_need_records(const Scenario& scenario) {
+  if (needs_of_model(scenario).records()) return {};
+  const OutputRequest& output = scenario.output;
+  std::vector<std::string> names;
+  if (output.relocations_every) names.emplace_back("relocations");
+  if (output.usual_every) names.emplace_back("usual_residence");
+  if (output.diaspora_every) names.emplace_back("diaspora");
+  if (output.citizens_every) names.emplace_back("citizenship");
+  return names;
 }
 
 RecordLayout::RecordLayout(const Scenario& scenario) : needs_(history_needs(scenario)) {

@@ -3,6 +3,8 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <string>
+#include <vector>
 
 #include "sim/base/ids.hpp"
 #include "sim/model/arrival.hpp"
@@ -51,6 +53,11 @@ struct HistoryNeeds {
 };
 
 [[nodiscard]] HistoryNeeds history_needs(const Scenario& scenario);
+
+/// The keys of `output` that are asked for and without which movers would be counted: with them there are
+/// records, among which the random numbers of a run fall to others than among counts. None where the model
+/// itself looks at histories.
+[[nodiscard]] std::vector<std::string> outputs_that_need_records(const Scenario& scenario);
 
 /// Movers of a cell that share a key have nearly the same hazard and form a block.
 using BlockKey = std::uint32_t;

@@ -12,7 +12,9 @@
 #include "sim/base/calendar.hpp"
 #include "sim/base/machine_memory.hpp"
 #include "sim/base/version.hpp"
+#include "sim/model/record.hpp"
 #include "sim/output/format_version.hpp"
+#include "sim/scenario/schedule_lines.hpp"
 #include "sim/scenario/tables_told.hpp"
 
 namespace sojourn {
@@ -83,6 +85,8 @@ void write_provenance(DataFile& file, const RunView& run, RunKey key) {
       {"seed", std::int64_t{key.seed}},
       {"replicate", static_cast<std::int32_t>(key.replicate)},
       {"persons_per_agent", scenario.persons_per_agent},
+      {"schedules", schedule_lines(scenario)},
+      {"records_for_outputs", outputs_that_need_records(scenario)},
       {"start", to_string(scenario.time.start())},
       {"end", to_string(scenario.time.end())},
       {"step", to_string(scenario.time.step_length())},

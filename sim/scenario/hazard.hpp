@@ -84,9 +84,10 @@ struct FlatSchedule {};
 
 using AgeSchedule = std::variant<FlatSchedule, RogersCastro, AgeTable>;
 
-/// Over whom the mean of a schedule is made 1 at the start of the run: those the stream names, everybody, or
-/// nobody (values are taken as they stand).
-enum class ScheduleMean : std::uint8_t { named, everybody, as_given };
+/// Over whom the mean of a schedule is made 1: at the start of the run those the hazard concerns, everybody,
+/// nobody (values are taken as they stand), or those it concerns in each region by itself; or a standard
+/// population, whoever is there.
+enum class ScheduleMean : std::uint8_t { named, everybody, as_given, region, standard };
 
 /// Ratio of the hazard by years since arrival (movers only): constant from each duration to the next; the
 /// first is 0, the last holds for ever. Empty: 1 throughout.
@@ -102,6 +103,8 @@ struct Hazard {
   std::optional<FactorId> rate_factor;
   AgeSchedule schedule;
   ScheduleMean schedule_mean = ScheduleMean::named;
+  /// With `standard`: persons of the standard population by completed year of age.
+  std::vector<double> standard{};
   StayTable stay;
   /// Comparison is `origin` throughout.
   std::vector<FactorTerm> push;

@@ -88,9 +88,10 @@ class HazardReader {
 
   void age(const Node& node) {
     places_.schedule = reader_.at(node);
-    auto [schedule, mean] = read_schedule(reader_, node);
-    hazard_.schedule = std::move(schedule);
-    hazard_.schedule_mean = mean;
+    ScheduleRead read = read_schedule(reader_, node);
+    hazard_.schedule = std::move(read.schedule);
+    hazard_.schedule_mean = read.over.mean;
+    hazard_.standard = std::move(read.over.standard);
     if (!hazard_.rate_factor || !setting_.factors.factors[hazard_.rate_factor->index()].by_age()) return;
     reader_.mistakes().add(reader_.at_key(node),
                            "the rate is a factor that varies by age, and so has a schedule", "no key 'age'");

@@ -154,7 +154,7 @@ std::optional<AgeTable> read_age_table(Reader& reader, const Fields& fields) {
 
 ScheduleRead read_schedule(Reader& reader, const Node& node) {
   if (node.is_scalar() && node.text == "flat") return {};
-  if (node.is_scalar() && node.text == "rogers_castro") return {RogersCastro{}};
+  if (node.is_scalar() && node.text == "rogers_castro") return {RogersCastro{}, {}};
   if (!node.is_map()) {
     const std::vector<std::string> words = {"flat", "rogers_castro"};
     reader.wrong_value(node, "the schedule", std::string(schedule_forms),
@@ -162,10 +162,7 @@ ScheduleRead read_schedule(Reader& reader, const Node& node) {
     return {};
   }
   ScheduleRead read;
-  if (const Node* over = node.find("over")) {
-    const auto word = reader.word(*over, "'over'", {"named", "everybody", "as_given"});
-    if (word) read.mean = static_cast<ScheduleMean>(*word);
-  }
+  if (const Node* over = node.find("over")) read.over = read_reference(reader, *over);
   if (node.find("rogers_castro") != nullptr) {
     const Fields fields(reader, node, "the schedule", {"rogers_castro", "over"});
     if (const Node* parameters = fields.required("rogers_castro")) {

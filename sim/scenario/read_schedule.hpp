@@ -1,5 +1,6 @@
 #pragma once
 
+#include "sim/scenario/read_reference.hpp"
 #include "sim/scenario/reader.hpp"
 #include "sim/scenario/stream.hpp"
 
@@ -7,7 +8,7 @@ namespace sojourn {
 
 struct ScheduleRead {
   AgeSchedule schedule;
-  ScheduleMean mean = ScheduleMean::named;
+  ReferenceRead over{};
 };
 
 /// The key `age` of a hazard: how the hazard varies with age.

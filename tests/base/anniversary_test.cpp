@@ -4,6 +4,8 @@
 
 #include <chrono>
 
+namespace anniversary_test {
+
 using namespace sojourn;  // NOLINT(google-build-using-namespace)
 
 namespace {
@@ -42,3 +44,5 @@ TEST_CASE("a step belongs to the year in which its middle lies") {
     }
   }
 }
+
+}  // namespace anniversary_test

@@ -22,6 +22,7 @@
 #include "sim/base/parallel.hpp"
 #include "sim/engine/memory.hpp"
 #include "sim/engine/simulation.hpp"
+#include "sim/engine/start_sketch.hpp"
 #include "sim/scenario/scenario.hpp"
 #include "tests/support/source_folder.hpp"
 #include "tests/support/temporary_directory.hpp"
@@ -97,7 +98,7 @@ void run_first_steps(const Scenario& scenario, Workers& workers) {
   constexpr double most_agents = 2e4;
   constexpr double most_bytes = 3e8;
   const Variant& variant = scenario.variants.back();
-  const MemoryEstimate estimate = estimate_memory(scenario, variant, workers);
+  const MemoryEstimate estimate = estimate_memory(StartSketch(scenario, variant, workers));
   if (estimate.agents > most_agents || estimate.bytes > most_bytes) return;
   Simulation simulation(scenario, variant, {scenario.seed, 0}, workers);
   for (int i = 0; i < 3 && !simulation.finished(); ++i) {

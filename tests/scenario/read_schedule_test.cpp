@@ -28,7 +28,7 @@ TEST_CASE("schedules by a word") {
   CHECK(parameters.a1 == 0.02);
   CHECK(parameters.mu2 == 20);
   CHECK(parameters.c == 0.003);
-  CHECK(read.mean == ScheduleMean::named);
+  CHECK(read.over.mean == ScheduleMean::named);
 }
 
 TEST_CASE("parameters of one's own, and over whom the mean is 1") {
@@ -44,9 +44,9 @@ TEST_CASE("parameters of one's own, and over whom the mean is 1") {
   CHECK(parameters.alpha2 == 0.4);
   CHECK(parameters.mu2 == 21);
   CHECK(parameters.lambda2 == 0.6);
-  CHECK(read.mean == ScheduleMean::everybody);
+  CHECK(read.over.mean == ScheduleMean::everybody);
   Text standard("{rogers_castro: standard, over: as_given}");
-  CHECK(read_schedule(standard.reader, standard.node).mean == ScheduleMean::as_given);
+  CHECK(read_schedule(standard.reader, standard.node).over.mean == ScheduleMean::as_given);
 }
 
 TEST_CASE("schedules as values from each age on") {

@@ -65,10 +65,10 @@ streams:
       nests: {a: {regions: north, dissimilarity: 0.5, zzz: 0}}
       pull: [{factor: inline, coefficient: 1, zzz: 0}, {diaspora: stock, coefficient: 1, zzz: 0}, {home: 1, zzz: 0}]
   others:
-    hazard: {rate: 0.1 per year, age: {rogers_castro: {a1: 1, zzz: 0}, zzz: 0}}
+    hazard: {rate: 0.1 per year, age: {rogers_castro: {a1: 1, zzz: 0}, over: {values: {20-39: 1}, zzz: 0}, zzz: 0}}
     destination: {choose: all}
   more:
-    hazard: {rate: 0.1 per year, age: {values: {0: 1}, zzz: 0}}
+    hazard: {rate: 0.1 per year, age: {values: {0: 1}, over: {table: t.csv, age: x, count: x, zzz: 0}, zzz: 0}}
     destination: {choose: all}
 transitions:
   leave: {becomes: {sex: f}, rate: 1 per year, capacity: {limit: {factor: one, zzz: 0}, every: month, zzz: 0}, zzz: 0}

@@ -28,7 +28,7 @@ demography:
   deaths: {rate: 0.01 per year}
 streams:
   work:
-    hazard: {rate: 0.05 per year}
+    hazard: {rate: 0.05 per year, age: rogers_castro}
     destination: {pull: [{factor: wage, as: log, coefficient: 0.5}]}
   return:
     who: {foreign_born: true}
@@ -223,10 +223,26 @@ def check_attributes(attributes, rows):
     return seen
 
 
-def test_the_page_describes_every_attribute(outputs, page):
+@pytest.fixture(scope="module")
+def counted(simulate, tmp_path_factory):
+    """A run whose movers would have no records if nobody asked for the diaspora."""
+    scenario = tmp_path_factory.mktemp("counted") / "counted.yaml"
+    scenario.write_text(
+        "sojourn: 1\ntitle: Counted\ntime: {start: 2020-01-01, end: 2021-01-01, step: 1 month}\nregions: [north, south]\n"
+        "population: {stayers: {values: {north: 100, south: 100}}}\n"
+        "streams: {go: {hazard: {rate: 0.1 per year}, destination: {}}}\noutput: {diaspora: 1 year}\n",
+        encoding="utf-8",
+    )
+    return simulate(scenario, scenario.with_suffix(".h5"))
+
+
+def test_the_page_describes_every_attribute(outputs, counted, page):
+    with h5py.File(counted) as file:
+        assert "records_for_outputs" in check_attributes(file.attrs, page["Root attributes"])
     for path in outputs.values():
         with h5py.File(path) as file:
-            assert check_attributes(file.attrs, page["Root attributes"]) == set(page["Root attributes"])
+            seen = check_attributes(file.attrs, page["Root attributes"])
+            assert seen | {"records_for_outputs"} == set(page["Root attributes"])
             rows = page["Attributes of the group `/provenance`"]
             unsaid = set(rows) - check_attributes(file["provenance"].attrs, rows)
             assert all("left out if" in rows[name]["meaning"] for name in unsaid)

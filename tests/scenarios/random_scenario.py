@@ -241,7 +241,10 @@ class Generator:
                 "flat",
                 "rogers_castro",
                 {"rogers_castro": "standard", "over": "everybody"},
-                {"values": {"0": 0.5, "15": 2, "65": 0.3}, "over": self.pick(["everybody", "as_given"])},
+                {"rogers_castro": "standard", "over": {"values": {"0-14": 25, "15": 65, "65-99": 10}}},
+                # In a region of a few people, or of nobody, a mean of its own is refused.
+                {"rogers_castro": "standard", "over": "region" if self.chance(0.2) else "everybody"},
+                {"values": {"0": 0.5, "15": 2, "65": 0.3}, "over": self.pick(["everybody", "as_given", {"values": {"0-99": 1}}])},
             ]
         )
 

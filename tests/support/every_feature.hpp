@@ -111,6 +111,7 @@ inline Scenario every_feature(const EveryFeature& options) {
     back.hazard.stay = {{0, 1, 4, 9}, {1, 1.6, 0.5, 0.2}};
     Stream& previous = add("again", 0.08, PreviousRegion{});
     previous.hazard.schedule = AgeTable{{0, 20, 50}, {0.5, 1.5, 1}};
+    previous.hazard.schedule_mean = ScheduleMean::region;
   }
   Stream& near = add("near", 0.06, Neighbours{});
   near.who.residences[4] = false;

@@ -14,6 +14,7 @@ from matplotlib.patches import Patch
 
 from sojourn.errors import Unplottable
 from sojourn.flows import in_persons, region_names, total
+from sojourn.outputs import made_with_other_outputs
 from sojourn.plots.chance import chance
 from sojourn.plots.choice import known_regions, same_places_and_times, single_run
 from sojourn.plots.style import (
@@ -62,7 +63,7 @@ def difference(
 
     The band around 0 is where dice alone would put 95 % of the differences of one pair of runs of the same scenario; see
     `sojourn.plots.chance`. At most eight regions are drawn. The subtitle says until when the two are equal: with the same seed they are, to the last person, until the first
-    step in which a policy acts. Raises UnknownRegion, or Unplottable if the two cannot be compared.
+    step in which a policy acts; or that they have other dice, because outputs of one of them need records of movers. Raises UnknownRegion, or Unplottable if the two cannot be compared.
     """
     if variable not in ("stock", "flow"):
         raise Unplottable(f"stock or flow can be compared, not {variable!r}")
@@ -78,7 +79,7 @@ def difference(
     names = region_names(base)
     labels = _labels(base, other)
     width = max(3.3 * len(chosen[:_MOST_NAMED]), 6.6)
-    equal = _equal_until(one, change, axis)
+    equal = made_with_other_outputs(base.attrs, other.attrs) or _equal_until(one, change, axis)
     times, lines, what = instants(one[axis].values), np.stack([one.values, two.values], axis=1), "Stock"
     if variable == "flow":
         times, what = ends_of_intervals(base), "Moves into each region, interval by interval"
