@@ -41,21 +41,29 @@ endif()
     TEST_INCLUDE_FILES "${CMAKE_CURRENT_BINARY_DIR}/${target}_include.cmake")
 endfunction()
 
-# sojourn_pytest(FOLDER): every FOLDER/*_test.py below tests/ is one test of CTest; *_long_test.py has the label `long`.
-# SOJOURN is the path of the program, SOJOURN_BUILD of the build, SOJOURN_SOURCE of the repository.
+# sojourn_pytest(FOLDER): all FOLDER/*_test.py below tests/ are one test of CTest, because importing xarray and matplotlib
+# takes longer than most of them; *_long_test.py are one each, with the label `long`. SOJOURN is the path of the program,
+# SOJOURN_BUILD of the build, SOJOURN_SOURCE of the repository.
 function(sojourn_pytest folder)
-  file(GLOB files CONFIGURE_DEPENDS RELATIVE "${CMAKE_CURRENT_SOURCE_DIR}"
-    "${CMAKE_CURRENT_SOURCE_DIR}/${folder}/*_test.py")
-  foreach(file IN LISTS files)
-    add_test(NAME "${file}"
-      COMMAND "${SOJOURN_PYTHON}" -m pytest -q -p no:cacheprovider --rootdir "${PROJECT_SOURCE_DIR}"
-        "${CMAKE_CURRENT_SOURCE_DIR}/${file}"
-      WORKING_DIRECTORY "${CMAKE_CURRENT_BINARY_DIR}")
-    set_tests_properties("${file}" PROPERTIES
-      COST 100
-      ENVIRONMENT "SOJOURN=$<TARGET_FILE:sojourn_app>;SOJOURN_BUILD=${PROJECT_BINARY_DIR};SOJOURN_SOURCE=${PROJECT_SOURCE_DIR};PYTHONPATH=${PROJECT_SOURCE_DIR}/analysis;PYTHONPYCACHEPREFIX=${PROJECT_BINARY_DIR}/pycache;MPLBACKEND=Agg")
-    if(file MATCHES "_long_test\\.py$")
-      set_tests_properties("${file}" PROPERTIES LABELS long COST 1)
-    endif()
+  file(GLOB files CONFIGURE_DEPENDS "${CMAKE_CURRENT_SOURCE_DIR}/${folder}/*_test.py")
+  set(long_files ${files})
+  list(FILTER files EXCLUDE REGEX "_long_test\\.py$")
+  list(FILTER long_files INCLUDE REGEX "_long_test\\.py$")
+  if(files)
+    # It takes longest, so it begins first.
+    sojourn_pytest_process(${folder} "${files}" "COST;1000")
+  endif()
+  foreach(file IN LISTS long_files)
+    cmake_path(GET file STEM stem)
+    sojourn_pytest_process(${folder}/${stem} "${file}" "COST;1;LABELS;long")
   endforeach()
+endfunction()
+
+function(sojourn_pytest_process name files properties)
+  add_test(NAME "${name}"
+    COMMAND "${SOJOURN_PYTHON}" -m pytest -q -p no:cacheprovider --rootdir "${PROJECT_SOURCE_DIR}" ${files}
+    WORKING_DIRECTORY "${CMAKE_CURRENT_BINARY_DIR}")
+  set_tests_properties("${name}" PROPERTIES
+    ENVIRONMENT "SOJOURN=$<TARGET_FILE:sojourn_app>;SOJOURN_BUILD=${PROJECT_BINARY_DIR};SOJOURN_SOURCE=${PROJECT_SOURCE_DIR};PYTHONPATH=${PROJECT_SOURCE_DIR}/analysis;PYTHONPYCACHEPREFIX=${PROJECT_BINARY_DIR}/pycache;MPLBACKEND=Agg"
+    ${properties})
 endfunction()

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import importlib.util
 import os
 import warnings
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import h5py
 import xarray
@@ -13,6 +14,7 @@ import xarray
 from sojourn.errors import IncompleteOutput, IncompleteWarning, MissingOutput, NotAnOutput
 from sojourn.flow_table import DENSE_LIMIT, with_dense_flow
 
+Engine = Literal["netcdf4", "h5netcdf"]
 _DESCRIBING = {"region_name", "latitude", "longitude", "age_from", "variant", "replicate"}
 
 
@@ -40,8 +42,8 @@ def open(  # pylint: disable=redefined-builtin
 
     `region`, `origin`, `destination`, `residence` and `birth` hold the codes of the regions; `region_name`, `latitude`
     (degrees north) and `longitude` (degrees east) lie along `region` where the scenario gives them. `time` holds
-    instants; `interval` holds the beginnings of intervals and `interval_bnds` both ends. Counts are whole agents: their
-    `units` say persons, or how many persons an agent stands for (`sojourn.in_persons` makes persons of them).
+    instants; `interval` holds the beginnings of intervals and `interval_bnds` both ends. Counts are of
+    persons, whatever number of them an agent stands for; `units` say what people call them (persons, EUR per month).
 
     A file whose flows are a long table (many regions) gives the same Dataset: `flow` looks dense, and each selection
     reads the rows that it needs. See `sojourn.flow_table`; `sojourn.total` and `sojourn.rows` go through a flow of any
@@ -58,10 +60,14 @@ def open(  # pylint: disable=redefined-builtin
     file = _existing_file(path)
     _check(file, allow_incomplete)
     try:
-        opened = xarray.open_dataset(file, engine="h5netcdf", decode_timedelta=False)
+        opened = xarray.open_dataset(file, engine=_engine(), decode_timedelta=False)
     except (OSError, ValueError, KeyError, TypeError, RuntimeError) as error:
         raise NotAnOutput(f"{file}: is damaged, or cannot be read as netCDF-4: {error}") from error
     describing = [name for name in opened.data_vars if str(name).endswith("_bnds") or name in _DESCRIBING]
+    for array in opened.variables.values():
+        # The file says `units` as UDUNITS knows them, and `unit` as people do.
+        if "unit" in array.attrs:
+            array.attrs["units"] = array.attrs["unit"]
     dataset = with_dense_flow(opened.set_coords(describing), dense_limit)
     dataset.set_close(opened.close)  # a Dataset made from another does not know its file
     return dataset
@@ -80,6 +86,11 @@ def provenance(path: str | os.PathLike[str]) -> dict[str, Any]:
         return {name: _plain(value) for name, value in group.attrs.items()} | {
             name: _plain(item[()]) for name, item in group.items() if isinstance(item, h5py.Dataset)
         }
+
+
+def _engine() -> Engine:
+    """Who reads: netCDF4 where it is installed, because it opens a file several times faster; the Dataset is the same."""
+    return "netcdf4" if importlib.util.find_spec("netCDF4") else "h5netcdf"
 
 
 def _existing_file(path: str | os.PathLike[str]) -> Path:

@@ -177,7 +177,8 @@ StoredVariable StoredFile::describe(const std::string& variable) const {
   result.type = type_name(dataset.get());
   result.sizes = sizes_of(space.get());
   result.dimensions = dimension_names(dataset.get(), result.sizes.size());
-  result.unit = first_text("units");
+  result.unit = first_text("unit");
+  if (result.unit.empty()) result.unit = first_text("units");
   result.long_name = first_text("long_name");
   result.dimension_only =
       first_text("NAME").starts_with("This is a netCDF dimension but not a netCDF variable");

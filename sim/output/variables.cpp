@@ -147,7 +147,8 @@ class Definition {
                            const std::string& coordinates) const {
     const double persons = scenario_.persons_per_agent;
     return {{"long_name", long_name},
-            {"units", std::string("persons")},
+            {"units", std::string("1")},
+            {"unit", std::string("persons")},
             {"persons_per_agent", persons},
             {"cell_methods", cell_methods},
             {"coordinates", coordinates}};
@@ -342,7 +343,7 @@ class Definition {
     const std::array over{instants, residence(), birth};
     variables.diaspora = file_.add_variable(
         "diaspora", layout_.counts.stock, over,
-        of_counts("foreign-born agents by residence and region of birth; 0 where both are the same",
+        of_counts("people by residence and region of birth; 0 where both are the same",
                   "time_diaspora: point", "variant replicate"));
   }
 
@@ -376,7 +377,7 @@ class Definition {
     if (factor.by_group) over.insert(over.end(), attributes_.begin(), attributes_.end());
     const FileAttributes attributes{
         {"long_name", "factor " + factor.name + " under the policies of the variant"},
-        {"units", safe_unit(factor.unit)},
+        {"unit", factor.unit.empty() ? std::string("1") : factor.unit},
         {"cell_methods", std::string("interval: mean")},
         {"coordinates", std::string("variant replicate")}};
     return file_.add_variable("factor_" + factor.name, ValueType::float64, over, attributes);
@@ -418,16 +419,6 @@ std::vector<std::string> age_labels(const std::vector<double>& age_from) {
     }
   }
   return labels;
-}
-
-std::string safe_unit(const std::string& unit) {
-  if (unit.empty()) return "1";
-  static constexpr std::array<std::string_view, 7> decoded = {
-      "days", "hours", "minutes", "seconds", "milliseconds", "microseconds", "nanoseconds"};
-  if (std::find(decoded.begin(), decoded.end(), unit) != decoded.end())
-    return unit.substr(0, unit.size() - 1);
-  if (unit.find("since") != std::string::npos) return "1";
-  return unit;
 }
 
 }  // namespace sojourn

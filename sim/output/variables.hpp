@@ -95,8 +95,4 @@ OutputVariables define_variables(DataFile& file, const Scenario& scenario, const
 /// `0-4`, `5-9`, `80+`: the labels of age groups with these lower bounds.
 [[nodiscard]] std::vector<std::string> age_labels(const std::vector<double>& age_from);
 
-/// A unit that no reader of CF takes for the length of time or an instant that it shall decode: `day` for
-/// `days`, and `1` where there is none.
-[[nodiscard]] std::string safe_unit(const std::string& unit);
-
 }  // namespace sojourn

@@ -38,15 +38,6 @@ TEST_CASE("age groups are named by completed years") {
   CHECK(age_labels({0, 0.5, 1.5}) == Texts{"0 to below 0.5", "0.5 to below 1.5", "1.5+"});
 }
 
-TEST_CASE("no unit is taken for a length of time or an instant") {
-  CHECK(safe_unit("days") == "day");
-  CHECK(safe_unit("seconds") == "second");
-  CHECK(safe_unit("years") == "years");
-  CHECK(safe_unit("USD per day") == "USD per day");
-  CHECK(safe_unit("km since 1990") == "1");
-  CHECK(safe_unit("").compare("1") == 0);
-}
-
 TEST_CASE("variables have the dimensions that are asked for") {
   const test::TemporaryDirectory directory;
   Scenario scenario = test::recorded_scenario();

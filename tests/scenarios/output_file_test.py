@@ -95,7 +95,7 @@ def test_xarray_reads_all_of_it_without_a_warning(output, engine):
     outside = run.inflow.sum(["region", "sex", "entry"]).values - run.outflow.sum(["region", "sex", "exit"]).values
     assert people[0] == 48000 and (np.diff(people) == natural + outside).all() and natural.any() and outside.any()
     assert run.inflow.sum() == 1000 and run.diaspora.sel(birth="outside")[-1].sum() > 800
-    assert float(run.factor_trip[0]) == 3 and run.factor_trip.attrs["units"] == "day"
+    assert float(run.factor_trip[0]) == 3 and run.factor_trip.attrs["unit"] == "days"
     assert list(run.factor_wage.sel(region="south").values) == [700] * 12 + [1400] * 12
 
 
@@ -124,6 +124,18 @@ def test_netcdf4_and_h5netcdf_see_the_same(output):
             assert variable.dimensions == other.variables[name].dimensions
             assert variable.shape == other.variables[name].shape
             np.testing.assert_array_equal(np.ma.filled(variable[...], np.nan), other.variables[name][...])
+
+
+def test_units_are_those_that_udunits_knows_and_everybody_is_told_of_what_a_number_is(output):
+    with h5py.File(output) as file:
+        arrays = {name: array.attrs for name, array in file.items() if isinstance(array, h5py.Dataset)}
+        units = {str(attributes["units"]) for attributes in arrays.values() if "units" in attributes}
+    assert {"1", "days since 1970-01-01", "day", "years", "degrees_north"} <= units
+    for unit in units:
+        done = subprocess.run(["udunits2", "-H", unit, "-W", unit], capture_output=True, text=True, check=False)
+        assert done.returncode == 0, f"UDUNITS does not know '{unit}': {done.stderr}"
+    assert {str(arrays[name]["unit"]) for name in ("stock", "births", "diaspora")} == {"persons"}
+    assert [str(arrays[f"factor_{name}"]["unit"]) for name in ("wage", "trip")] == ["EUR per month", "days"]
 
 
 def test_ncdump_and_h5dump_list_it(output):
@@ -162,7 +174,7 @@ def test_counts_are_of_persons_whatever_an_agent_stands_for(simulate, tutorial, 
     with xarray.open_dataset(tmp_path / "a.h5", engine="h5netcdf") as run:
         assert run.attrs["persons_per_agent"] == each
         for name in ("stock", "flow", "relocations", "diaspora"):
-            assert run[name].attrs["units"] == "persons" and run[name].attrs["persons_per_agent"] == each
+            assert run[name].attrs["unit"] == "persons" and run[name].attrs["persons_per_agent"] == each
             assert run[name].dtype.kind == kind and (run[name] % each == 0).all()
         assert (run.stock.sum(("region", "age")) == 900_000).all()
 
