@@ -96,11 +96,17 @@ void check_memory(const MemoryEstimate& estimate, const RunOptions& options) {
       "; --persons-per-agent 10 needs about a tenth for agents, and --memory anyway runs all the same");
 }
 
-/// What is known before the run: mistakes of the start, and what it will need.
-MemoryEstimate look_ahead(const Scenario& scenario, const Variant& variant, Workers& workers) {
+/// What is known before the run: what it will need, and what to warn of.
+struct Outlook {
+  MemoryEstimate estimate;
+  std::vector<Warning> warnings;
+};
+
+/// Mistakes of the start are an `InputError`.
+Outlook look_ahead(const Scenario& scenario, const Variant& variant, Workers& workers) {
   const StartSketch sketch(scenario, variant, workers);
-  check_start(scenario, sketch);
-  return estimate_memory(sketch);
+  const StartRates rates = check_start(scenario, sketch);
+  return {estimate_memory(sketch), collect_warnings(scenario, rates)};
 }
 
 /// Runs all steps. Returns whether it was interrupted.
@@ -140,8 +146,7 @@ Exit run(const RunOptions& options, const std::string& command_line) {
   const Variant& variant = find_variant(scenario, options.variant);
   Workers workers(options.threads);
   check_output_target(paths, scenario);
-  const MemoryEstimate estimate = look_ahead(scenario, variant, workers);
-  const std::vector<Warning> warnings = collect_warnings(scenario);
+  const auto [estimate, warnings] = look_ahead(scenario, variant, workers);
   tell_warnings(warnings, options.strict);
   announce(scenario, variant, estimate, options);
   check_memory(estimate, options);

@@ -30,8 +30,8 @@ Exit validate(const ValidateOptions& options) {
   const Scenario scenario = read_scenario(options.scenario);
   Workers workers(1);
   const StartSketch sketch(scenario, scenario.variants.front(), workers);
-  check_start(scenario, sketch);
-  const std::vector<Warning> warnings = collect_warnings(scenario);
+  const StartRates rates = check_start(scenario, sketch);
+  const std::vector<Warning> warnings = collect_warnings(scenario, rates);
   tell_warnings(warnings, options.strict);
   say(stdout, "{}: no mistakes, {}\n", options.scenario, count_text(warnings));
   say(stdout, "  {}\n", scenario.title);
@@ -48,7 +48,7 @@ Exit validate(const ValidateOptions& options) {
   if (!scenario.table_uses.empty()) say(stdout, "  tables:\n");
   for (const std::string& line : tables_told(scenario.table_uses)) say(stdout, "    {}\n", line);
   for (const std::string& line : schedule_lines(scenario)) say(stdout, "  schedule of {}\n", line);
-  if (sketch.has_derived_factors()) say_lines(stdout, format_start_table(scenario, start_rates(sketch)));
+  if (sketch.has_derived_factors()) say_lines(stdout, format_start_table(scenario, rates));
   return Exit::done;
 }
 

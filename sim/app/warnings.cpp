@@ -1,12 +1,17 @@
 #include "sim/app/warnings.hpp"
 
+#include <utility>
+
 #include "sim/app/say.hpp"
+#include "sim/engine/start_warnings.hpp"
 
 namespace sojourn::app {
 
-std::vector<Warning> collect_warnings(const Scenario& scenario) {
-  // Checks of the model add theirs here; `folded` joins what is equal.
-  std::vector<Warning> warnings = folded(scenario.warnings);
+std::vector<Warning> collect_warnings(const Scenario& scenario, const StartRates& at_start) {
+  std::vector<Warning> warnings = scenario.warnings;
+  const std::vector<Warning> of_start = warnings_of_start(scenario, at_start);
+  warnings.insert(warnings.end(), of_start.begin(), of_start.end());
+  warnings = folded(warnings);
   mark_accepted(warnings, scenario.accepted_warnings);
   return warnings;
 }

@@ -54,10 +54,12 @@ std::vector<Mistake> mistakes_of_start(const Scenario& scenario, const StartRate
   return mistakes;
 }
 
-void check_start(const Scenario& scenario, const StartSketch& sketch) {
-  if (!sketch.has_derived_factors()) return;
-  std::vector<Mistake> mistakes = mistakes_of_start(scenario, start_rates(sketch));
+StartRates check_start(const Scenario& scenario, const StartSketch& sketch) {
+  if (!sketch.has_derived_factors()) return {};
+  StartRates rates = start_rates(sketch);
+  std::vector<Mistake> mistakes = mistakes_of_start(scenario, rates);
   if (!mistakes.empty()) throw InputError(std::move(mistakes));
+  return rates;
 }
 
 }  // namespace sojourn

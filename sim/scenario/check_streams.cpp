@@ -1,7 +1,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cstddef>
 #include <string>
+#include <utility>
 #include <variant>
 #include <vector>
 
@@ -38,6 +40,15 @@ std::vector<bool> with_destination(const Scenario& scenario, const ChoiceSet& se
   return has;
 }
 
+bool has_people(const Scenario& scenario, Region region) {
+  const std::size_t size = scenario.groups.count() * scenario.population.ages;
+  const auto first = scenario.population.stayers.begin() + static_cast<std::ptrdiff_t>(region.index() * size);
+  return std::any_of(first, first + static_cast<std::ptrdiff_t>(size),
+                     [](double persons) { return persons > 0; }) ||
+         std::any_of(scenario.population.movers.begin(), scenario.population.movers.end(),
+                     [&](const MoverRow& row) { return row.residence == region && row.persons > 0; });
+}
+
 /// Checks one stream.
 class StreamCheck {
  public:
@@ -65,6 +76,8 @@ class StreamCheck {
                     fmt::format("the attraction has no meaning in {}, from where there is no destination",
                                 in_words(without)),
                     "no attraction, or a destination from every region of 'who'");
+    } else {
+      warn_of_dead_ends(has);
     }
   }
 
@@ -135,6 +148,24 @@ class StreamCheck {
   }
 
  private:
+  /// Of regions that have people at the start and no destination for them.
+  void warn_of_dead_ends(const std::vector<bool>& has) {
+    std::vector<std::string> lived_in;
+    for (std::size_t r = 0; r < has.size(); ++r) {
+      const bool concerned = stream_.who.residences[r] && !has[r];
+      if (concerned && has_people(scenario_, Region{r})) lived_in.push_back(scenario_.regions[r].code);
+    }
+    if (lived_in.empty()) return;
+    constexpr std::size_t most_named = 8;
+    mistakes_.warn(
+        {.id = "nobody-can-go",
+         .where = places_.choose,
+         .what = fmt::format("stream {} has no destination from {}, where people live at the start",
+                             in_quotes(stream_.name), in_words(lived_in, most_named)),
+         .may_mean = "a link or a region is missing",
+         .how_meant = "leave such regions out of 'who: {residence: ...}'"});
+  }
+
   [[nodiscard]] std::string fault_of(const Nest& nest, const Variant& variant) const {
     Effective mu(scenario_, nest.dissimilarity, variant);
     for (std::size_t s = 0; s < scenario_.time.steps(); ++s) {

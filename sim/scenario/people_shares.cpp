@@ -11,6 +11,7 @@
 
 #include "sim/base/units.hpp"
 #include "sim/scenario/people.hpp"
+#include "sim/scenario/people_sanity.hpp"
 #include "sim/scenario/table_account.hpp"
 #include "sim/scenario/table_labels.hpp"
 #include "sim/scenario/text.hpp"
@@ -129,6 +130,7 @@ class ShareTable {
     if (age_) {
       const auto ages = ages_of_rows(reader_, *table_, *age_, used);
       if (!ages) return;
+      warn_of_ages(reader_, *table_, *age_, used, *ages);
       for (std::size_t i = 0; i < read.size(); ++i) read[i].second.age = (*ages)[i];
     }
     std::map<std::tuple<ShareKey, std::uint32_t, int>, std::size_t> first_row;

@@ -12,6 +12,7 @@
 #include "sim/base/units.hpp"
 #include "sim/scenario/people.hpp"
 #include "sim/scenario/people_attributes.hpp"
+#include "sim/scenario/people_sanity.hpp"
 #include "sim/scenario/table_account.hpp"
 #include "sim/scenario/table_labels.hpp"
 #include "sim/scenario/table_times.hpp"
@@ -51,6 +52,7 @@ class PeopleReader {
       read_rows();
     }
     if (reader_.mistakes().count() > mistakes_before) return std::nullopt;
+    warn_of_people(reader_, source_, setting_);
     source_.given = attributes_->given();
     attributes_->split(source_);
     read_share_tables();
@@ -321,6 +323,7 @@ class PeopleReader {
     if (!age_column_) return;
     const auto ages = ages_of_rows(reader_, *source_.table, *age_column_, used);
     if (!ages) return;
+    warn_of_ages(reader_, *source_.table, *age_column_, used, *ages);
     for (std::size_t i = 0; i < source_.rows.size(); ++i) give_age(source_.rows[i], (*ages)[i]);
   }
 

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <chrono>
 #include <cstddef>
 #include <string>
 #include <utility>
@@ -44,6 +45,7 @@ class CapacityReader {
     const Node* first = fields.optional("priority");
     priority(first);
     giving_up(fields.optional("give_up"));
+    if (const Node* part = fields.optional("every")) begins_within_a_period(*part);
     return std::move(queue_);
   }
 
@@ -62,6 +64,20 @@ class CapacityReader {
           "a limit for a longer time, or 'every: step'");
       return;
     }
+  }
+
+  /// A pot is whole however little of its period is left.
+  void begins_within_a_period(const Node& every) {
+    const auto& time = setting_.setting.time;
+    if (!time || queue_.spread_evenly || queue_.period == Queue::Period::step) return;
+    const Date start = time->start();
+    const std::int64_t period = period_of(queue_.period, start);
+    if (period_of(queue_.period, start - std::chrono::days(1)) != period) return;
+    reader_.warn(
+        every, "part-of-a-period",
+        fmt::format("the run starts on {}, within a {}, and the pot of what is left of it is the whole limit",
+                    to_string(start), every.text),
+        "too many are served in it ('spread: even' serves as many as fit into the rest)");
   }
 
   void limit(const Node& node) {

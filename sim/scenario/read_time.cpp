@@ -90,6 +90,12 @@ std::optional<RunTime> read_time(Reader& reader, const Node& section,
     return std::nullopt;
   }
   if (!is_step_boundary(reader.mistakes(), reader.at(*end_node), *start, *end, *step)) return std::nullopt;
+  constexpr int longest_year = 366;
+  if (shortest_days(*step) > longest_year) {
+    reader.warn(*step_node, "step-above-a-year",
+                fmt::format("steps of {} are longer than a year", to_string(*step)),
+                "who comes of age, moves twice or dies within a step is not followed");
+  }
   if (!until) return RunTime{TimeGrid(*start, *end, *step), *end};
   const auto other_end = read_until(reader, *until, *start, *end, *step);
   if (!other_end) return std::nullopt;

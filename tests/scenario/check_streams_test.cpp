@@ -9,6 +9,7 @@
 
 namespace check_streams_test {
 
+using sojourn::test::contains;
 using sojourn::test::Folder;
 using sojourn::test::Parts;
 
@@ -97,6 +98,30 @@ TEST_CASE("where people come from outside, a term by citizenship says what holds
   CHECK(with("").find("the term does not say what holds for those who were born outside") !=
         std::string::npos);
   CHECK(with(", outside: 3").find("born outside") == std::string::npos);
+}
+
+TEST_CASE("regions with people from where a stream does not lead are warned of") {
+  const auto warned = [](const std::string& stream,
+                         const std::string& counts = "north: 9, south: 9, east: 9") {
+    const Folder folder;
+    Parts parts;
+    parts.before_population = "links: [{from: north, to: south, length: 90 km}]";
+    parts.population = "population: {stayers: {values: {" + counts + "}, age: 0-79}}";
+    parts.streams = "streams: {a: {" + stream + "}}";
+    return warnings_of(folder, read(folder, parts.yaml()));
+  };
+  const std::string rate = "hazard: {rate: 0.1 per year}, ";
+  CHECK(warned(rate + "destination: {choose: neighbours}") ==
+        "s.yaml:7:67: warning: stream 'a' has no destination from east, where people live at the start; "
+        "this may "
+        "mean that a link or a region is missing; if it is meant, leave such regions out of 'who: "
+        "{residence: ...}', "
+        "or write 'accept: [nobody-can-go]'\n");
+  CHECK(contains(warned(rate + "destination: {choose: [south]}"), "no destination from south"));
+  CHECK(warned(rate + "destination: {choose: neighbours}", "north: 9, south: 9, east: 0").empty());
+  CHECK(warned(rate + "who: {residence: [north, south]}, destination: {choose: neighbours}").empty());
+  CHECK(warned(rate + "destination: {choose: [south, east]}").empty());
+  CHECK(warned(rate + "destination: {choose: all}").empty());
 }
 
 }  // namespace check_streams_test

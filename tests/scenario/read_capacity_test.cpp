@@ -186,4 +186,25 @@ TEST_CASE("an expression may read a queue, and no other transition") {
                  "there is no transition with a capacity 'permits'"));
 }
 
+TEST_CASE("a pot of which only a part is left at the start is warned of") {
+  const auto warned = [](const std::string& start, const std::string& capacity) {
+    const Folder folder;
+    std::string yaml = yaml_with(capacity);
+    const std::string usual = "start: 2010-01-01, end: 2012-01-01";
+    yaml.replace(yaml.find(usual), usual.size(), "start: " + start + ", end: 2020-07-01");
+    return warnings_of(folder, read(folder, yaml));
+  };
+  CHECK(contains(
+      warned("2010-07-01", "{limit: 40, every: year}"),
+      "warning: the run starts on 2010-07-01, within a year, and the pot of what is left of it is the whole "
+      "limit; this may mean that too many are served in it ('spread: even' serves as many as fit into the "
+      "rest); if it is meant, write 'accept: [part-of-a-period]'"));
+  CHECK_FALSE(warned("2010-02-01", "{limit: 40, every: quarter}").empty());
+  CHECK(warned("2010-07-01", "{limit: 40, every: quarter}").empty());
+  CHECK(warned("2010-07-01", "{limit: 40, every: month}").empty());
+  CHECK(warned("2010-07-01", "{limit: 40, every: step}").empty());
+  CHECK(warned("2010-01-01", "{limit: 40, every: year}").empty());
+  CHECK(warned("2010-07-01", "{limit: 40, every: year, spread: even}").empty());
+}
+
 }  // namespace read_capacity_test

@@ -58,4 +58,19 @@ TEST_CASE("an end that is none") {
         std::string::npos);
 }
 
+TEST_CASE("steps above a year are warned of") {
+  const auto warned = [](const std::string& step) {
+    Text text("{start: 2010-01-01, end: 2020-01-01, step: " + step + "}");
+    CHECK(read_time(text.reader, text.node, {}).has_value());
+    return text.warnings();
+  };
+  CHECK(warned("2 years") ==
+        "s.yaml:1:44: warning: steps of 2 years are longer than a year; this may mean that who comes of age, "
+        "moves "
+        "twice or dies within a step is not followed; if it is meant, write 'accept: [step-above-a-year]'\n");
+  CHECK_FALSE(warned("5 years").empty());
+  CHECK(warned("1 year").empty());
+  CHECK(warned("1 month").empty());
+}
+
 }  // namespace read_time_test

@@ -80,3 +80,15 @@ def test_warnings_are_told_beside_mistakes(command):
     assert done.returncode == 2
     assert "the scenario has no key 'sed'" in done.stderr and "1 mistake in the input" in done.stderr
     assert TOLD.replace("s.yaml:7:", "s.yaml:8:") in done.stderr
+
+
+def test_warnings_of_the_start_are_told_kept_and_accepted_alike(program, tmp_path):
+    scenario = SCENARIO.replace("0.01 per year", "9 per year").format(accept="accept: [step-too-long]\n")
+    (tmp_path / "s.yaml").write_text(re.sub(r"  movers: .*\n", "", scenario), encoding="utf-8")
+    told = "s.yaml:8:33: warning: stream 'work': 9 a year at the start for each person concerned; this may mean that "
+    for command in (["validate", "s.yaml"], ["run", "s.yaml", "-o", "a.h5", "--quiet"]):
+        done = subprocess.run([program, *command], capture_output=True, text=True, check=False, cwd=tmp_path)
+        assert done.returncode == 0 and done.stderr.startswith(told) and done.stderr.count("warning:") == 1
+        assert "2 warnings, 1 of them accepted" in done.stdout or re.search(r"^warnings +2, 1 of them accepted$", done.stdout, re.MULTILINE)
+    kept = sojourn.provenance(tmp_path / "a.h5")
+    assert kept["warnings"].startswith(told) and "accepted [step-too-long]" in kept["warnings_accepted"]
