@@ -87,4 +87,26 @@ TEST_CASE("a hazard beyond any sense is told at what makes it so") {
   CHECK(told({{ParameterId{1}, 2, 8.5}}).find("s.yaml:20:7: ") == 0);
 }
 
+TEST_CASE("births and deaths by a derived factor that goes wrong in the run are told at its expression") {
+  Scenario scenario = told_scenario();
+  scenario.factors[0].derivation = Derivation{"0.1 * people ^ 9", {"s.yaml", 20, 7}, {}};
+  Hazard hazard;
+  hazard.rate = test::add_parameter(scenario, "demography.rate", {1});
+  hazard.rate_factor = FactorId{0};
+  scenario.demography.deaths.emplace().hazard = hazard;
+  scenario.demography.births.emplace().hazard = hazard;
+  const auto told = [&](const Hazard& of) {
+    EventKind kind = kind_of_stream(scenario);
+    kind.stream = nullptr;
+    kind.hazard = &of;
+    return std::string(hazard_error(scenario, kind, Region{1}, Group{0}, Step{1}, 6.47e6, {}).what());
+  };
+  CHECK(told(scenario.demography.deaths->hazard) ==
+        "s.yaml:20:7: r1, everyone: the hazard of deaths is 6.47e+06 per year in the step from 2010-02-01; "
+        "expected "
+        "at most 1e+06 per year: a smaller rate");
+  CHECK(told(scenario.demography.births->hazard).find("s.yaml:20:7: r1, everyone: the hazard of births is") ==
+        0);
+}
+
 }  // namespace run_fault_test
