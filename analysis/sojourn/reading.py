@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import importlib.util
+import importlib
 import os
 import warnings
 from pathlib import Path
@@ -65,6 +65,8 @@ def open(  # pylint: disable=redefined-builtin
         raise NotAnOutput(f"{file}: is damaged, or cannot be read as netCDF-4: {error}") from error
     describing = [name for name in opened.data_vars if str(name).endswith("_bnds") or name in _DESCRIBING]
     for array in opened.variables.values():
+        if array.dtype.kind == "O":
+            array.load()  # netCDF4 reads texts whole or not at all
         # The file says `units` as UDUNITS knows them, and `unit` as people do.
         if "unit" in array.attrs:
             array.attrs["units"] = array.attrs["unit"]
@@ -90,7 +92,14 @@ def provenance(path: str | os.PathLike[str]) -> dict[str, Any]:
 
 def _engine() -> Engine:
     """Who reads: netCDF4 where it is installed, because it opens a file several times faster; the Dataset is the same."""
-    return "netcdf4" if importlib.util.find_spec("netCDF4") else "h5netcdf"
+    with warnings.catch_warnings():
+        # Debian's netCDF4 was built with an older numpy and says so, which means nothing to who opens a file.
+        warnings.simplefilter("ignore", RuntimeWarning)
+        try:
+            importlib.import_module("netCDF4")
+        except ImportError:
+            return "h5netcdf"
+    return "netcdf4"
 
 
 def _existing_file(path: str | os.PathLike[str]) -> Path:

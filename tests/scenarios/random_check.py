@@ -102,7 +102,7 @@ def balance(run):
 def signs(run):
     """No count is negative."""
     for name, values in run.file.items():
-        if isinstance(values, h5py.Dataset) and str(values.attrs.get("unit", "")) == "persons" and np.any(values[()] < 0):
+        if isinstance(values, h5py.Dataset) and values.attrs.get("unit") == b"persons" and np.any(values[()] < 0):
             yield f"{name} is negative somewhere"
 
 
