@@ -22,7 +22,7 @@ bool is_ignored(int signal) {
 /// The end of a program that has nothing to bring to an end.
 [[noreturn]] void end_before_start() {
   static constexpr std::string_view text = "interrupted before the first step; nothing was written\n";
-  static_cast<void>(!::write(STDERR_FILENO, text.data(), text.size()));
+  if (::write(STDERR_FILENO, text.data(), text.size()) < 0) std::_Exit(static_cast<int>(Exit::interrupted));
   std::_Exit(static_cast<int>(Exit::interrupted));
 }
 
@@ -39,7 +39,7 @@ InterruptGuard::InterruptGuard() : terminal_{::isatty(STDOUT_FILENO) == 1, ::isa
 
 InterruptGuard::~InterruptGuard() {
   listener_.request_stop();
-  pthread_kill(listener_.native_handle(), SIGTERM);
+  pthread_kill(listener_.native_handle(), SIGINT);
   listener_.join();
   pthread_sigmask(SIG_SETMASK, &before_, nullptr);
 }

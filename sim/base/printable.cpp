@@ -1,6 +1,7 @@
 #include "sim/base/printable.hpp"
 
 #include <fmt/format.h>
+#include <algorithm>
 
 #include <array>
 #include <cstdint>
@@ -16,10 +17,8 @@ struct LetterRange {
 
 template <std::size_t Size>
 bool is_in(const std::array<LetterRange, Size>& ranges, char32_t letter) {
-  for (const LetterRange& range : ranges) {
-    if (letter >= range.first && letter <= range.last) return true;
-  }
-  return false;
+  return std::any_of(ranges.begin(), ranges.end(),
+                     [&](const LetterRange& range) { return letter >= range.first && letter <= range.last; });
 }
 
 /// Controls; marks that change the direction of text (Unicode Standard Annex 9); separators; annotations;

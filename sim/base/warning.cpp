@@ -39,7 +39,7 @@ std::string remedy(const Warning& warning) {
 }  // namespace
 
 std::string to_string(const Warning& warning) {
-  std::string text = to_string(warning.where) + ": warning: " + warning_text(warning);
+  const std::string text = to_string(warning.where) + ": warning: " + warning_text(warning);
   return printable(text + (warning.accepted ? "; accepted [" + warning.id + "]" : "; " + remedy(warning)));
 }
 

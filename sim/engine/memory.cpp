@@ -64,7 +64,7 @@ MemoryEstimate estimate_memory(const StartSketch& sketch) {
     estimate.bytes +=
         bytes_of_diaspora * static_cast<double>(scenario.region_count() * scenario.birth_count());
   }
-  const double until_now = static_cast<double>(peak_memory());
+  const auto until_now = static_cast<double>(peak_memory());
   if (simulation.population().layout().needs().records()) {
     const double years = scenario.time.elapsed(scenario.time.steps());
     const double moves_a_year =

@@ -52,6 +52,7 @@ void DiasporaSurplus::update(const Numbers& now, const DiasporaStock& stock, Wor
   numbers_ = &now;
   stock_ = &stock;
   std::vector<std::uint64_t> coefficients;
+  coefficients.reserve(terms_.size());
   for (const DiasporaTerm* term : terms_) coefficients.push_back(now.parameter(term->coefficient).version);
   const bool all = seen_changes_.empty() || coefficients != seen_coefficients_;
   if (all) {

@@ -3,6 +3,7 @@
 #include <cstdint>
 
 #include "sim/model/numbers.hpp"
+#include "sim/scenario/measure.hpp"
 #include "sim/scenario/scenario.hpp"
 
 namespace sojourn {
@@ -51,8 +52,5 @@ class TermValues {
   std::uint64_t seen_reference_ = 0;
   Field values_;
 };
-
-/// The value of a transform other than `standardised`.
-[[nodiscard]] double transformed(Transform transform, double x);
 
 }  // namespace sojourn

@@ -1,4 +1,5 @@
 #include <fmt/format.h>
+#include <algorithm>
 
 #include <cstddef>
 #include <string>
@@ -20,10 +21,9 @@ bool are_few(double persons) { return persons < fewest_persons - 1e-6; }
 
 /// Whether an inflow brings people that `who` names, as far as it tells.
 bool brings(const Inflow& inflow, const Who& who) {
-  for (const GroupShare& share : inflow.groups) {
-    if (share.probability > 0 && who.groups[share.group.index()]) return true;
-  }
-  return false;
+  return std::any_of(inflow.groups.begin(), inflow.groups.end(), [&](const GroupShare& share) {
+    return share.probability > 0 && who.groups[share.group.index()];
+  });
 }
 
 /// `{20-39: 1}`, as an inflow says it.

@@ -235,13 +235,13 @@ class PullCheck {
   /// A coefficient times the most that its value can be.
   [[nodiscard]] std::optional<std::string> fault_of_constant(const std::string& name, ParameterId id,
                                                              double most) const {
-    Effective coefficient(scenario_, id, variant_);
-    if (!is_baseline() && !coefficient.has_changes()) return std::nullopt;
+    Effective effective(scenario_, id, variant_);
+    if (!is_baseline() && !effective.has_changes()) return std::nullopt;
     for (std::size_t s = 0; s < scenario_.time.steps(); ++s) {
       const Date from = scenario_.time.boundary(s);
-      if (!coefficient.update(from, scenario_.time.boundary(s + 1))) continue;
-      for (const double value : coefficient.values()) {
-        if (!(std::abs(value * most) <= most_utility)) return told(name, value, most, "", from);
+      if (!effective.update(from, scenario_.time.boundary(s + 1))) continue;
+      for (const double coefficient : effective.values()) {
+        if (!(std::abs(coefficient * most) <= most_utility)) return told(name, coefficient, most, "", from);
       }
     }
     return std::nullopt;

@@ -8,6 +8,14 @@ namespace sojourn {
 
 namespace {
 constexpr std::size_t most_values = std::size_t{1} << 27;
+
+/// Combinations of the values of attributes.
+std::size_t combinations(const Groups& groups, const std::vector<AttributeId>& attributes) {
+  std::size_t count = 1;
+  for (const AttributeId attribute : attributes)
+    count *= groups.attributes()[attribute.index()].values.size();
+  return count;
+}
 }  // namespace
 
 FactorGrid::FactorGrid(FactorPlaces places, const Names& regions, const Groups& groups,
@@ -16,11 +24,9 @@ FactorGrid::FactorGrid(FactorPlaces places, const Names& regions, const Groups& 
       regions_(&regions),
       groups_(&groups),
       attributes_(std::move(attributes)),
-      places_count_(place_count(places, regions.size())) {
-  for (const AttributeId attribute : attributes_)
-    groups_of_table_ *= groups.attributes()[attribute.index()].values.size();
-  cells_ = places_count_ * groups_of_table_;
-}
+      places_count_(place_count(places, regions.size())),
+      groups_of_table_(combinations(groups, attributes_)),
+      cells_(places_count_ * groups_of_table_) {}
 
 bool FactorGrid::allocate(std::size_t knots) {
   const std::size_t groups = attributes_.empty() ? 1 : groups_->count();

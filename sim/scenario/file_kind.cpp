@@ -40,7 +40,7 @@ constexpr std::array beginnings = {
     Beginning{"7z\xBC\xAF\x27\x1C"sv, {"a 7-Zip archive", unpacked}},
     Beginning{"Rar!"sv, {"a RAR archive", unpacked}},
     Beginning{"%PDF-"sv, {"a PDF document", "a CSV file: the numbers as a table, not as a page"}},
-    Beginning{"{\\rtf"sv, {"a document in RTF", "a CSV file in plain text"}},
+    Beginning{R"({\rtf)"sv, {"a document in RTF", "a CSV file in plain text"}},
     Beginning{"\x89HDF\r\n\x1A\n"sv, {"an HDF5 or netCDF file", exported}},
     Beginning{"CDF\x01"sv, {"a netCDF file", exported}},
     Beginning{"CDF\x02"sv, {"a netCDF file", exported}},
