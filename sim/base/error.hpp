@@ -19,7 +19,7 @@ struct Position {
 /// `file:line:column`, or `file` for the file as a whole.
 [[nodiscard]] std::string to_string(const Position& position);
 
-/// Of what is told once for many places, so many further ones are named.
+/// Further places that are named, of what is told once for many.
 inline constexpr std::size_t most_places_told = 4;
 
 /// ` (also in lines 4, 5, 6 and 9 and in 12 more places)`, of which `places` are the first; "" for none.

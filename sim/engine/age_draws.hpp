@@ -15,7 +15,8 @@ class AgeDraws {
  public:
   AgeDraws(const EventAges& ages, RunKey key, RandomName name) : ages_(&ages), key_(key), name_(name) {}
 
-  /// Of agents of one cell and cohort who have an event, by its number in `event_kinds`.
+  /// How many are of the older group among `agents` of one cell and cohort who have an event, given by its
+  /// number in `event_kinds`.
   [[nodiscard]] std::int64_t older(std::size_t event, Region region, Group group, Cohort cohort,
                                    std::int64_t agents) {
     if (!ages_->groups().cuts(cohort)) return 0;

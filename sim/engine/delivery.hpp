@@ -25,7 +25,7 @@ struct Tallies {
   UsualTally usual;
   QueueTally queues;
   EventAges ages{};
-  /// Of the run, whose ages are drawn.
+  /// The run whose ages are drawn.
   RunKey key{};
 };
 

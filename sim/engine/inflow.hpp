@@ -21,7 +21,7 @@ struct InflowContext {
   const Scenario& scenario;
   RunKey key;
   Step step;
-  /// Of the step.
+  /// The numbers of the step.
   const Numbers& numbers;
 };
 

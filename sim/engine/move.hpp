@@ -82,7 +82,7 @@ struct Outbox {
   std::vector<Bundle> bundles;
   /// By move; empty unless it is asked for.
   std::vector<Luggage> luggage;
-  /// Of movers who leave or die within twelve months of their arrival here.
+  /// The moves of those who leave or die within twelve months of their arrival here, to be taken back.
   std::vector<TakenBack> taken_back;
   /// Those of the moves whose mover had a record, in no order that means anything.
   std::vector<Move> with_record;

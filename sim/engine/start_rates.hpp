@@ -15,7 +15,7 @@ struct StartRate {
   enum class Kind : std::uint8_t { births, deaths, stream, transition, giving_up, outflow };
 
   Kind kind = Kind::stream;
-  /// Of the stream, transition or outflow; "" of births and deaths.
+  /// The name of the stream, transition or outflow; "" of births and deaths.
   std::string name;
   /// The rate, by whose name its place in the scenario is found, and its factor if it has one.
   ParameterId rate;

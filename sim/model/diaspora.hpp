@@ -10,7 +10,7 @@
 namespace sojourn {
 
 /// The foreign-born by residence and birth, in agents. The diagonal (people in their region of birth) is 0.
-/// Of births there may be one more than of residences: outside.
+/// There may be one region of birth more than of residence: outside.
 class DiasporaStock {
  public:
   DiasporaStock() = default;

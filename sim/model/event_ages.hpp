@@ -24,8 +24,8 @@ class EventAges {
   void update(const Numbers& now, Step step);
   /// At the middle of the step.
   [[nodiscard]] const AgeGroups& groups() const { return groups_; }
-  /// Of those of a cell and of a cohort that is cut who have an event, by its number in `event_kinds`, the
-  /// share that is of the older group.
+  /// The share of the older group among those of a cell and a cohort that is cut who have an event, which is
+  /// given by its number in `event_kinds`.
   [[nodiscard]] double older_share(std::size_t event, Region region, Group group, Cohort cohort) const;
 
  private:

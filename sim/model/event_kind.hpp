@@ -12,12 +12,13 @@ namespace sojourn {
 struct EventKind {
   const Who* who = nullptr;
   const Hazard* hazard = nullptr;
-  /// Of a move; null for what is not one.
+  /// The stream whose move it is; null for what is no move.
   const Stream* stream = nullptr;
-  /// Of a transition, and of an outflow; null for what is not one.
+  /// The transition it is, or the outflow; null for what is not one.
   const Transition* transition = nullptr;
   const Outflow* outflow = nullptr;
-  /// Of those who wait in it and give up. None of the four: death, or a birth.
+  /// The queue in which one waits and gives up; null for what is no giving up. Where all four are null, the
+  /// event is death, or a birth.
   const Queue* queue = nullptr;
 };
 

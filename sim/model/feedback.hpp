@@ -21,8 +21,8 @@ struct RegionState {
   /// [cell][cohort].
   std::span<const std::int64_t> residents;
   const DiasporaStock& diaspora;
-  /// Of the step before: moves by [region][stream], and agents by [region][inflow] and [region][outflow]; not
-  /// looked at in the first step.
+  /// Events of the step before: moves by [region][stream], agents by [region][inflow] and [region][outflow];
+  /// not looked at in the first step.
   std::span<const std::int64_t> arrivals;
   std::span<const std::int64_t> departures;
   std::span<const std::int64_t> inflow;

@@ -18,7 +18,8 @@
 
 namespace sojourn {
 
-/// The hazards of several kinds of events (moves of streams, deaths) in one step, per year:
+/// The hazards of several kinds of events (moves, transitions, giving up in queues, outflows, deaths) in one
+/// step, per year:
 ///
 ///   h = rate * factor(age) * schedule(age) * stay(duration) * exp(sum beta_k x_k + lambda (I - I at the
 ///   start))

@@ -34,7 +34,6 @@ class TermValues {
     return citizenship.index() < values_.regions ? values_.at(citizenship, destination, group) : outside_;
   }
   [[nodiscard]] ParameterId coefficient() const { return term_->coefficient; }
-  [[nodiscard]] bool by_group() const { return values_.by_group; }
   /// Counts up when values change.
   [[nodiscard]] std::uint64_t version() const { return values_.version; }
 
@@ -46,7 +45,7 @@ class TermValues {
   Field start_;
   double mean_ = 0;
   double spread_ = 1;
-  /// Of a term by citizenship.
+  /// The value for citizens of none of the regions, of a term by citizenship.
   double outside_ = 0;
   std::uint64_t seen_factor_ = 0;
   std::uint64_t seen_reference_ = 0;

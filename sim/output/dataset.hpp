@@ -71,7 +71,7 @@ class Dataset {
   DatasetShape shape_;
   hdf5::Handle handle_;
   /// Rows that are not in a whole chunk of the file yet; the first of them may be in one that is not whole.
-  /// Of reals, their bits.
+  /// Reals are kept as their bits.
   std::vector<std::int64_t> rows_;
   std::vector<std::int32_t> narrowed_;
 };

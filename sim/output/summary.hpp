@@ -35,7 +35,7 @@ struct Summary {
   std::string last;
   double people_first = 0;
   double people_last = 0;
-  /// Of runs with births, or with deaths.
+  /// Births and deaths in the whole run, in persons, where it has them.
   std::optional<double> births;
   std::optional<double> deaths;
   /// Transitions, inflow and outflow, where the run has them.

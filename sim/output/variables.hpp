@@ -51,7 +51,7 @@ struct FlowColumns {
   VariableId count;
 };
 
-/// Of scenarios whose transitions have queues.
+/// The variables of queues, where transitions have some.
 struct QueueVariables {
   VariableId length;
   VariableId requests, given_up, left;
@@ -68,7 +68,7 @@ struct OutputVariables {
   IntervalVariables interval;
   std::optional<VariableId> flow;
   std::optional<FlowColumns> flow_columns;
-  /// Of scenarios with births, with deaths, and with transitions.
+  /// Births, deaths and transitions, where the scenario has them.
   std::optional<VariableId> births;
   std::optional<VariableId> deaths;
   std::optional<VariableId> transitions;

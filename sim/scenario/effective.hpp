@@ -26,7 +26,7 @@ class Effective {
 
   [[nodiscard]] FactorPlaces places() const { return places_; }
   [[nodiscard]] bool by_group() const { return shape_.groups > 1; }
-  /// Of a number by age, that of the youngest.
+  /// The value at a place and of a group; of a number by age, that of the youngest.
   [[nodiscard]] double at(std::size_t place, std::size_t group) const {
     return values_[shape_.index(place, group)];
   }

@@ -38,8 +38,8 @@ struct Factor {
   /// regions + destination; groups is 1 unless `by_group`, ages is 1 unless `by_age`. The diagonal of pairs
   /// is never used and may hold anything finite.
   std::vector<double> values;
-  /// Of a factor that follows from others and from the state of the run: it varies over regions, and has no
-  /// knots and no values of its own.
+  /// How the factor follows from others and from the state of the run, if it does: then it varies over
+  /// regions, and has no knots and no values of its own.
   std::optional<Derivation> derivation;
 
   [[nodiscard]] bool by_age() const { return !age_from.empty(); }

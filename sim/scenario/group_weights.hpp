@@ -14,7 +14,7 @@ class GroupWeights {
  public:
   GroupWeights(Reader& reader, const Groups& groups) : reader_(reader), groups_(groups) {}
 
-  /// Of every attribute, which `fields` must have. Empty after a mistake.
+  /// Shares of the groups, from weights of every attribute, which `fields` must have. Empty after a mistake.
   [[nodiscard]] std::vector<GroupShare> read(const Fields& fields);
   /// Shares of the values of one attribute, which sum to 1, from a map of weights. Empty after a mistake.
   [[nodiscard]] std::vector<double> weights(const Node& node, const Attribute& attribute);

@@ -15,7 +15,7 @@ struct PolicySetting {
   const Geography& geography;
   const FactorSet& factors;
   const ParameterSet& parameters;
-  /// Of the run as the file describes it; nothing where the section `time` is wrong.
+  /// The ends of the run as the file describes it; nothing where the section `time` is wrong.
   std::optional<Date> start;
   std::optional<Date> end;
 };

@@ -22,7 +22,7 @@ inline constexpr double fewest_persons = 100;
 /// People over whom the mean of a schedule is made 1.
 struct ScheduleReference {
   double persons = 0;
-  /// Of them, in years; and of the schedule over their ages. 0 of nobody.
+  /// Their mean age, in years, and the mean of the schedule over their ages; 0 of nobody.
   double mean_age = 0;
   double mean = 0;
 };

@@ -29,7 +29,7 @@ struct TableUse {
   std::size_t rows_used = 0;
   double amount = 0;
   double amount_used = 0;
-  /// Of rows left out, by what did not fit: the largest amount first.
+  /// The rows left out, by the label that did not fit: the largest amount first.
   std::vector<LeftOutLabel> left_out;
 };
 

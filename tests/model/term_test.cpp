@@ -160,7 +160,6 @@ TEST_CASE("a factor over groups, and its ratio to one over regions") {
   term.factor = FactorId{0};
   TermValues level(term, steps.start);
   level.update(steps.first);
-  CHECK(level.by_group());
   CHECK(level.at(Region{1}, Group{0}) == 3);
   term.measure = Measure::ratio_to_factor;
   term.reference = FactorId{1};
