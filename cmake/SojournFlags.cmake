@@ -13,6 +13,10 @@ option(SOJOURN_COVERAGE "Count which lines are reached (gcov)" OFF)
 # Where files are compiled in batches (CMAKE_UNITY_BUILD: the sanitizers, lint, and all tests), headers are read once for
 # so many of them. The library that people link is compiled file by file, which proves that each includes what it needs.
 set(CMAKE_UNITY_BUILD_BATCH_SIZE 8)
+if(CMAKE_UNITY_BUILD AND CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+  # A class of one .cpp file may have members from its anonymous namespace; GCC warns of it in every file but the first.
+  add_compile_options(-Wno-subobject-linkage)
+endif()
 
 find_program(SOJOURN_CCACHE ccache)
 mark_as_advanced(SOJOURN_CCACHE)

@@ -58,7 +58,8 @@ CLI::App* add_run(CLI::App& app, RunOptions& options) {
   command->add_flag("--strict", options.strict, strict_help);
   command->footer(
       "While it runs, the file is called NAME.part.h5; only a whole run is renamed to NAME.h5. What an\n"
-      "interrupted run has left under that name is replaced; a link, or what no run has written, is not.\n"
+      "interrupted run has left under that name is replaced; a link is not, and what no run has written "
+      "needs --force.\n"
       "Ctrl-C, SIGTERM or the end of the terminal end a run cleanly after the current step (exit code 130);\n"
       "a second one ends it at once.");
   return command;

@@ -15,7 +15,7 @@ constexpr unsigned number_bits = 47;
 constexpr unsigned lost_bits = 64 - number_bits;
 constexpr std::uint64_t fault_mask = 0xF;
 
-std::string text_of(ExpressionFault fault, double number) {
+std::string text_of_number(ExpressionFault fault, double number) {
   switch (fault) {
     case ExpressionFault::none:
       return "";
@@ -59,7 +59,7 @@ std::string fault_in_number(double value) {
   if (!std::isnan(value)) return "";
   const auto bits = std::bit_cast<std::uint64_t>(value);
   const auto fault = static_cast<ExpressionFault>((bits >> number_bits) & fault_mask);
-  return text_of(fault, std::bit_cast<double>(bits << lost_bits));
+  return text_of_number(fault, std::bit_cast<double>(bits << lost_bits));
 }
 
 }  // namespace sojourn

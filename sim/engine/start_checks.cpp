@@ -17,15 +17,6 @@ namespace {
 constexpr double most_births = 0.2;
 constexpr double most_deaths = 0.5;
 
-Position place_of(const PlaceFinder& places, const Scenario& scenario, const StartRate& rate) {
-  return places.find(scenario.parameters[rate.rate.index()].name);
-}
-
-/// ` (factor 'asfr')`.
-std::string of_factor(const Scenario& scenario, const StartRate& rate) {
-  return rate.factor ? fmt::format(" (factor '{}')", scenario.factors[rate.factor->index()].name) : "";
-}
-
 double for_each_person(const StartRates& rates, const StartRate& rate) {
   const double persons = rates.all_persons();
   return persons > 0 ? std::accumulate(rate.events.begin(), rate.events.end(), 0.0) / persons : 0;

@@ -1,5 +1,7 @@
 #include "sim/engine/start_rates.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <iterator>
 #include <numeric>
@@ -151,6 +153,14 @@ StartRates start_rates(const StartSketch& sketch) {
     }
   }
   return result;
+}
+
+Position place_of(const PlaceFinder& places, const Scenario& scenario, const StartRate& rate) {
+  return places.find(scenario.parameters[rate.rate.index()].name);
+}
+
+std::string of_factor(const Scenario& scenario, const StartRate& rate) {
+  return rate.factor ? fmt::format(" (factor '{}')", scenario.factors[rate.factor->index()].name) : "";
 }
 
 }  // namespace sojourn

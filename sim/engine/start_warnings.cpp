@@ -21,15 +21,6 @@ constexpr double most_in_step = 0.3;
 /// Groups with a smaller share of those concerned do not make a step too long.
 constexpr double small_share = 0.001;
 
-Position place_of(const PlaceFinder& places, const Scenario& scenario, const StartRate& rate) {
-  return places.find(scenario.parameters[rate.rate.index()].name);
-}
-
-/// ` (factor 'asfr')`.
-std::string of_factor(const Scenario& scenario, const StartRate& rate) {
-  return rate.factor ? fmt::format(" (factor '{}')", scenario.factors[rate.factor->index()].name) : "";
-}
-
 /// The largest mean hazard of a group that is not tiny, and the group.
 std::pair<double, std::size_t> fastest_group(const StartRate& rate) {
   const double all = std::accumulate(rate.concerned.begin(), rate.concerned.end(), 0.0);

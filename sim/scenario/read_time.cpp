@@ -90,8 +90,7 @@ std::optional<RunTime> read_time(Reader& reader, const Node& section,
     return std::nullopt;
   }
   if (!is_step_boundary(reader.mistakes(), reader.at(*end_node), *start, *end, *step)) return std::nullopt;
-  constexpr int longest_year = 366;
-  if (shortest_days(*step) > longest_year) {
+  if (advance(*start, *step) > advance(*start, {1, Duration::Unit::years})) {
     reader.warn(*step_node, "step-above-a-year",
                 fmt::format("steps of {} are longer than a year", to_string(*step)),
                 "who comes of age, moves twice or dies within a step is not followed");

@@ -5,6 +5,8 @@
 #include <cmath>
 #include <limits>
 
+namespace expression_fault_test {
+
 using namespace sojourn;
 
 TEST_CASE("a number remembers a fault through whatever is computed from it") {
@@ -24,3 +26,5 @@ TEST_CASE("other numbers remember nothing") {
     CHECK(fault_in_number(value).empty());
   }
 }
+
+}  // namespace expression_fault_test

@@ -59,8 +59,8 @@ TEST_CASE("an end that is none") {
 }
 
 TEST_CASE("steps above a year are warned of") {
-  const auto warned = [](const std::string& step) {
-    Text text("{start: 2010-01-01, end: 2020-01-01, step: " + step + "}");
+  const auto warned = [](const std::string& step, const std::string& end = "2020-01-01") {
+    Text text("{start: 2010-01-01, end: " + end + ", step: " + step + "}");
     CHECK(read_time(text.reader, text.node, {}).has_value());
     return text.warnings();
   };
@@ -69,6 +69,8 @@ TEST_CASE("steps above a year are warned of") {
         "moves "
         "twice or dies within a step is not followed; if it is meant, write 'accept: [step-above-a-year]'\n");
   CHECK_FALSE(warned("5 years").empty());
+  CHECK_FALSE(warned("13 months", "2019-10-01").empty());
+  CHECK(warned("12 months").empty());
   CHECK(warned("1 year").empty());
   CHECK(warned("1 month").empty());
 }
