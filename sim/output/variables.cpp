@@ -146,12 +146,8 @@ class Definition {
   FileAttributes of_counts(const std::string& long_name, const std::string& cell_methods,
                            const std::string& coordinates) const {
     const double persons = scenario_.persons_per_agent;
-    return {{"long_name", long_name},
-            {"units", std::string("1")},
-            {"unit", std::string("persons")},
-            {"persons_per_agent", persons},
-            {"cell_methods", cell_methods},
-            {"coordinates", coordinates}};
+    return {{"long_name", long_name},       {"units", std::string("1")},    {"unit", std::string("persons")},
+            {"persons_per_agent", persons}, {"cell_methods", cell_methods}, {"coordinates", coordinates}};
   }
 
   std::vector<DimensionId> with_details(std::vector<DimensionId> dimensions, bool by_age,
@@ -341,10 +337,10 @@ class Definition {
         file_.add_labels("birth", regions_or_outside(), {{"long_name", std::string("region of birth")}});
     variables.diaspora_time = file_.coordinate(instants);
     const std::array over{instants, residence(), birth};
-    variables.diaspora = file_.add_variable(
-        "diaspora", layout_.counts.stock, over,
-        of_counts("people by residence and region of birth; 0 where both are the same",
-                  "time_diaspora: point", "variant replicate"));
+    variables.diaspora =
+        file_.add_variable("diaspora", layout_.counts.stock, over,
+                           of_counts("people by residence and region of birth; 0 where both are the same",
+                                     "time_diaspora: point", "variant replicate"));
   }
 
   void add_citizens(OutputVariables& variables) {

@@ -1,7 +1,9 @@
 """What is told before a run: how often things happen at the start, and how much memory the run will need."""
 
+import os
 import re
 import subprocess
+from pathlib import Path
 
 import pytest
 
@@ -64,6 +66,9 @@ def test_validate_prints_how_often_things_happen(program, source):
     assert re.search(r"a year for each person +persons +work +return\n +all +900,000 +0\.0094\d* +0\n", done.stdout)
 
 
+@pytest.mark.skipif(
+    Path(os.environ.get("SOJOURN_BUILD", "")).name in ("asan", "tsan"), reason="a sanitizer takes several times the memory"
+)
 @pytest.mark.parametrize("text", [MANY_MOVERS, QUEUES], ids=["many movers", "queues"])
 def test_the_memory_that_is_foretold_is_enough_and_not_much_more(program, tmp_path, text):
     done = told(program, "run", written(tmp_path, text), "-o", tmp_path / "r.h5")
