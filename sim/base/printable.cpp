@@ -1,8 +1,8 @@
 #include "sim/base/printable.hpp"
 
 #include <fmt/format.h>
-#include <algorithm>
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 

@@ -1,6 +1,6 @@
 #include <fmt/format.h>
-#include <algorithm>
 
+#include <algorithm>
 #include <cstddef>
 #include <string>
 #include <variant>
