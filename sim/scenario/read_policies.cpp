@@ -25,7 +25,7 @@ std::string kinds_in_words() {
   std::string text = "factors.NAME";
   std::string_view before;
   for (const std::string_view kind : parameter_kinds) {
-    const std::size_t section = kind.find(".", kind.find('.') + 1);
+    const std::size_t section = kind.find('.', kind.find('.') + 1);
     const std::string_view head = kind.substr(0, section);
     text += head == before ? fmt::format(", {}", kind.substr(section)) : fmt::format(", {}", kind);
     before = head;
