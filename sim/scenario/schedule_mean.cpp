@@ -91,6 +91,7 @@ class StartReference {
 
   [[nodiscard]] std::vector<ScheduleReference> results() const {
     std::vector<ScheduleReference> all;
+    all.reserve(sums_.size());
     for (const Sums& sums : sums_) all.push_back(sums.result());
     return all;
   }
