@@ -1,6 +1,7 @@
 #include <fmt/core.h>
 
 #include <csignal>
+#include <cstdio>
 #include <exception>
 #include <new>
 
@@ -16,6 +17,12 @@ int main(int argc, char** argv) {
   (void)std::signal(SIGXFSZ, SIG_IGN);
   try {
     result = sojourn::app::run_command_line(argc, argv);
+    // A table that nobody got is no success: the disk behind the standard output may be full.
+    if (std::fflush(stdout) != 0 || std::ferror(stdout) != 0) {
+      if (result == Exit::done) result = Exit::failed;
+      sojourn::app::say(stderr,
+                        "error: not all that was to be printed could be written to the standard output\n");
+    }
   } catch (const sojourn::InputError& error) {
     for (const std::string& warning : error.warnings()) say(stderr, "{}\n", warning);
     for (const sojourn::Mistake& mistake : error.mistakes()) say(stderr, "{}\n", to_string(mistake));

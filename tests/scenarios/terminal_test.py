@@ -150,3 +150,13 @@ def test_in_the_names_of_files(look, folder):
     with open(bytes(folder) + b"/" + raw_bytes, "wb") as file:
         file.write(SCENARIO.encode("utf-8"))
     assert look("validate", raw_bytes) == 0
+
+
+@pytest.mark.parametrize("words", [["validate"], ["run", "--force", "-o"]])
+def test_what_could_not_be_printed_is_no_success(program, source, tmp_path, words):
+    scenario = source / "scenarios" / "tutorial" / "tutorial.yaml"
+    command = [str(program), words[0], str(scenario), *words[1:]] + ([str(tmp_path / "r.h5")] if words[0] == "run" else [])
+    with open("/dev/full", "wb") as full:
+        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+    assert done.returncode == 1
+    assert "could be written to the standard output" in done.stderr
