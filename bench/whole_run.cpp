@@ -20,6 +20,7 @@
 #include "sim/base/machine_memory.hpp"
 #include "sim/engine/simulation.hpp"
 #include "sim/output/recorder.hpp"
+#include "sim/reading/read_scenario.hpp"
 
 namespace {
 

@@ -6,8 +6,8 @@
 #include <variant>
 
 #include "sim/base/math.hpp"
+#include "sim/model/measure.hpp"
 #include "sim/model/run_fault.hpp"
-#include "sim/scenario/measure.hpp"
 
 namespace sojourn::plain {
 

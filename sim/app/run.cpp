@@ -15,6 +15,8 @@
 #include "sim/app/say.hpp"
 #include "sim/app/warnings.hpp"
 #include "sim/base/machine_memory.hpp"
+#include "sim/base/tables_told.hpp"
+#include "sim/base/text.hpp"
 #include "sim/engine/memory.hpp"
 #include "sim/engine/simulation.hpp"
 #include "sim/engine/start_checks.hpp"
@@ -22,9 +24,8 @@
 #include "sim/output/provenance.hpp"
 #include "sim/output/recorder.hpp"
 #include "sim/output/summary.hpp"
+#include "sim/reading/read_scenario.hpp"
 #include "sim/scenario/scenario.hpp"
-#include "sim/scenario/tables_told.hpp"
-#include "sim/scenario/text.hpp"
 
 namespace sojourn::app {
 

@@ -6,11 +6,12 @@
 #include "sim/app/commands.hpp"
 #include "sim/app/say.hpp"
 #include "sim/app/warnings.hpp"
+#include "sim/base/tables_told.hpp"
 #include "sim/engine/start_checks.hpp"
+#include "sim/model/schedule_lines.hpp"
 #include "sim/output/start_table.hpp"
+#include "sim/reading/read_scenario.hpp"
 #include "sim/scenario/scenario.hpp"
-#include "sim/scenario/schedule_lines.hpp"
-#include "sim/scenario/tables_told.hpp"
 
 namespace sojourn::app {
 

@@ -6,8 +6,6 @@
 #include <string>
 #include <utility>
 
-#include "sim/scenario/place_in_text.hpp"
-
 namespace sojourn {
 
 namespace {
@@ -26,7 +24,6 @@ double for_each_person(const StartRates& rates, const StartRate& rate) {
 
 std::vector<Mistake> mistakes_of_start(const Scenario& scenario, const StartRates& rates) {
   std::vector<Mistake> mistakes;
-  const PlaceFinder places(scenario);
   for (const StartRate& rate : rates.rates) {
     const bool births = rate.kind == StartRate::Kind::births;
     if (!births && rate.kind != StartRate::Kind::deaths) continue;
@@ -34,7 +31,7 @@ std::vector<Mistake> mistakes_of_start(const Scenario& scenario, const StartRate
     const double most = births ? most_births : most_deaths;
     if (mean <= most) continue;
     mistakes.push_back(
-        {place_of(places, scenario, rate),
+        {place_of(scenario, rate),
          fmt::format("there are {:.3g} {} a year for each person at the start{}", mean, rate.label(),
                      of_factor(scenario, rate)),
          fmt::format(

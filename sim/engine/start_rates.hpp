@@ -7,7 +7,6 @@
 
 #include "sim/base/error.hpp"
 #include "sim/engine/start_sketch.hpp"
-#include "sim/scenario/place_in_text.hpp"
 #include "sim/scenario/scenario.hpp"
 
 namespace sojourn {
@@ -52,7 +51,7 @@ struct StartRates {
 [[nodiscard]] StartRates start_rates(const StartSketch& sketch);
 
 /// Where the rate stands in the scenario's file.
-[[nodiscard]] Position place_of(const PlaceFinder& places, const Scenario& scenario, const StartRate& rate);
+[[nodiscard]] Position place_of(const Scenario& scenario, const StartRate& rate);
 /// ` (factor 'asfr')`; "" for a rate without a factor.
 [[nodiscard]] std::string of_factor(const Scenario& scenario, const StartRate& rate);
 

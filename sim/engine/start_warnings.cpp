@@ -7,8 +7,6 @@
 #include <string>
 #include <utility>
 
-#include "sim/scenario/place_in_text.hpp"
-
 namespace sojourn {
 
 namespace {
@@ -37,14 +35,13 @@ std::pair<double, std::size_t> fastest_group(const StartRate& rate) {
 std::vector<Warning> warnings_of_start(const Scenario& scenario, const StartRates& rates) {
   std::vector<Warning> warnings;
   if (rates.rates.empty()) return warnings;
-  const PlaceFinder places(scenario);
   const double step = scenario.time.years(Step{0});
   for (const StartRate& rate : rates.rates) {
     const double mean = rate.for_each_concerned();
     if (mean > often && rate.kind != StartRate::Kind::giving_up) {
       warnings.push_back(
           {.id = "rate-above-one",
-           .where = place_of(places, scenario, rate),
+           .where = place_of(scenario, rate),
            .what = fmt::format("{}: {:.3g} a year at the start for each person concerned{}", rate.label(),
                                mean, of_factor(scenario, rate)),
            .may_mean = "a rate for 1,000 persons, or for a month, was taken as one for a person and a year"});
@@ -55,7 +52,7 @@ std::vector<Warning> warnings_of_start(const Scenario& scenario, const StartRate
         scenario.groups.count() > 1 ? " of " + scenario.groups.label(Group(group)) : "";
     warnings.push_back(
         {.id = "step-too-long",
-         .where = place_of(places, scenario, rate),
+         .where = place_of(scenario, rate),
          .what = fmt::format("{}: the mean hazard{} in a step of {} is {:.2g} ({:.3g} a year)", rate.label(),
                              of_group, to_string(scenario.time.step_length()), fastest * step, fastest),
          .may_mean = "steps are too long: a person has at most one event in each, and fewer happen than the "

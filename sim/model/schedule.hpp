@@ -3,7 +3,7 @@
 #include <vector>
 
 #include "sim/model/cohorts.hpp"
-#include "sim/scenario/schedule_mean.hpp"
+#include "sim/model/schedule_mean.hpp"
 
 namespace sojourn {
 

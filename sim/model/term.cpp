@@ -5,7 +5,7 @@
 #include <utility>
 #include <vector>
 
-#include "sim/scenario/measure.hpp"
+#include "sim/model/measure.hpp"
 
 namespace sojourn {
 

@@ -2,8 +2,8 @@
 
 #include <cstdint>
 
+#include "sim/model/measure.hpp"
 #include "sim/model/numbers.hpp"
-#include "sim/scenario/measure.hpp"
 #include "sim/scenario/scenario.hpp"
 
 namespace sojourn {

@@ -11,11 +11,11 @@
 
 #include "sim/base/calendar.hpp"
 #include "sim/base/machine_memory.hpp"
+#include "sim/base/tables_told.hpp"
 #include "sim/base/version.hpp"
 #include "sim/model/record.hpp"
+#include "sim/model/schedule_lines.hpp"
 #include "sim/output/format_version.hpp"
-#include "sim/scenario/schedule_lines.hpp"
-#include "sim/scenario/tables_told.hpp"
 
 namespace sojourn {
 

@@ -22,6 +22,8 @@ struct Parameter {
   std::vector<double> by_group;
   /// What a policy may narrow a change to: a residence (origin) only, or any corridor.
   bool over_pairs = false;
+  /// Where it is written; of a term's coefficient, where the term begins.
+  Position where{};
 };
 
 /// Agents that a hazard concerns.

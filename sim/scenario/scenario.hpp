@@ -3,73 +3,24 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdint>
-#include <limits>
-#include <optional>
 #include <string>
 #include <vector>
 
 #include "sim/base/calendar.hpp"
+#include "sim/base/table_use.hpp"
 #include "sim/base/warning.hpp"
 #include "sim/scenario/demography.hpp"
 #include "sim/scenario/factor.hpp"
 #include "sim/scenario/groups.hpp"
+#include "sim/scenario/output_request.hpp"
 #include "sim/scenario/outside.hpp"
 #include "sim/scenario/policy.hpp"
 #include "sim/scenario/population.hpp"
+#include "sim/scenario/region.hpp"
 #include "sim/scenario/stream.hpp"
-#include "sim/scenario/table_use.hpp"
 #include "sim/scenario/transition.hpp"
 
 namespace sojourn {
-
-struct RegionInfo {
-  std::string code;
-  /// The code where the table names no column for it.
-  std::string name;
-  /// Degrees; NaN where not given.
-  double latitude = std::numeric_limits<double>::quiet_NaN();
-  double longitude = std::numeric_limits<double>::quiet_NaN();
-};
-
-/// A direct road between two regions, passable both ways.
-struct Link {
-  Region from;
-  Region to;
-  double length_km = 0;
-};
-
-enum class FlowLayout : std::uint8_t { automatic, dense, table };
-
-/// What a run records, and how often. Every duration is a whole number of steps.
-struct OutputRequest {
-  /// Between records of stocks (instants) and flows (intervals), in steps.
-  std::size_t every = 1;
-  /// Lower bounds of the age groups of stocks and flows, in years, the first 0.
-  std::vector<double> age_from;
-  bool stock_by_age = false;
-  std::vector<AttributeId> stock_attributes;
-  bool flow_by_age = false;
-  std::vector<AttributeId> flow_attributes;
-  FlowLayout flow_layout = FlowLayout::automatic;
-  /// In steps; nothing where not asked for.
-  std::optional<std::size_t> relocations_every;
-  std::optional<std::size_t> diaspora_every;
-  /// The stock of foreign citizens.
-  std::optional<std::size_t> citizens_every;
-  /// Flows by the twelve-month rule of usual residence; and how many steps twelve months are, where asked
-  /// for.
-  std::optional<std::size_t> usual_every;
-  std::size_t year_steps = 0;
-  /// Factors whose effective values are recorded at every record; pair factors are never among them.
-  std::vector<FactorId> factors;
-};
-
-/// A table that the scenario read: for provenance.
-struct TableSource {
-  /// As written in the scenario.
-  std::string path;
-  std::string sha256;
-};
 
 /// Everything that a scenario says, fully checked, with all names and units resolved. Immutable after
 /// reading.
@@ -125,20 +76,5 @@ struct Scenario {
 
 /// The rate of a stream before any policy, per year, in the group where it is largest.
 [[nodiscard]] double largest_rate(const Scenario& scenario, const Stream& stream);
-
-/// Great-circle distance between two regions, km, on a sphere of 6371.0088 km (the mean radius of the IUGG),
-/// by the haversine formula. NaN where a coordinate is not given.
-[[nodiscard]] double great_circle_km(const RegionInfo& a, const RegionInfo& b);
-
-/// What the command line may say instead of the scenario; nothing: as written.
-struct Overrides {
-  std::optional<std::uint32_t> seed;
-  std::optional<double> persons_per_agent;
-  /// A step boundary after the start, as `YYYY-MM-DD`.
-  std::optional<std::string> until;
-};
-
-/// Reads and checks a scenario and every table it names. Throws `InputError` with all mistakes at once.
-[[nodiscard]] Scenario read_scenario(const std::string& path, const Overrides& overrides = {});
 
 }  // namespace sojourn

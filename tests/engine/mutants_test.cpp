@@ -23,6 +23,7 @@
 #include "sim/engine/memory.hpp"
 #include "sim/engine/simulation.hpp"
 #include "sim/engine/start_sketch.hpp"
+#include "sim/reading/read_scenario.hpp"
 #include "sim/scenario/scenario.hpp"
 #include "tests/support/source_folder.hpp"
 #include "tests/support/temporary_directory.hpp"

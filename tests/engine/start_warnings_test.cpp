@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "tests/scenario/reading.hpp"
+#include "tests/reading/reading.hpp"
 
 namespace start_warnings_test {
 

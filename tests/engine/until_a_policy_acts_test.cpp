@@ -10,8 +10,8 @@
 #include <vector>
 
 #include "sim/engine/simulation.hpp"
-#include "sim/scenario/parameters.hpp"
-#include "tests/scenario/reading.hpp"
+#include "sim/reading/forms/parameters.hpp"
+#include "tests/reading/reading.hpp"
 
 namespace until_a_policy_acts_test {
 

@@ -4,6 +4,7 @@
 
 #include "sim/base/version.hpp"
 #include "sim/engine/simulation.hpp"
+#include "sim/reading/read_scenario.hpp"
 #include "sim/scenario/scenario.hpp"
 
 int main(int argc, char** argv) {

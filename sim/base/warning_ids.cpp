@@ -1,0 +1,25 @@
+#include "sim/base/warning_ids.hpp"
+
+#include <algorithm>
+#include <stdexcept>
+
+namespace sojourn {
+
+const std::vector<std::string>& warning_ids() {
+  static const std::vector<std::string> ids{
+      "ages-with-gaps",       "counts-with-decimals", "more-warnings",         "nobody-can-go",
+      "open-age-of-one-year", "part-of-a-period",     "rate-above-one",        "row-is-a-sum",
+      "step-above-a-year",    "step-too-long",        "table-mostly-left-out",
+  };
+  return ids;
+}
+
+std::string checked_warning_id(std::string id) {
+  const auto& ids = warning_ids();
+  if (std::find(ids.begin(), ids.end(), id) == ids.end()) {
+    throw std::logic_error("there is no warning " + id + " among the ids");
+  }
+  return id;
+}
+
+}  // namespace sojourn

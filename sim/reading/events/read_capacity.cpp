@@ -1,0 +1,168 @@
+#include "sim/reading/events/read_capacity.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <chrono>
+#include <cstddef>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "sim/base/text.hpp"
+#include "sim/scenario/queues.hpp"
+
+namespace sojourn {
+
+namespace {
+
+/// By `Queue::Period`.
+const std::vector<std::string>& period_names() {
+  static const std::vector<std::string> names = {"step", "month", "quarter", "year"};
+  return names;
+}
+
+/// Reads one capacity; each function reads the part that it is named after.
+class CapacityReader {
+ public:
+  CapacityReader(Reader& reader, const HazardSetting& setting, QueuePlaces& places)
+      : reader_(reader), setting_(setting), places_(places) {}
+
+  Queue read(const Node& node) {
+    const Fields fields(reader_, node, "the capacity",
+                        {"limit", "every", "office", "spread", "priority", "give_up"});
+    if (!fields.is_map()) return {};
+    if (const Node* part = fields.required("every")) every(*part);
+    if (const Node* part = fields.optional("office")) {
+      const auto word = reader_.word(*part, "'office'", {"region", "all"});
+      queue_.one_office = word == 1U;
+    }
+    if (const Node* part = fields.optional("spread")) {
+      const auto word = reader_.word(*part, "'spread'", {"pot", "even"});
+      queue_.spread_evenly = word == 1U;
+    }
+    if (const Node* part = fields.required("limit")) limit(*part);
+    const Node* first = fields.optional("priority");
+    priority(first);
+    giving_up(node, fields.optional("give_up"));
+    if (const Node* part = fields.optional("every")) begins_within_a_period(*part);
+    return std::move(queue_);
+  }
+
+ private:
+  void every(const Node& node) {
+    const auto word = reader_.word(node, "'every'", period_names());
+    if (!word) return;
+    queue_.period = static_cast<Queue::Period>(*word);
+    const auto& time = setting_.setting.time;
+    if (!time || queue_.period == Queue::Period::step) return;
+    for (std::size_t s = 1; s <= time->steps(); ++s) {
+      const std::int64_t before = period_of(queue_.period, time->boundary(s - 1));
+      if (period_of(queue_.period, time->boundary(s)) <= before + 1) continue;
+      reader_.wrong(
+          node, fmt::format("steps of {} are longer than a {}", to_string(time->step_length()), node.text),
+          "a limit for a longer time, or 'every: step'");
+      return;
+    }
+  }
+
+  /// A pot is whole however little of its period is left.
+  void begins_within_a_period(const Node& every) {
+    const auto& time = setting_.setting.time;
+    if (!time || queue_.spread_evenly || queue_.period == Queue::Period::step) return;
+    const Date start = time->start();
+    const std::int64_t period = period_of(queue_.period, start);
+    if (period_of(queue_.period, start - std::chrono::days(1)) != period) return;
+    reader_.warn(
+        every, "part-of-a-period",
+        fmt::format("the run starts on {}, within a {}, and the pot of what is left of it is the whole limit",
+                    to_string(start), every.text),
+        "too many are served in it ('spread: even' serves as many as fit into the rest)");
+  }
+
+  void limit(const Node& node) {
+    places_.limit.rate = reader_.at(node);
+    const std::string name = setting_.prefix + ".capacity.limit";
+    const std::string unit = "persons per " + period_names()[static_cast<std::size_t>(queue_.period)];
+    if (node.find("factor") == nullptr) {
+      const auto persons = reader_.number(node, "the limit");
+      if (persons && *persons < 0) reader_.wrong(node, "the limit is negative", "0 or more " + unit);
+      if (persons)
+        queue_.limit.rate = setting_.parameters.add({name, unit, {*persons}, false, reader_.at(node)});
+      return;
+    }
+    queue_.limit.rate_factor = read_factor_of_persons(reader_, node, "the limit", unit, setting_.factors);
+    queue_.limit.rate = setting_.parameters.add({name, "1", {1.0}, false, reader_.at(node)});
+    if (!queue_.limit.rate_factor || !queue_.one_office) return;
+    const Factor& factor = setting_.factors.factors[queue_.limit.rate_factor->index()];
+    if (factor.places == FactorPlaces::everywhere) return;
+    reader_.wrong(
+        node, fmt::format("factor {} varies over regions, and there is one office", in_quotes(factor.name)),
+        "a factor that is the same everywhere, or 'office: region'");
+  }
+
+  /// From the first item of the list, whose people come first, to all that it does not name.
+  void priority(const Node* node) {
+    const std::size_t groups = setting_.setting.groups->count();
+    std::vector<const Node*> items;
+    if (node != nullptr && node->is_list()) {
+      for (const Node& item : node->items) items.push_back(&item);
+    } else if (node != nullptr) {
+      items.push_back(node);
+    }
+    queue_.priority.assign(groups, items.size());
+    for (std::size_t i = items.size(); i-- > 0;) {
+      if (!items[i]->is_map()) {
+        reader_.wrong_value(*items[i], "the priority", "people such as {skill: high}, or a list of them");
+        continue;
+      }
+      if (!names_none_of(reader_, *items[i], {"age", "residence", "foreign_born"}, "the people of a priority",
+                         "attributes")) {
+        continue;
+      }
+      const Who who = read_who(reader_, items[i], setting_.setting);
+      for (std::size_t g = 0; g < groups; ++g) {
+        if (who.groups[g]) queue_.priority[g] = i;
+      }
+    }
+  }
+
+  void giving_up(const Node& capacity, const Node* node) {
+    queue_.who = read_who(reader_, nullptr, setting_.setting);
+    double rate = 0;
+    if (node != nullptr) {
+      places_.giving_up.rate = reader_.at(*node);
+      rate = reader_.rate(*node, "'give_up'").value_or(0);
+      if (rate < 0) reader_.wrong(*node, "'give_up' is negative", "0 or more");
+    }
+    queue_.giving_up.rate =
+        setting_.parameters.add({setting_.prefix + ".capacity.give_up",
+                                 "per year",
+                                 {rate},
+                                 false,
+                                 node != nullptr ? reader_.at(*node) : reader_.at_key(capacity)});
+  }
+
+  Reader& reader_;
+  const HazardSetting& setting_;
+  QueuePlaces& places_;
+  Queue queue_;
+};
+
+}  // namespace
+
+std::vector<std::string> queue_names(const Node* transitions) {
+  std::vector<std::string> names;
+  if (transitions == nullptr) return names;
+  for (const Entry& entry : transitions->entries) {
+    const bool is_new = std::find(names.begin(), names.end(), entry.key) == names.end();
+    if (is_new && entry.value.find("capacity") != nullptr) names.push_back(entry.key);
+  }
+  return names;
+}
+
+Queue read_capacity(Reader& reader, const Node& node, const HazardSetting& setting, QueuePlaces& places) {
+  return CapacityReader(reader, setting, places).read(node);
+}
+
+}  // namespace sojourn

@@ -1,0 +1,135 @@
+#include "sim/reading/events/read_demography.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "sim/base/text.hpp"
+#include "sim/reading/forms/group_weights.hpp"
+
+namespace sojourn {
+
+namespace {
+
+/// For each value of an attribute that a parent may have, the probabilities of its children's values.
+using Inheritance = std::vector<std::vector<double>>;
+
+/// Reads the key `newborn`: what groups children are born into.
+class NewbornReader {
+ public:
+  NewbornReader(Reader& reader, const Groups& groups) : reader_(reader), groups_(groups) {}
+
+  [[nodiscard]] std::vector<std::vector<GroupShare>> read(const Node* node, const Fields& births) {
+    if (node == nullptr && groups_.attributes().empty()) return everyone();
+    if (node == nullptr) {
+      (void)births.required("newborn");
+      return {};
+    }
+    const Fields fields(reader_, *node, "'newborn'", attribute_names(groups_).all());
+    std::vector<Inheritance> attributes;
+    for (const Attribute& attribute : groups_.attributes()) {
+      const Node* value = fields.required(attribute.name);
+      attributes.push_back(value != nullptr ? inheritance(*value, attribute) : Inheritance{});
+      right_ = right_ && !attributes.back().empty();
+    }
+    if (!right_) return {};
+    std::vector<std::vector<GroupShare>> newborn(groups_.count());
+    for (std::size_t parent = 0; parent < groups_.count(); ++parent) {
+      for (std::size_t child = 0; child < groups_.count(); ++child) {
+        double probability = 1;
+        for (std::size_t a = 0; a < attributes.size(); ++a) {
+          const AttributeId id{a};
+          probability *= attributes[a][groups_.value(Group{parent}, id)][groups_.value(Group{child}, id)];
+        }
+        if (probability > 0) newborn[parent].push_back({Group{child}, probability});
+      }
+    }
+    return newborn;
+  }
+
+ private:
+  [[nodiscard]] static std::vector<std::vector<GroupShare>> everyone() { return {{{Group{}, 1.0}}}; }
+
+  /// `inherit`, a value, or weights of values.
+  [[nodiscard]] Inheritance inheritance(const Node& node, const Attribute& attribute) {
+    const std::size_t values = attribute.values.size();
+    Inheritance result(values, std::vector<double>(values, 0.0));
+    if (node.is_scalar() && node.text == "inherit") {
+      for (std::size_t v = 0; v < values; ++v) result[v][v] = 1;
+      return result;
+    }
+    if (!node.is_map()) {
+      Names known(attribute.values);
+      known.add("inherit");
+      const auto value = reader_.reference(node, "value of " + attribute.name, known);
+      if (!value) return {};
+      for (auto& child : result) child[*value] = 1;
+      return result;
+    }
+    const std::vector<double> shares = GroupWeights(reader_, groups_).weights(node, attribute);
+    if (shares.empty()) return {};
+    for (auto& child : result) child = shares;
+    return result;
+  }
+
+  Reader& reader_;
+  const Groups& groups_;
+  bool right_ = true;
+};
+
+/// A table of deaths must say what happens to the oldest.
+void check_last_age(Reader& reader, const Node& node, const Factor& factor) {
+  if (!factor.by_age() || factor.values.empty()) return;
+  const std::size_t ages = factor.age_count();
+  for (std::size_t i = ages - 1; i < factor.values.size(); i += ages) {
+    if (factor.values[i] > 0) return;
+  }
+  reader.wrong(
+      node,
+      fmt::format("nobody dies from age {} on by factor {}", factor.age_from.back(), in_quotes(factor.name)),
+      "a last age without an end, such as 100+");
+}
+
+}  // namespace
+
+DemographySection read_demography(Reader& reader, const Node& section, const Setting& setting,
+                                  const FactorSet& factors, ParameterSet& parameters) {
+  DemographySection read;
+  const Fields fields(reader, section, "'demography'", {"births", "deaths"});
+  if (const Node* node = fields.optional("births")) {
+    const Fields births(reader, *node, "'births'", {"who", "rate", "age", "factors", "newborn"});
+    read.places.births = reader.at_key(*node);
+    const Node* who = births.optional("who");
+    read.places.who = who != nullptr ? reader.at_key(*who) : read.places.births;
+    Births& result = read.demography.births.emplace();
+    result.who = read_who(reader, who, setting);
+    if (who != nullptr && result.who.foreign_born) {
+      reader.wrong(*who, "births do not depend on where the parent was born", "no key 'foreign_born'");
+    }
+    const std::vector<bool>& named = result.who.groups;
+    if (std::find(named.begin(), named.end(), true) == named.end()) {
+      reader.mistakes().add(read.places.who, "'who' names nobody", "one value of each attribute it names");
+    }
+    result.hazard =
+        read_hazard(reader, births, {setting, factors, parameters, "demography.births", "factors"},
+                    read.places.births_hazard);
+    result.newborn = NewbornReader(reader, *setting.groups).read(births.optional("newborn"), births);
+  }
+  if (const Node* node = fields.optional("deaths")) {
+    const Fields deaths(reader, *node, "'deaths'", {"rate", "age", "factors"});
+    read.demography.deaths.emplace();
+    read.demography.deaths->who = read_who(reader, nullptr, setting);
+    Hazard& hazard = read.demography.deaths->hazard;
+    hazard = read_hazard(reader, deaths, {setting, factors, parameters, "demography.deaths", "factors"},
+                         read.places.deaths_hazard);
+    if (hazard.rate_factor) {
+      check_last_age(reader, *deaths.optional("rate"), factors.factors[hazard.rate_factor->index()]);
+    }
+  }
+  return read;
+}
+
+}  // namespace sojourn

@@ -1,0 +1,222 @@
+#include "sim/reading/events/read_hazard.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cstddef>
+#include <utility>
+
+#include "sim/base/text.hpp"
+#include "sim/base/units.hpp"
+#include "sim/reading/events/read_schedule.hpp"
+#include "sim/reading/events/read_terms.hpp"
+#include "sim/reading/forms/ages.hpp"
+
+namespace sojourn {
+
+namespace {
+
+void read_who_age(Reader& reader, const Node& node, Who& who) {
+  const auto range = node.is_scalar() ? parse_age_range(node.text) : std::nullopt;
+  if (!range) {
+    reader.wrong_value(node, "the age", "ages up to 150 such as 15-64, 65+ or 18");
+    return;
+  }
+  who.age_from = range->from;
+  if (range->to) who.age_to = *range->to;
+}
+
+/// Reads the keys of a hazard, each function the one that it is named after.
+class HazardReader {
+ public:
+  HazardReader(Reader& reader, const HazardSetting& setting, HazardPlaces& places)
+      : reader_(reader), setting_(setting), places_(places) {}
+
+  [[nodiscard]] Hazard read(const Fields& fields) {
+    const Node* schedule = fields.optional("age");
+    if (const Node* node = fields.required("rate")) rate(*node);
+    if (schedule != nullptr) age(*schedule);
+    if (const Node* node = fields.optional("stay")) hazard_.stay = read_stay(reader_, *node);
+    if (const Node* node = fields.optional(setting_.terms)) {
+      const TermSetting terms{*setting_.setting.groups, setting_.factors, setting_.parameters,
+                              setting_.prefix + "." + setting_.terms};
+      hazard_.push = read_push(reader_, *node, setting_.terms, terms, places_.push);
+    }
+    if (const Node* node = fields.optional("attraction")) attraction(*node);
+    return std::move(hazard_);
+  }
+
+ private:
+  [[nodiscard]] const Groups& groups() const { return *setting_.setting.groups; }
+
+  void rate(const Node& node) {
+    places_.rate = reader_.at(node);
+    if (node.find("factor") != nullptr) {
+      rate_factor(node);
+      return;
+    }
+    auto values = read_by_group(reader_, node, "the rate", groups(), &Reader::rate);
+    if (std::any_of(values.begin(), values.end(), [](double v) { return v < 0; })) {
+      reader_.wrong(node, "the rate is negative", "0 or more");
+    }
+    if (!values.empty()) {
+      hazard_.rate = setting_.parameters.add(
+          {setting_.prefix + ".rate", "per year", std::move(values), false, reader_.at(node)});
+    }
+  }
+
+  /// `{factor: mortality}`: the parameter `rate` is then a plain number that policies may scale it by.
+  void rate_factor(const Node& node) {
+    const Fields fields(reader_, node, "the rate", {"factor"});
+    const auto number = reader_.reference(fields.required("factor"), "factor", setting_.factors.names);
+    if (!number) return;
+    const Factor& factor = setting_.factors.factors[*number];
+    const auto unit = parse_rate("1 " + factor.unit);
+    if (!unit || *unit != 1) {
+      reader_.wrong(node,
+                    fmt::format("factor {} is in {} and cannot be a rate", in_quotes(factor.name),
+                                in_quotes(factor.unit)),
+                    "a factor with 'unit: per year'");
+    }
+    if (factor.places == FactorPlaces::pair) {
+      reader_.wrong(node, fmt::format("factor {} varies over pairs of regions", in_quotes(factor.name)),
+                    "a factor over regions, or one that is the same everywhere");
+    }
+    hazard_.rate_factor = FactorId(*number);
+    hazard_.rate = setting_.parameters.add({setting_.prefix + ".rate", "1", {1.0}, false, reader_.at(node)});
+  }
+
+  void age(const Node& node) {
+    places_.schedule = reader_.at(node);
+    ScheduleRead read = read_schedule(reader_, node);
+    hazard_.schedule = std::move(read.schedule);
+    hazard_.schedule_mean = read.over.mean;
+    hazard_.standard = std::move(read.over.standard);
+    if (!hazard_.rate_factor || !setting_.factors.factors[hazard_.rate_factor->index()].by_age()) return;
+    reader_.mistakes().add(reader_.at_key(node),
+                           "the rate is a factor that varies by age, and so has a schedule", "no key 'age'");
+  }
+
+  void attraction(const Node& node) {
+    places_.attraction = reader_.at(node);
+    auto values = read_by_group(reader_, node, "the attraction", groups(), &Reader::number);
+    if (values.empty()) return;
+    hazard_.attraction = setting_.parameters.add(
+        {setting_.prefix + ".attraction", "1", std::move(values), false, reader_.at(node)});
+  }
+
+  Reader& reader_;
+  const HazardSetting& setting_;
+  HazardPlaces& places_;
+  Hazard hazard_;
+};
+
+}  // namespace
+
+Who read_who(Reader& reader, const Node* node, const Setting& setting) {
+  const Groups& groups = *setting.groups;
+  Who who;
+  who.groups.assign(groups.count(), true);
+  who.residences.assign(setting.geography->regions.size(), true);
+  if (node == nullptr) return who;
+  std::vector<std::string> keys = attribute_names(groups).all();
+  keys.insert(keys.end(), {"age", "residence", "foreign_born"});
+  const Fields fields(reader, *node, "'who'", std::move(keys));
+  for (std::size_t a = 0; a < groups.attributes().size(); ++a) {
+    const Attribute& attribute = groups.attributes()[a];
+    const Node* values = fields.optional(attribute.name);
+    if (values == nullptr) continue;
+    const auto named = reader.references(*values, "value of " + attribute.name, Names(attribute.values));
+    for (std::size_t g = 0; g < groups.count(); ++g) {
+      const std::size_t value = groups.value(Group(g), AttributeId(a));
+      if (std::find(named.begin(), named.end(), value) == named.end()) who.groups[g] = false;
+    }
+  }
+  if (const Node* residence = fields.optional("residence")) {
+    who.residences.assign(who.residences.size(), false);
+    for (const std::size_t r : reader.references(*residence, "region", setting.geography->names)) {
+      who.residences[r] = true;
+    }
+  }
+  if (const Node* age = fields.optional("age")) read_who_age(reader, *age, who);
+  if (const Node* foreign = fields.optional("foreign_born")) {
+    who.foreign_born = reader.boolean(*foreign, "'foreign_born'");
+  }
+  return who;
+}
+
+bool names_none_of(Reader& reader, const Node& people, const std::vector<std::string>& keys,
+                   std::string_view of, std::string expected) {
+  for (const std::string& key : keys) {
+    const Node* named = people.find(key);
+    if (named == nullptr) continue;
+    reader.mistakes().add(reader.at_key(*named),
+                          fmt::format("{} are not told apart by {}", of, in_quotes(key)),
+                          std::move(expected));
+    return false;
+  }
+  return true;
+}
+
+Hazard read_hazard(Reader& reader, const Fields& fields, const HazardSetting& setting, HazardPlaces& places) {
+  return HazardReader(reader, setting, places).read(fields);
+}
+
+Hazard read_persons_per_year(Reader& reader, const Node& node, const HazardSetting& setting,
+                             const std::string& key, HazardPlaces& places) {
+  Hazard number;
+  places.rate = reader.at(node);
+  const std::string name = setting.prefix + "." + key;
+  if (node.find("factor") == nullptr) {
+    const auto persons = reader.rate(node, in_quotes(key));
+    constexpr double most_persons = 1e9;
+    if (persons && *persons < 0) {
+      reader.wrong(node, fmt::format("{} is negative", in_quotes(key)), "0 or more");
+    } else if (persons && *persons > most_persons) {
+      reader.wrong(node, fmt::format("{} is {:.4g} persons per year", in_quotes(key), *persons),
+                   fmt::format("at most {:.0e} into each region", most_persons));
+    }
+    if (persons) number.rate = setting.parameters.add({name, "per year", {*persons}, false, reader.at(node)});
+    return number;
+  }
+  number.rate_factor =
+      read_factor_of_persons(reader, node, in_quotes(key), "persons per year", setting.factors);
+  number.rate = setting.parameters.add({name, "1", {1.0}, false, reader.at(node)});
+  return number;
+}
+
+std::optional<FactorId> read_factor_of_persons(Reader& reader, const Node& node, const std::string& what,
+                                               const std::string& unit, const FactorSet& factors) {
+  const Fields fields(reader, node, what, {"factor"});
+  const auto id = reader.reference(fields.required("factor"), "factor", factors.names);
+  if (!id) return std::nullopt;
+  const Factor& factor = factors.factors[*id];
+  if (factor.unit != unit) {
+    reader.wrong(node, fmt::format("factor {} is in {}", in_quotes(factor.name), in_quotes(factor.unit)),
+                 fmt::format("a factor with 'unit: {}'", unit));
+  }
+  if (factor.places == FactorPlaces::pair || factor.by_group || factor.by_age()) {
+    reader.wrong(node, fmt::format("factor {} has more than one number for a region", in_quotes(factor.name)),
+                 "a factor over regions, or one that is the same everywhere");
+  }
+  return FactorId(*id);
+}
+
+std::vector<Group> read_becomes(Reader& reader, const Node* node, const Groups& groups,
+                                std::string_view what) {
+  std::vector<Group> becomes;
+  for (std::size_t g = 0; g < groups.count(); ++g) becomes.emplace_back(g);
+  if (node == nullptr) return becomes;
+  const Fields fields(reader, *node, std::string(what), attribute_names(groups).all());
+  for (std::size_t a = 0; a < groups.attributes().size(); ++a) {
+    const Attribute& attribute = groups.attributes()[a];
+    const Node* value_node = fields.optional(attribute.name);
+    if (value_node == nullptr) continue;
+    const auto value = reader.reference(*value_node, "value of " + attribute.name, Names(attribute.values));
+    if (!value) continue;
+    for (Group& group : becomes) group = groups.with(group, AttributeId(a), *value);
+  }
+  return becomes;
+}
+
+}  // namespace sojourn

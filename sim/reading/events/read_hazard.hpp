@@ -1,0 +1,63 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "sim/input/reader.hpp"
+#include "sim/reading/factors/read_factors.hpp"
+#include "sim/reading/forms/parameters.hpp"
+#include "sim/scenario/hazard.hpp"
+
+namespace sojourn {
+
+/// Where the parts of a hazard stand, for checks that come when all is read.
+struct HazardPlaces {
+  Position rate;
+  Position schedule;
+  Position attraction;
+  std::vector<Position> push;
+};
+
+/// What a hazard refers to, and the parameters that it adds to.
+struct HazardSetting {
+  const Setting& setting;
+  const FactorSet& factors;
+  ParameterSet& parameters;
+  /// What policies call it: `streams.labour.hazard`.
+  std::string prefix;
+  /// The key of the list of factors: of a move, they push.
+  std::string terms = "push";
+};
+
+/// The key `who`: everybody where it is missing (null).
+[[nodiscard]] Who read_who(Reader& reader, const Node* node, const Setting& setting);
+
+/// Whether a map of people names none of these keys; a mistake if it does. `of` is what the map says in
+/// messages, `expected` what it may name.
+bool names_none_of(Reader& reader, const Node& people, const std::vector<std::string>& keys,
+                   std::string_view of, std::string expected);
+
+/// The keys of a hazard that `fields` has: rate (required), age, stay, factors (or push), attraction. Which
+/// of them are allowed is said by the keys that `fields` knows.
+[[nodiscard]] Hazard read_hazard(Reader& reader, const Fields& fields, const HazardSetting& setting,
+                                 HazardPlaces& places);
+
+/// Persons per year, as a hazard that has nothing but a rate: `100 per year`, or `{factor: NAME}` of a factor
+/// with `unit: persons per year`. `key` is the name of the key, and of the parameter.
+[[nodiscard]] Hazard read_persons_per_year(Reader& reader, const Node& node, const HazardSetting& setting,
+                                           const std::string& key, HazardPlaces& places);
+
+/// The factor that a map `{factor: NAME}` names: one number for each region, in this unit. Nothing, and a
+/// mistake, if it is no such factor. `what` names the map in messages.
+[[nodiscard]] std::optional<FactorId> read_factor_of_persons(Reader& reader, const Node& node,
+                                                             const std::string& what, const std::string& unit,
+                                                             const FactorSet& factors);
+
+/// The key `becomes`, or another map from attributes to values that agents get: the group of each group
+/// afterwards. `what` names the map in messages.
+[[nodiscard]] std::vector<Group> read_becomes(Reader& reader, const Node* node, const Groups& groups,
+                                              std::string_view what);
+
+}  // namespace sojourn

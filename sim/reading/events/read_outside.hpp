@@ -1,0 +1,30 @@
+#pragma once
+
+#include <vector>
+
+#include "sim/input/reader.hpp"
+#include "sim/reading/events/read_hazard.hpp"
+#include "sim/reading/factors/read_factors.hpp"
+#include "sim/reading/forms/parameters.hpp"
+#include "sim/scenario/outside.hpp"
+
+namespace sojourn {
+
+struct InflowSet {
+  std::vector<Inflow> inflows;
+  std::vector<HazardPlaces> places;
+};
+
+struct OutflowSet {
+  std::vector<Outflow> outflows;
+  std::vector<Position> who;
+  std::vector<HazardPlaces> places;
+};
+
+/// The sections `inflow` and `outflow`; both add to the parameters.
+[[nodiscard]] InflowSet read_inflow(Reader& reader, const Node& section, const Setting& setting,
+                                    const FactorSet& factors, ParameterSet& parameters);
+[[nodiscard]] OutflowSet read_outflow(Reader& reader, const Node& section, const Setting& setting,
+                                      const FactorSet& factors, ParameterSet& parameters);
+
+}  // namespace sojourn

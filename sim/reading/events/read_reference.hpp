@@ -1,0 +1,19 @@
+#pragma once
+
+#include <vector>
+
+#include "sim/input/reader.hpp"
+
+namespace sojourn {
+
+/// Over whom the mean of a schedule is made 1.
+struct ReferenceRead {
+  ScheduleMean mean = ScheduleMean::named;
+  /// With `standard`: persons by completed year of age.
+  std::vector<double> standard{};
+};
+
+/// The key `over` of a schedule: a word, or a standard population as a map or a table of persons by age.
+[[nodiscard]] ReferenceRead read_reference(Reader& reader, const Node& node);
+
+}  // namespace sojourn

@@ -1,0 +1,164 @@
+#include "sim/reading/events/read_streams.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <string>
+#include <utility>
+
+#include "sim/base/text.hpp"
+#include "sim/reading/events/read_terms.hpp"
+
+namespace sojourn {
+
+namespace {
+
+/// Reads one stream; each function reads the part that it is named after.
+class StreamReader {
+ public:
+  StreamReader(Reader& reader, const Setting& setting, const FactorSet& factors, ParameterSet& parameters,
+               const std::string& name)
+      : reader_(reader), setting_(setting), factors_(factors), parameters_(parameters) {
+    stream_.name = name;
+  }
+
+  void read(const Node& node) {
+    const Fields fields(reader_, node, fmt::format("stream {}", in_quotes(stream_.name)),
+                        {"who", "hazard", "destination", "becomes"});
+    places_.stream = reader_.at_key(node);
+    stream_.where = places_.stream;
+    const Node* who_node = fields.optional("who");
+    places_.who = who_node != nullptr ? reader_.at_key(*who_node) : places_.stream;
+    stream_.who = read_who(reader_, who_node, setting_);
+    if (const Node* part = fields.required("hazard")) hazard(*part);
+    if (const Node* part = fields.required("destination")) destination(*part);
+    stream_.becomes = read_becomes(reader_, fields.optional("becomes"), *setting_.groups, "'becomes'");
+  }
+
+  [[nodiscard]] Stream take_stream() { return std::move(stream_); }
+  [[nodiscard]] StreamPlaces take_places() { return std::move(places_); }
+
+ private:
+  void hazard(const Node& node) {
+    const Fields fields(reader_, node, "'hazard'", {"rate", "age", "stay", "push", "attraction"});
+    const HazardSetting setting{setting_, factors_, parameters_, "streams." + stream_.name + ".hazard"};
+    stream_.hazard = read_hazard(reader_, fields, setting, places_.hazard);
+  }
+
+  void destination(const Node& node) {
+    const Fields fields(reader_, node, "'destination'", {"choose", "pull", "nests"});
+    DestinationChoice& choice = stream_.destination;
+    const Node* choose = fields.optional("choose");
+    places_.choose = reader_.at(choose != nullptr ? *choose : node);
+    if (choose != nullptr) choice_set(*choose);
+    if (const Node* nests = fields.optional("nests")) read_nests(*nests);
+    const Node* pull = fields.optional("pull");
+    if (pull == nullptr) return;
+    const TermSetting setting{*setting_.groups, factors_, parameters_,
+                              "streams." + stream_.name + ".destination.pull"};
+    choice.pull = read_pull(reader_, *pull, setting, places_.pull);
+    const bool one_region = std::holds_alternative<BirthRegion>(choice.choice_set) ||
+                            std::holds_alternative<PreviousRegion>(choice.choice_set);
+    if (one_region) {
+      reader_.mistakes().add(
+          reader_.at_key(*pull),
+          fmt::format("'choose: {}' leaves one destination, so that 'pull' has no effect", choose->text),
+          "no key 'pull'");
+    }
+  }
+
+  void read_nests(const Node& section) {
+    if (!section.is_map()) {
+      reader_.wrong_value(section, "'nests'", "a map from names to nests");
+      return;
+    }
+    std::vector<bool> taken(setting_.geography->regions.size());
+    for (const Entry& entry : section.entries) {
+      if (!reader_.is_name_for(entry, "nest")) continue;
+      const Fields fields(reader_, entry.value, fmt::format("nest {}", in_quotes(entry.key)),
+                          {"regions", "dissimilarity"});
+      Nest nest;
+      nest.name = entry.key;
+      if (const Node* regions = fields.required("regions")) {
+        for (const std::size_t r : reader_.references(*regions, "region", setting_.geography->names)) {
+          if (taken[r]) {
+            reader_.wrong(
+                *regions,
+                fmt::format("region {} is in another nest, too", setting_.geography->names.all()[r]),
+                "each region in one nest");
+          }
+          taken[r] = true;
+          nest.regions.emplace_back(r);
+        }
+      }
+      if (nest.regions.empty() && setting_.geography->names.is_complete()) {
+        reader_.wrong(entry.value, fmt::format("nest {} is of no region", in_quotes(entry.key)),
+                      "at least one");
+      }
+      const Node* mu = fields.required("dissimilarity");
+      if (mu == nullptr) continue;
+      places_.nests.push_back(reader_.at(*mu));
+      auto values = read_by_group(reader_, *mu, "the dissimilarity", *setting_.groups, &Reader::number);
+      if (values.empty()) continue;
+      nest.dissimilarity = parameters_.add({"streams." + stream_.name + ".destination.nests." + nest.name,
+                                            "1", std::move(values), false, reader_.at(*mu)});
+      stream_.destination.nests.push_back(std::move(nest));
+    }
+  }
+
+  void choice_set(const Node& node) {
+    ChoiceSet& set = stream_.destination.choice_set;
+    if (node.is_list()) {
+      Listed listed;
+      for (const std::size_t r : reader_.references(node, "region", setting_.geography->names)) {
+        listed.regions.emplace_back(r);
+      }
+      set = std::move(listed);
+      return;
+    }
+    const std::vector<std::string> words = {"all", "neighbours", "birth", "previous"};
+    const auto found = node.is_scalar() ? std::find(words.begin(), words.end(), node.text) : words.end();
+    switch (found - words.begin()) {
+      case 0:
+        set = AllRegions{};
+        break;
+      case 1:
+        set = Neighbours{};
+        break;
+      case 2:
+        set = BirthRegion{};
+        break;
+      case 3:
+        set = PreviousRegion{};
+        break;
+      default:
+        reader_.wrong_value(node, "'choose'", "all, neighbours, birth, previous or a list of regions",
+                            node.is_scalar() ? reader_.closest(reader_.file(), node.text, words) : "");
+    }
+  }
+
+  Reader& reader_;
+  const Setting& setting_;
+  const FactorSet& factors_;
+  ParameterSet& parameters_;
+  Stream stream_;
+  StreamPlaces places_;
+};
+
+}  // namespace
+
+StreamSet read_streams(Reader& reader, const Node& section, const Setting& setting, const FactorSet& factors,
+                       ParameterSet& parameters) {
+  StreamSet set;
+  if (section.kind == Node::Kind::empty || !reader.is_map_of(section, "streams", "streams")) return set;
+  for (const Entry& entry : section.entries) {
+    if (!reader.is_name_for(entry, "stream")) continue;
+    StreamReader stream(reader, setting, factors, parameters, entry.key);
+    stream.read(entry.value);
+    set.streams.push_back(stream.take_stream());
+    set.places.push_back(stream.take_places());
+  }
+  return set;
+}
+
+}  // namespace sojourn

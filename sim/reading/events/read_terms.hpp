@@ -1,0 +1,31 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "sim/input/reader.hpp"
+#include "sim/reading/factors/read_factors.hpp"
+#include "sim/reading/forms/parameters.hpp"
+#include "sim/scenario/stream.hpp"
+
+namespace sojourn {
+
+/// What terms refer to, and the parameters that they add to.
+struct TermSetting {
+  const Groups& groups;
+  const FactorSet& factors;
+  ParameterSet& parameters;
+  /// What the terms' coefficients are called by policies, without the term's own name:
+  /// `streams.labour.hazard.push`.
+  std::string prefix;
+};
+
+/// The list `push` (or `factors`, by `key`) of a hazard; `where` gets the place of each term that was read.
+[[nodiscard]] std::vector<FactorTerm> read_push(Reader& reader, const Node& list, const std::string& key,
+                                                const TermSetting& setting, std::vector<Position>& where);
+
+/// The list `pull` of a destination choice; `where` gets the place of each term that was read.
+[[nodiscard]] std::vector<PullTerm> read_pull(Reader& reader, const Node& list, const TermSetting& setting,
+                                              std::vector<Position>& where);
+
+}  // namespace sojourn

@@ -1,0 +1,98 @@
+#include "sim/reading/events/read_transitions.hpp"
+
+#include <fmt/format.h>
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <utility>
+
+#include "sim/base/text.hpp"
+
+namespace sojourn {
+
+namespace {
+
+/// Reads one transition; each function reads the part that it is named after.
+class TransitionReader {
+ public:
+  TransitionReader(Reader& reader, const Setting& setting, const FactorSet& factors, ParameterSet& parameters,
+                   const std::string& name)
+      : reader_(reader), setting_(setting), factors_(factors), parameters_(parameters) {
+    transition_.name = name;
+  }
+
+  void read(const Node& node) {
+    const Fields fields(reader_, node, fmt::format("transition {}", in_quotes(transition_.name)),
+                        {"who", "becomes", "citizenship", "rate", "age", "stay", "factors", "capacity"});
+    transition_.where = reader_.at_key(node);
+    const Node* who = fields.optional("who");
+    places_.who = who != nullptr ? reader_.at_key(*who) : transition_.where;
+    transition_.who = read_who(reader_, who, setting_);
+    if (const Node* part = fields.required("becomes")) becomes(*part);
+    if (const Node* part = fields.optional("citizenship")) {
+      transition_.naturalises = reader_.word(*part, "'citizenship'", {"residence"}).has_value();
+    }
+    const HazardSetting setting{setting_, factors_, parameters_, "transitions." + transition_.name,
+                                "factors"};
+    transition_.hazard = read_hazard(reader_, fields, setting, places_.hazard);
+    const Node* part = fields.optional("capacity");
+    if (part == nullptr) return;
+    queue_ = read_capacity(reader_, *part, setting, queue_places_);
+    queue_->name = transition_.name;
+  }
+
+  void set_queue(QueueId queue) { transition_.queue = queue; }
+  [[nodiscard]] Transition take_transition() { return std::move(transition_); }
+  [[nodiscard]] TransitionPlaces take_places() { return std::move(places_); }
+  [[nodiscard]] std::optional<Queue>& queue() { return queue_; }
+  [[nodiscard]] const QueuePlaces& queue_places() const { return queue_places_; }
+
+ private:
+  void becomes(const Node& node) {
+    const Groups& groups = *setting_.groups;
+    transition_.becomes = read_becomes(reader_, &node, groups, "'becomes'");
+    if (!node.is_map()) return;
+    if (node.entries.size() != 1) {
+      reader_.wrong(node, fmt::format("'becomes' names {} attributes", node.entries.size()),
+                    "one: a transition changes one attribute");
+      return;
+    }
+    for (std::size_t g = 0; g < groups.count(); ++g) {
+      if (transition_.becomes[g] == Group{g}) transition_.who.groups[g] = false;
+    }
+  }
+
+  Reader& reader_;
+  const Setting& setting_;
+  const FactorSet& factors_;
+  ParameterSet& parameters_;
+  Transition transition_;
+  TransitionPlaces places_;
+  std::optional<Queue> queue_;
+  QueuePlaces queue_places_;
+};
+
+}  // namespace
+
+TransitionSet read_transitions(Reader& reader, const Node& section, const Setting& setting,
+                               const FactorSet& factors, ParameterSet& parameters) {
+  TransitionSet set;
+  if (!reader.is_map_of(section, "transitions", "transitions")) return set;
+  for (const Entry& entry : section.entries) {
+    if (!reader.is_name_for(entry, "transition")) continue;
+    TransitionReader transition(reader, setting, factors, parameters, entry.key);
+    transition.read(entry.value);
+    if (std::optional<Queue>& queue = transition.queue()) {
+      queue->transition = TransitionId(set.transitions.size());
+      transition.set_queue(QueueId(set.queues.size()));
+      set.queues.push_back(std::move(*queue));
+      set.queue_places.push_back(transition.queue_places());
+    }
+    set.transitions.push_back(transition.take_transition());
+    set.places.push_back(transition.take_places());
+  }
+  return set;
+}
+
+}  // namespace sojourn

@@ -1,0 +1,133 @@
+#include "sim/reading/factors/factor_columns.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "sim/base/text.hpp"
+
+namespace sojourn {
+
+namespace {
+
+class ColumnFinder {
+ public:
+  ColumnFinder(Reader& reader, const Fields& fields, const Table& table, const Setting& setting)
+      : reader_(reader), fields_(fields), table_(table), setting_(setting) {}
+
+  void find_places(FactorPlaces places) {
+    const Node* region = fields_.optional("region");
+    if (places == FactorPlaces::region) add_place("region");
+    if (places != FactorPlaces::pair) return;
+    add_place("origin");
+    add_place("destination");
+    if (region == nullptr) return;
+    wrong(reader_.at(*region), fields_.of() + " has a region beside origin and destination",
+          "one or the other");
+  }
+
+  void find_attributes() {
+    const Groups& groups = *setting_.groups;
+    for (std::size_t a = 0; a < groups.attributes().size(); ++a) {
+      const std::string& attribute = groups.attributes()[a].name;
+      if (fields_.optional(attribute) == nullptr) continue;
+      if (const auto column = column_of(attribute)) {
+        columns_.attributes.emplace_back(reader_, table_, *column, groups, AttributeId(a));
+      }
+    }
+  }
+
+  void find_age() {
+    if (fields_.optional("age") != nullptr) columns_.age = column_of("age");
+  }
+
+  void find_times_and_values() {
+    const Node* time = fields_.optional("time");
+    if (time != nullptr && time->is_scalar() && time->text == "columns") {
+      find_wide_columns(*time);
+      return;
+    }
+    if (time != nullptr) columns_.time = column_of("time");
+    if (const auto value = column_of("value")) columns_.values = {*value};
+  }
+
+  [[nodiscard]] std::optional<FactorColumns> take() && {
+    return right_ ? std::optional(std::move(columns_)) : std::nullopt;
+  }
+
+ private:
+  void wrong(const Position& where, std::string what, std::string expected) {
+    reader_.mistakes().add(where, std::move(what), std::move(expected));
+    right_ = false;
+  }
+
+  std::optional<Column> column_of(std::string_view key) {
+    const auto column = reader_.column(table_, fields_.required(key));
+    right_ = right_ && column;
+    if (column) used_.push_back(column->index);
+    return column;
+  }
+
+  void add_place(std::string_view key) {
+    if (const auto column = column_of(key)) {
+      columns_.places.emplace_back(table_, *column, setting_.geography->names);
+    }
+  }
+
+  void find_wide_columns(const Node& time) {
+    if (const Node* value = fields_.optional("value")) {
+      wrong(reader_.at(*value), "a table with 'time: columns' has a column of numbers for each time",
+            "no key 'value'");
+    }
+    for (std::size_t c = 0; c < table_.header().size(); ++c) {
+      const bool is_used = std::find(used_.begin(), used_.end(), c) != used_.end();
+      if (!is_used) add_time(Column{c});
+    }
+    if (right_ && columns_.values.empty()) {
+      wrong(reader_.at(time), table_.file() + " has no columns of times", "years or dates in the header");
+    }
+  }
+
+  void add_time(Column column) {
+    const std::string& title = table_.header()[column.index];
+    const auto time = parse_table_time(title);
+    std::vector<TableTime>& times = columns_.value_times;
+    if (!time || (!times.empty() && times.front().is_year != time->is_year)) {
+      wrong(table_.where_in_header(column), fmt::format("the column {} is no time", in_quotes(title)),
+            time ? "all years or all dates" : "a year or a date, because the scenario says 'time: columns'");
+      return;
+    }
+    if (std::find(times.begin(), times.end(), *time) != times.end()) {
+      wrong(table_.where_in_header(column), fmt::format("the column {} is there twice", title),
+            "each time once");
+      return;
+    }
+    columns_.values.push_back(column);
+    times.push_back(*time);
+  }
+
+  Reader& reader_;
+  const Fields& fields_;
+  const Table& table_;
+  const Setting& setting_;
+  FactorColumns columns_;
+  std::vector<std::size_t> used_;
+  bool right_ = true;
+};
+
+}  // namespace
+
+std::optional<FactorColumns> find_factor_columns(Reader& reader, const Fields& fields, const Table& table,
+                                                 FactorPlaces places, const Setting& setting) {
+  ColumnFinder finder(reader, fields, table, setting);
+  finder.find_places(places);
+  finder.find_attributes();
+  finder.find_age();
+  finder.find_times_and_values();
+  return std::move(finder).take();
+}
+
+}  // namespace sojourn

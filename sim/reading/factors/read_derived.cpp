@@ -1,0 +1,323 @@
+#include "sim/reading/factors/read_derived.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <iterator>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "sim/base/expression.hpp"
+#include "sim/base/text.hpp"
+#include "sim/reading/events/read_hazard.hpp"
+#include "sim/reading/read_time.hpp"
+
+namespace sojourn {
+
+namespace {
+
+/// By kind of flow.
+constexpr std::array<const char*, 4> flow_keys = {"arrivals", "departures", "inflow", "outflow"};
+
+/// The first word of an expression that has a character beyond ASCII; "" if there is none.
+std::string foreign_word(const std::string& expression) {
+  const auto is_foreign = [](char c) { return (static_cast<unsigned char>(c) & 0x80U) != 0; };
+  const auto is_of_word = [&](char c) { return is_foreign(c) || is_variable_name(std::string("_") + c); };
+  const auto foreign = std::find_if(expression.begin(), expression.end(), is_foreign);
+  if (foreign == expression.end()) return "";
+  const auto first =
+      std::find_if_not(std::make_reverse_iterator(foreign), expression.rend(), is_of_word).base();
+  return {first, std::find_if_not(foreign, expression.end(), is_of_word)};
+}
+
+class DerivationReader {
+ public:
+  DerivationReader(Reader& reader, const Setting& setting, const FactorSet& factors, FactorId factor)
+      : reader_(reader),
+        setting_(setting),
+        factors_(factors),
+        of_(fmt::format("factor {}", in_quotes(factors.names.all()[factor.index()]))) {}
+
+  [[nodiscard]] Derivation read(const Node& definition) {
+    const Fields fields(reader_, definition, of_, {"expression", "unit", "where"});
+    (void)fields.required("unit");
+    const Node* expression = fields.required("expression");
+    if (expression == nullptr) return {};
+    derivation_.where = reader_.at(*expression);
+    derivation_.expression = reader_.text(*expression, "the expression").value_or("");
+    if (const Node* where = fields.optional("where")) read_names(*where);
+    if (expression->is_scalar()) resolve(*expression);
+    return std::move(derivation_);
+  }
+
+ private:
+  void read_names(const Node& where) {
+    if (!where.is_map()) {
+      reader_.wrong_value(where, "'where'", "a map from names in the expression to what they mean");
+      right_ = false;
+      return;
+    }
+    for (const Entry& entry : where.entries) {
+      if (!is_variable_name(entry.key)) {
+        reader_.mistakes().add(reader_.at_key(entry.value),
+                               fmt::format("{} cannot be a name in an expression", in_quotes(entry.key)),
+                               "letters, digits and _, and no digit first");
+        right_ = false;
+      } else if (factors_.names.find(entry.key)) {
+        reader_.mistakes().add(reader_.at_key(entry.value),
+                               fmt::format("{} is the name of a factor, too", in_quotes(entry.key)),
+                               "another name");
+        right_ = false;
+      } else if (auto input = read_input(entry.value)) {
+        input->name = entry.key;
+        derivation_.inputs.push_back(std::move(*input));
+        places_.push_back(reader_.at_key(entry.value));
+      } else {
+        right_ = false;
+      }
+    }
+  }
+
+  /// One of the kinds of input, told by its key.
+  [[nodiscard]] std::optional<DerivedInput> read_input(const Node& node) {
+    if (node.find("factor") != nullptr) return factor_input(node);
+    if (node.find("people") != nullptr) return people_input(node);
+    if (node.find("foreign_born") != nullptr) return foreign_born_input(node);
+    if (node.find("queue") != nullptr) return queue_input(node);
+    for (std::size_t kind = 0; kind < flow_keys.size(); ++kind) {
+      if (node.find(flow_keys[kind]) != nullptr) return flow_input(node, static_cast<FlowInput::Kind>(kind));
+    }
+    reader_.wrong_value(
+        node, "what a name means",
+        "a map with one of the keys factor, people, foreign_born, queue, arrivals, departures, inflow, "
+        "outflow");
+    return std::nullopt;
+  }
+
+  [[nodiscard]] std::optional<DerivedInput> factor_input(const Node& node) {
+    const Fields fields(reader_, node, "a factor of an expression", {"factor", "lag", "initial"});
+    const auto number = reader_.reference(fields.required("factor"), "factor", factors_.names);
+    DerivedInput input;
+    if (!number || !read_lag(fields, input) || !may_be_read(*fields.required("factor"), *number)) {
+      return std::nullopt;
+    }
+    FactorInput of{FactorId(*number), std::nullopt};
+    const Node* initial = fields.optional("initial");
+    if (initial != nullptr) of.initial = reader_.number(*initial, "'initial'");
+    if (initial != nullptr && input.lag == 0) {
+      reader_.mistakes().add(reader_.at_key(*initial), "'initial' has no meaning without a lag", "a 'lag'");
+      return std::nullopt;
+    }
+    if (initial == nullptr && input.lag > 0 && factors_.factors[*number].derivation) {
+      reader_.wrong(node, "a derived factor has no value before the start of the run",
+                    "'initial': the value to begin with");
+      return std::nullopt;
+    }
+    input.of = of;
+    return input;
+  }
+
+  [[nodiscard]] std::optional<DerivedInput> people_input(const Node& node) {
+    const Fields fields(reader_, node, "people of an expression", {"people", "lag"});
+    const Node* who = fields.required("people");
+    DerivedInput input;
+    if (who == nullptr || !read_lag(fields, input)) return std::nullopt;
+    if (!names_none_of(reader_, *who, {"foreign_born", "residence"}, "people of an expression",
+                       "attributes and 'age'")) {
+      return std::nullopt;
+    }
+    const bool all = who->is_scalar() && who->text == "all";
+    if (!all && !who->is_map()) {
+      reader_.wrong_value(*who, "'people'", "all, or a map such as {status: worker, age: 15-64}");
+      return std::nullopt;
+    }
+    input.of = PeopleInput{read_who(reader_, all ? nullptr : who, setting_)};
+    return input;
+  }
+
+  [[nodiscard]] std::optional<DerivedInput> foreign_born_input(const Node& node) {
+    const Fields fields(reader_, node, "people of an expression", {"foreign_born", "lag"});
+    DerivedInput input;
+    const Node* all = fields.required("foreign_born");
+    if (all == nullptr || !reader_.word(*all, "'foreign_born'", {"all"}) || !read_lag(fields, input)) {
+      return std::nullopt;
+    }
+    input.of = ForeignBornInput{};
+    return input;
+  }
+
+  /// Those who wait are people of groups that wait.
+  [[nodiscard]] std::optional<DerivedInput> queue_input(const Node& node) {
+    const Fields fields(reader_, node, "the queue of an expression", {"queue", "lag"});
+    const Groups& groups = *setting_.groups;
+    const auto number =
+        reader_.reference(fields.required("queue"), "transition with a capacity", Names(groups.queues()));
+    DerivedInput input;
+    if (!number || !read_lag(fields, input)) return std::nullopt;
+    Who who = read_who(reader_, nullptr, setting_);
+    for (std::size_t g = 0; g < groups.count(); ++g) who.groups[g] = groups.waits(Group(g), QueueId(*number));
+    input.of = PeopleInput{std::move(who)};
+    return input;
+  }
+
+  [[nodiscard]] std::optional<DerivedInput> flow_input(const Node& node, FlowInput::Kind kind) {
+    const std::string key = flow_keys[static_cast<std::size_t>(kind)];
+    const bool of_streams = kind == FlowInput::Kind::arrivals || kind == FlowInput::Kind::departures;
+    const std::string selection = of_streams ? "streams" : "named";
+    const Fields fields(reader_, node, fmt::format("the {} of an expression", key),
+                        {key, selection, "initial", "lag"});
+    FlowInput flow;
+    flow.kind = kind;
+    DerivedInput input;
+    const Node* over = fields.required(key);
+    const Node* initial = fields.required("initial");
+    if (over == nullptr || initial == nullptr || !read_lag(fields, input)) return std::nullopt;
+    const auto steps = read_steps(reader_, *over, fmt::format("'{}'", key), setting_.time);
+    const auto rate = reader_.rate(*initial, "'initial'");
+    if (!steps || !rate) return std::nullopt;
+    flow.steps = *steps;
+    flow.initial = *rate;
+    const Names& known = of_streams                        ? setting_.streams
+                         : kind == FlowInput::Kind::inflow ? setting_.inflows
+                                                           : setting_.outflows;
+    flow.named.assign(known.size(), true);
+    if (const Node* some = fields.optional(selection)) {
+      flow.named.assign(known.size(), false);
+      for (const std::size_t i : reader_.references(*some, of_streams ? "stream" : key, known)) {
+        flow.named[i] = true;
+      }
+      if (some->is_list() && some->items.empty()) {
+        reader_.wrong(*some, fmt::format("there is no flow in {}", in_quotes(selection)),
+                      "at least one name");
+      }
+    }
+    if (flow.initial < 0) reader_.wrong(*initial, "'initial' is negative", "0 or more persons per year");
+    if (!of_streams && known.size() == 0) {
+      reader_.mistakes().add(reader_.at_key(*over), fmt::format("the scenario has no {}", key),
+                             fmt::format("a section '{}'", key));
+      return std::nullopt;
+    }
+    input.of = std::move(flow);
+    return input;
+  }
+
+  [[nodiscard]] bool read_lag(const Fields& fields, DerivedInput& input) {
+    const Node* lag = fields.optional("lag");
+    if (lag == nullptr) return true;
+    const auto steps = read_steps(reader_, *lag, "'lag'", setting_.time);
+    if (steps) input.lag = *steps;
+    return steps.has_value();
+  }
+
+  /// A factor that has one number for each region.
+  [[nodiscard]] bool may_be_read(const Node& node, std::size_t number) {
+    const Factor& factor = factors_.factors[number];
+    const char* by = factor.places == FactorPlaces::pair ? "pairs of regions"
+                     : factor.by_group                   ? "groups"
+                     : factor.by_age()                   ? "ages"
+                                                         : nullptr;
+    if (by == nullptr) return true;
+    reader_.wrong(node,
+                  fmt::format("factor {} varies over {}, and the expression is computed once for each region",
+                              in_quotes(factor.name), by),
+                  "a factor over regions, or one that is the same everywhere");
+    return false;
+  }
+
+  /// Finds what every name of the expression means, and that every meaning is used.
+  void resolve(const Node& node) {
+    if (has_unfit_names(node)) return;
+    std::vector<std::string> names;
+    try {
+      names = names_in_expression(derivation_.expression);
+    } catch (const ExpressionError& error) {
+      say(node, error);
+      return;
+    }
+    if (!right_) return;
+    Names known;
+    for (const DerivedInput& input : derivation_.inputs) known.add(input.name);
+    for (std::size_t i = 0; i < known.size(); ++i) {
+      if (std::find(names.begin(), names.end(), known.all()[i]) != names.end()) continue;
+      reader_.mistakes().add(places_[i],
+                             fmt::format("the expression does not use {}", in_quotes(known.all()[i])),
+                             "a name that stands in the expression");
+    }
+    for (const std::string& name : names) {
+      if (known.find(name)) continue;
+      const auto factor = factors_.names.find(name);
+      if (factor) {
+        right_ = may_be_read(node, *factor) && right_;
+        derivation_.inputs.push_back({name, FactorInput{FactorId(*factor), std::nullopt}, 0});
+        continue;
+      }
+      right_ = false;
+      if (!factors_.names.is_complete()) continue;
+      std::vector<std::string> all = known.all();
+      all.insert(all.end(), factors_.names.all().begin(), factors_.names.all().end());
+      reader_.wrong(node, fmt::format("the expression names {}, which is nothing here", in_quotes(name)),
+                    "factors, and names explained under 'where'", reader_.closest(reader_.file(), name, all));
+    }
+    if (!right_) return;
+    try {
+      names.clear();
+      for (const DerivedInput& input : derivation_.inputs) names.push_back(input.name);
+      (void)Expression(derivation_.expression, names);
+    } catch (const ExpressionError& error) {
+      say(node, error);
+    }
+  }
+
+  /// Whether the expression has a name that it cannot hold, and says so: `gəlir`, which no parser knows, or
+  /// `base-wage`, which it would read as one minus another.
+  [[nodiscard]] bool has_unfit_names(const Node& node) {
+    const std::vector<std::string>& names = factors_.names.all();
+    const auto found = std::find_if(names.begin(), names.end(), [&](const std::string& name) {
+      return !is_variable_name(name) && derivation_.expression.find(name) != std::string::npos;
+    });
+    const std::string word = foreign_word(derivation_.expression);
+    if (found != names.end()) {
+      const bool is_ascii = foreign_word(*found).empty();
+      reader_.wrong(node,
+                    fmt::format("the name of factor {} cannot stand in an expression", in_quotes(*found)),
+                    fmt::format("names of a-z, A-Z, 0-9 and _; give it another one under 'where': "
+                                "{{x: {{factor: {}}}}}{}",
+                                *found, is_ascii ? "; or spaces around a minus" : ""));
+      return true;
+    }
+    if (word.empty()) return false;
+    reader_.wrong(node, fmt::format("{} cannot stand in an expression", in_quotes(word)),
+                  "names of a-z, A-Z, 0-9 and _, explained under 'where'; and + - * / ^ ( )");
+    return true;
+  }
+
+  void say(const Node& node, const ExpressionError& error) {
+    std::string what = error.what();
+    // The parser ends its messages as sentences.
+    while (!what.empty() && (what.back() == '.' || what.back() == ' ')) what.pop_back();
+    const std::string at = error.column() > 0 ? fmt::format(" (character {})", error.column()) : "";
+    reader_.wrong(node, fmt::format("the expression cannot be read: {}{}", what, at),
+                  "an expression such as 100 * (people / homes) ^ 0.5");
+  }
+
+  Reader& reader_;
+  const Setting& setting_;
+  const FactorSet& factors_;
+  std::string of_;
+  bool right_ = true;
+  Derivation derivation_;
+  /// Of the names under `where`.
+  std::vector<Position> places_;
+};
+
+}  // namespace
+
+Derivation read_derivation(Reader& reader, const Node& definition, FactorId factor, const Setting& setting,
+                           const FactorSet& factors) {
+  return DerivationReader(reader, setting, factors, factor).read(definition);
+}
+
+}  // namespace sojourn

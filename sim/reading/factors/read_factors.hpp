@@ -1,0 +1,38 @@
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "sim/input/names.hpp"
+#include "sim/input/reader.hpp"
+#include "sim/reading/read_regions.hpp"
+#include "sim/scenario/factor.hpp"
+#include "sim/scenario/groups.hpp"
+
+namespace sojourn {
+
+/// What of the scenario was read before its factors, and is referred to by them.
+struct Setting {
+  /// Nothing where the section `time` is wrong; then nothing is checked against it.
+  std::optional<TimeGrid> time;
+  const Geography* geography = nullptr;
+  const Groups* groups = nullptr;
+  /// Names of the streams, inflows and outflows, which are read later.
+  Names streams{};
+  Names inflows{};
+  Names outflows{};
+};
+
+/// The factors of a scenario. Factor i is `names.all()[i]`; one with a mistake has its name and its places,
+/// but no values.
+struct FactorSet {
+  std::vector<Factor> factors;
+  Names names;
+  /// Where each is defined.
+  std::vector<Position> where;
+};
+
+/// The section `factors`.
+[[nodiscard]] FactorSet read_factors(Reader& reader, const Node& section, const Setting& setting);
+
+}  // namespace sojourn

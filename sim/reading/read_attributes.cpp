@@ -1,0 +1,156 @@
+#include "sim/reading/read_attributes.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+#include "sim/base/text.hpp"
+
+namespace sojourn {
+
+namespace {
+
+constexpr std::size_t most_groups = 10'000;
+
+/// Names of dimensions and variables of the output, and keys that stand beside attributes' names in the YAML.
+constexpr std::array<std::string_view, 63> reserved = {"time",
+                                                       "interval",
+                                                       "region",
+                                                       "origin",
+                                                       "destination",
+                                                       "residence",
+                                                       "birth",
+                                                       "previous",
+                                                       "citizenship",
+                                                       "stream",
+                                                       "transition",
+                                                       "age",
+                                                       "count",
+                                                       "persons",
+                                                       "variant",
+                                                       "replicate",
+                                                       "table",
+                                                       "value",
+                                                       "values",
+                                                       "unit",
+                                                       "by",
+                                                       "between",
+                                                       "missing",
+                                                       "outside",
+                                                       "symmetric",
+                                                       "pairs",
+                                                       "shares",
+                                                       "share",
+                                                       "arrived",
+                                                       "includes_movers",
+                                                       "foreign_born",
+                                                       "stock",
+                                                       "flow",
+                                                       "factor",
+                                                       "relocations",
+                                                       "diaspora",
+                                                       "region_name",
+                                                       "latitude",
+                                                       "longitude",
+                                                       "bnds",
+                                                       "provenance",
+                                                       "age_from",
+                                                       "births",
+                                                       "deaths",
+                                                       "transitions",
+                                                       "inflow",
+                                                       "outflow",
+                                                       "entry",
+                                                       "exit",
+                                                       "usual_final",
+                                                       "into",
+                                                       "rate",
+                                                       "number",
+                                                       "born",
+                                                       "queue",
+                                                       "quantile",
+                                                       "queue_length",
+                                                       "queue_requests",
+                                                       "queue_given_up",
+                                                       "queue_left",
+                                                       "waiting_time",
+                                                       "foreign_citizens",
+                                                       "waiting_time_mean"};
+/// How names of variables of the output begin that are made of another name.
+constexpr std::array<std::string_view, 4> reserved_beginnings = {"time_", "interval_", "flow_", "factor_"};
+
+bool is_reserved(std::string_view name) {
+  return std::find(reserved.begin(), reserved.end(), name) != reserved.end() ||
+         std::any_of(reserved_beginnings.begin(), reserved_beginnings.end(),
+                     [&](std::string_view beginning) { return name.starts_with(beginning); });
+}
+
+Attribute read_attribute(Reader& reader, const Entry& entry) {
+  Attribute attribute{entry.key, {}};
+  if (!entry.value.is_list()) {
+    reader.wrong_value(entry.value, fmt::format("attribute {}", in_quotes(entry.key)),
+                       "a list of its values such as [female, male]");
+    return attribute;
+  }
+  if (entry.value.items.size() > most_groups) {
+    reader.wrong(entry.value,
+                 fmt::format("attribute {} has more than {} values", in_quotes(entry.key), most_groups),
+                 "fewer");
+    return attribute;
+  }
+  for (const Node& item : entry.value.items) {
+    const auto value = reader.text(item, "the value");
+    if (!value) continue;
+    if (!is_label(*value)) {
+      reader.wrong_value(item, "the value", "text of at most 100 bytes without control characters");
+    } else if (*value == "by") {
+      reader.wrong(item, "'by' cannot be a value: it is a key of numbers that differ between groups",
+                   "another word");
+    } else if (attribute.find(*value)) {
+      reader.wrong(item, fmt::format("the value {} is there twice", in_quotes(*value)), "each value once");
+    } else {
+      attribute.values.push_back(*value);
+    }
+  }
+  if (entry.value.items.empty()) {
+    reader.wrong(entry.value, fmt::format("attribute {} has no values", in_quotes(entry.key)),
+                 "at least one");
+  }
+  return attribute;
+}
+
+}  // namespace
+
+Groups read_attributes(Reader& reader, const Node& section, std::vector<std::string> queues) {
+  if (!section.is_map()) {
+    reader.wrong_value(section, "'attributes'", "a map such as {sex: [female, male]}");
+    return {};
+  }
+  std::vector<Attribute> attributes;
+  std::size_t groups = std::size_t{1} << queues.size();
+  for (const Entry& entry : section.entries) {
+    if (!reader.is_name_for(entry, "attribute")) continue;
+    if (is_reserved(entry.key)) {
+      reader.mistakes().add(reader.at_key(entry.value),
+                            fmt::format("{} is a reserved name", in_quotes(entry.key)),
+                            "another name for the attribute");
+      continue;
+    }
+    Attribute attribute = read_attribute(reader, entry);
+    if (attribute.values.empty()) continue;
+    groups *= attribute.values.size();
+    if (groups > most_groups) {
+      reader.wrong(entry.value,
+                   fmt::format("the attributes{} make more than {} groups",
+                               queues.empty() ? "" : " and queues", most_groups),
+                   "fewer attributes or values");
+      break;
+    }
+    attributes.push_back(std::move(attribute));
+  }
+  return Groups(std::move(attributes), std::move(queues));
+}
+
+}  // namespace sojourn

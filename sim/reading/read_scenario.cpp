@@ -1,0 +1,359 @@
+#include "sim/reading/read_scenario.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <string>
+#include <utility>
+
+#include "sim/base/anniversary.hpp"
+#include "sim/base/text.hpp"
+#include "sim/base/units.hpp"
+#include "sim/base/warning_ids.hpp"
+#include "sim/input/byte_source.hpp"
+#include "sim/input/file_kind.hpp"
+#include "sim/reading/checks/check.hpp"
+#include "sim/reading/checks/check_long_steps.hpp"
+#include "sim/reading/checks/check_utilities.hpp"
+#include "sim/reading/events/read_demography.hpp"
+#include "sim/reading/events/read_outside.hpp"
+#include "sim/reading/events/read_streams.hpp"
+#include "sim/reading/events/read_transitions.hpp"
+#include "sim/reading/people/read_population.hpp"
+#include "sim/reading/policies/read_policies.hpp"
+#include "sim/reading/read_attributes.hpp"
+#include "sim/reading/read_output.hpp"
+#include "sim/reading/read_time.hpp"
+#include "sim/scenario/queues.hpp"
+#include "sim/scenario/scenario.hpp"
+#include "sim/scenario/shape.hpp"
+
+namespace sojourn {
+
+namespace {
+
+constexpr std::size_t most_bytes = std::size_t{4} << 20;
+constexpr std::uint64_t largest_seed = 0xFFFFFFFF;
+
+[[noreturn]] void give_up(const Reader& reader, const std::vector<std::string>& accepted = {}) {
+  std::vector<Warning> warnings = reader.mistakes().warnings();
+  mark_accepted(warnings, accepted);
+  std::vector<std::string> texts;
+  for (const Warning& warning : warnings) {
+    if (!warning.accepted) texts.push_back(to_string(warning));
+  }
+  throw InputError(reader.mistakes().in_order(), std::move(texts));
+}
+
+/// The text of the file, if it is text.
+std::string read_text(Reader& reader) {
+  std::optional<FileProblem> problem;
+  std::string text = read_whole_file(reader.file(), most_bytes, problem);
+  if (problem) {
+    reader.mistakes().add({reader.file()}, problem->what, problem->expected);
+    give_up(reader);
+  }
+  if (const auto kind = foreign_kind(text)) {
+    reader.mistakes().add({reader.file()}, fmt::format("this is {}", kind->name),
+                          "a scenario in YAML, in plain text saved as UTF-8");
+    give_up(reader);
+  }
+  Utf8Checker utf8;
+  auto wrong = utf8.feed(text);
+  if (!wrong && !utf8.complete()) wrong = text.size();
+  if (wrong) {
+    std::size_t line = 1;
+    for (std::size_t i = 0; i < *wrong; ++i) line += text[i] == '\n' ? 1 : 0;
+    const bool zero = *wrong < text.size() && text[*wrong] == '\0';
+    reader.mistakes().add({reader.file(), line, 1},
+                          zero ? "a zero byte: this is no text file" : not_utf8(text, *wrong),
+                          zero ? "a scenario in YAML" : "a file saved as UTF-8");
+    give_up(reader);
+  }
+  return text;
+}
+
+Node read_document(Reader& reader, const std::string& text) {
+  auto document = parse_yaml(text, reader.file(), reader.mistakes());
+  if (!document && reader.mistakes().none()) document.emplace();
+  if (document && document->kind == Node::Kind::empty) {
+    reader.mistakes().add({reader.file()}, "the file is empty", "a scenario, which begins with 'sojourn: 1'");
+  } else if (document && !document->is_map()) {
+    reader.wrong_value(*document, "the document", "a scenario: a map, which begins with 'sojourn: 1'");
+  }
+  if (!document || !document->is_map()) give_up(reader);
+  return std::move(*document);
+}
+
+void check_version(Reader& reader, const Fields& fields) {
+  const Node* version = fields.required("sojourn");
+  if (version == nullptr || (version->is_scalar() && version->text == "1")) return;
+  reader.wrong_value(*version, "the version of the format", "1");
+}
+
+std::uint32_t read_seed(Reader& reader, const Node* node, const Overrides& overrides) {
+  std::uint32_t seed = 1;
+  if (node != nullptr) {
+    const auto written = node->is_scalar() ? parse_whole_number(node->text) : std::nullopt;
+    if (written && *written <= largest_seed) {
+      seed = static_cast<std::uint32_t>(*written);
+    } else {
+      reader.wrong_value(*node, "the seed", "a whole number from 0 to 4294967295");
+    }
+  }
+  return overrides.seed.value_or(seed);
+}
+
+double read_persons_per_agent(Reader& reader, const Node* node, const Overrides& overrides) {
+  const auto fits = [](double persons) { return std::isfinite(persons) && persons > 0; };
+  double persons = 1;
+  if (node != nullptr) {
+    const auto written = reader.number(*node, "'persons_per_agent'");
+    if (written && !fits(*written)) reader.wrong_value(*node, "'persons_per_agent'", "a number above 0");
+    persons = written.value_or(1);
+  }
+  if (!overrides.persons_per_agent) return persons;
+  if (!fits(*overrides.persons_per_agent)) {
+    reader.mistakes().add({"--persons-per-agent"},
+                          fmt::format("the number is {}", *overrides.persons_per_agent), "a number above 0");
+  }
+  return *overrides.persons_per_agent;
+}
+
+std::string read_text_field(Reader& reader, const Node* node, std::string_view what) {
+  return node != nullptr ? reader.text(*node, what).value_or("") : "";
+}
+
+/// The ids of warnings of which the scenario says that they are meant.
+std::vector<std::string> read_accepted(Reader& reader, const Node* node) {
+  std::vector<std::string> accepted;
+  if (node == nullptr) return accepted;
+  const Names ids(warning_ids());
+  for (const std::size_t id : reader.references(*node, "warning", ids)) accepted.push_back(ids.all()[id]);
+  return accepted;
+}
+
+/// The keys of a section that is read later.
+Names names_of_section(const Node& document, const char* section) {
+  Names names;
+  const Node* node = document.find(section);
+  if (node == nullptr) return names;
+  for (const Entry& entry : node->entries) (void)names.add(entry.key);
+  return names;
+}
+
+/// Whoever was born since the last census relocates nowhere: cohorts tell them, which begin on anniversaries.
+void check_census(Reader& reader, const Scenario& scenario, const Node& output) {
+  if (!scenario.demography.births || !scenario.output.relocations_every) return;
+  const TimeGrid& time = scenario.time;
+  const std::size_t every = *scenario.output.relocations_every;
+  for (std::size_t census = every; census <= time.steps(); census += every) {
+    if (is_anniversary(time.start(), time.boundary(census))) continue;
+    reader.wrong(
+        *output.find("relocations"),
+        fmt::format("with births, relocations are counted over whole years, and {} is no anniversary "
+                    "of the start",
+                    to_string(time.boundary(census))),
+        "a whole number of years");
+    return;
+  }
+}
+
+/// What gives the number of persons for each agent: the command line, the scenario, or nothing, which is one.
+Position place_of_persons_per_agent(const Reader& reader, const Fields& fields, const Overrides& overrides) {
+  if (overrides.persons_per_agent) return {"--persons-per-agent"};
+  const Node* given = fields.optional("persons_per_agent");
+  return given != nullptr ? reader.at(*given) : reader.at_key(*fields.optional("population"));
+}
+
+/// An upper bound of what a run can count, and that there is anybody.
+void check_agents(Reader& reader, const Scenario& scenario, const Node& population, const Position& given) {
+  constexpr double most_agents = 1e12;
+  /// A sum of shares of one person may be a little less than one.
+  constexpr double one_agent = 1 - 1e-6;
+  double persons = 0;
+  for (const double count : scenario.population.stayers) persons += count;
+  for (const MoverRow& row : scenario.population.movers) persons += row.persons;
+  const double agents = persons / scenario.persons_per_agent;
+  if (agents < one_agent && scenario.inflows.empty()) {
+    reader.mistakes().add(given,
+                          fmt::format("{:.4g} persons are nobody at {:.4g} persons for each agent", persons,
+                                      scenario.persons_per_agent),
+                          "at most as many persons for each agent as there are, or an 'inflow'");
+  }
+  if (agents <= most_agents) return;
+  reader.mistakes().add(reader.at_key(population),
+                        fmt::format("{:.4g} persons at {} for each agent are more than {:.0e} agents",
+                                    persons, scenario.persons_per_agent, most_agents),
+                        "fewer persons, or more of them for each agent");
+}
+
+/// The sections that say what happens to people, and whose numbers policies may change.
+struct ModelSections {
+  ParameterSet parameters;
+  StreamSet streams;
+  DemographySection demography;
+  TransitionSet transitions;
+  InflowSet inflow;
+  OutflowSet outflow;
+};
+
+/// One region has no streams, but people of it may be born, wait or change.
+void check_something_happens(Reader& reader, const Fields& fields) {
+  const std::vector<std::string> sections = {"streams", "demography", "transitions", "inflow", "outflow"};
+  const bool any = std::any_of(sections.begin(), sections.end(), [&](const std::string& section) {
+    const Node* node = fields.optional(section);
+    return node != nullptr && (!node->is_map() || !node->entries.empty()) && node->kind != Node::Kind::empty;
+  });
+  if (any) return;
+  const Node* streams = fields.optional("streams");
+  reader.mistakes().add(streams != nullptr ? reader.at_key(*streams) : reader.at_key(fields.node()),
+                        "nothing happens in the scenario: it has no streams",
+                        "at least one of " + in_words(sections));
+}
+
+ModelSections read_model(Reader& reader, const Fields& fields, const Setting& setting,
+                         const FactorSet& factors) {
+  const std::size_t mistakes_before = reader.mistakes().count();
+  ModelSections model;
+  const auto read = [&](const Node* node, auto& section, auto read_section) {
+    if (node != nullptr) section = read_section(reader, *node, setting, factors, model.parameters);
+  };
+  read(fields.optional("streams"), model.streams, read_streams);
+  read(fields.optional("demography"), model.demography, read_demography);
+  read(fields.optional("transitions"), model.transitions, read_transitions);
+  read(fields.optional("inflow"), model.inflow, read_inflow);
+  read(fields.optional("outflow"), model.outflow, read_outflow);
+  if (fields.is_map()) check_something_happens(reader, fields);
+  model.parameters.set_complete(reader.mistakes().count() == mistakes_before);
+  return model;
+}
+
+/// What no section can say alone.
+void check_model(Reader& reader, const Scenario& scenario, const ModelSections& model) {
+  check_streams(scenario, model.streams.places, reader.mistakes());
+  check_transitions(scenario, model.transitions.places, reader.mistakes());
+  std::vector<HazardToCheck> hazards = hazards_to_check(
+      scenario,
+      {model.streams.places, model.demography.places, model.transitions.places, model.outflow.places});
+  for (HazardToCheck& giving_up : giving_up_to_check(scenario, model.transitions.queue_places)) {
+    hazards.push_back(std::move(giving_up));
+  }
+  check_long_steps(scenario, model.demography.places, reader.mistakes());
+  check_schedules(scenario, hazards, reader.mistakes());
+  check_outside(scenario, model.outflow.who, reader.mistakes());
+  check_rates(scenario, hazards, reader.mistakes());
+  check_rates(scenario, inflows_to_check(scenario, model.inflow.places), reader.mistakes());
+  check_queues(scenario, model.transitions.queue_places, reader.mistakes());
+  check_derived(scenario, reader.mistakes());
+  check_terms(scenario, model.streams.places, hazards, reader.mistakes());
+  if (!reader.mistakes().none()) return;
+  check_hazards(scenario, hazards, reader.mistakes());
+  check_utilities(scenario, model.streams.places, reader.mistakes());
+}
+
+}  // namespace
+
+Scenario read_scenario(const std::string& path, const Overrides& overrides) {
+  Reader reader(path);
+  const std::string text = read_text(reader);
+  const Node document = read_document(reader, text);
+  const Fields fields(
+      reader, document, "the scenario",
+      {"sojourn",     "title",  "description", "accept",   "time",       "seed",       "persons_per_agent",
+       "regions",     "links",  "attributes",  "factors",  "population", "demography", "streams",
+       "transitions", "inflow", "outflow",     "policies", "variants",   "output"});
+  check_version(reader, fields);
+  const std::string title = read_text_field(reader, fields.required("title"), "the title");
+  const std::string description = read_text_field(reader, fields.optional("description"), "the description");
+  std::vector<std::string> accepted = read_accepted(reader, fields.optional("accept"));
+  const std::uint32_t seed = read_seed(reader, fields.optional("seed"), overrides);
+  const double persons_per_agent =
+      read_persons_per_agent(reader, fields.optional("persons_per_agent"), overrides);
+
+  std::optional<RunTime> time;
+  if (const Node* node = fields.required("time")) time = read_time(reader, *node, overrides.until);
+
+  Geography geography;
+  geography.names.set_complete(false);
+  if (const Node* node = fields.required("regions")) geography = read_regions(reader, *node);
+  if (const Node* node = fields.optional("links"))
+    geography.links = read_links(reader, *node, geography.names);
+
+  Groups groups;
+  std::vector<std::string> queues = queue_names(document.find("transitions"));
+  if (queues.size() > most_queues) {
+    reader.wrong(*document.find("transitions"), fmt::format("{} transitions have a capacity", queues.size()),
+                 fmt::format("at most {}", most_queues));
+    queues.resize(most_queues);
+  }
+  if (const Node* node = fields.optional("attributes")) {
+    groups = read_attributes(reader, *node, std::move(queues));
+  }
+
+  Setting setting{time ? std::optional(time->grid) : std::nullopt, &geography, &groups};
+  setting.streams = names_of_section(document, "streams");
+  setting.inflows = names_of_section(document, "inflow");
+  setting.outflows = names_of_section(document, "outflow");
+  FactorSet factors;
+  if (const Node* node = fields.optional("factors")) factors = read_factors(reader, *node, setting);
+
+  ModelSections model = read_model(reader, fields, setting, factors);
+  const PolicySetting policy_setting{geography, factors, model.parameters,
+                                     time ? std::optional(time->grid.start()) : std::nullopt,
+                                     time ? std::optional(time->written_end) : std::nullopt};
+  PolicySet policies =
+      read_policies(reader, fields.optional("policies"), fields.optional("variants"), policy_setting);
+
+  OutputRequest output =
+      read_output(reader, fields.optional("output"), setting, factors, overrides.until.has_value());
+
+  StartPopulation population;
+  const Node* population_node = fields.required("population");
+  if (population_node != nullptr) {
+    population =
+        read_population(reader, *population_node, setting,
+                        population_uses(model.streams.streams, model.demography.demography,
+                                        model.transitions.transitions, model.outflow.outflows, output));
+  }
+  if (!reader.mistakes().none() || !time) give_up(reader, accepted);
+
+  Scenario scenario{.title = title,
+                    .description = description,
+                    .text = text,
+                    .path = path,
+                    .tables = reader.tables_read(),
+                    .table_uses = reader.table_uses(),
+                    .warnings = {},
+                    .accepted_warnings = std::move(accepted),
+                    .time = time->grid,
+                    .seed = seed,
+                    .persons_per_agent = persons_per_agent,
+                    .regions = std::move(geography.regions),
+                    .links = std::move(geography.links),
+                    .groups = groups,
+                    .factors = std::move(factors.factors),
+                    .parameters = std::move(model.parameters).take(),
+                    .population = std::move(population),
+                    .streams = std::move(model.streams.streams),
+                    .demography = std::move(model.demography.demography),
+                    .transitions = std::move(model.transitions.transitions),
+                    .queues = std::move(model.transitions.queues),
+                    .inflows = std::move(model.inflow.inflows),
+                    .outflows = std::move(model.outflow.outflows),
+                    .policies = std::move(policies.policies),
+                    .variants = std::move(policies.variants),
+                    .output = std::move(output)};
+  check_agents(reader, scenario, *population_node, place_of_persons_per_agent(reader, fields, overrides));
+  if (const Node* node = fields.optional("output")) check_census(reader, scenario, *node);
+  check_model(reader, scenario, model);
+  if (!reader.mistakes().none()) give_up(reader, scenario.accepted_warnings);
+  scenario.warnings = reader.mistakes().warnings();
+  mark_accepted(scenario.warnings, scenario.accepted_warnings);
+  join_queues(scenario);
+  check_sizes(scenario);
+  return scenario;
+}
+
+}  // namespace sojourn

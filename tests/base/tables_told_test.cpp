@@ -1,0 +1,41 @@
+#include "sim/base/tables_told.hpp"
+
+#include <doctest/doctest.h>
+
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace tables_told_test {
+
+using namespace sojourn;  // NOLINT(google-build-using-namespace)
+
+namespace {
+
+TableUse use_of_two_rows(std::string file, std::string user, bool all) {
+  TableCounter counter(std::move(file), std::move(user), "");
+  counter.use(0);
+  if (all) {
+    counter.use(0);
+  } else {
+    counter.leave_out("x", 0);
+  }
+  return std::move(counter).take({});
+}
+
+}  // namespace
+
+TEST_CASE("uses of a table that took the same rows are told once, with all that read it") {
+  const std::vector<std::string> lines = tables_told(
+      {use_of_two_rows("a.csv", "factor 'gdp'", true), use_of_two_rows("b.csv", "links", false),
+       use_of_two_rows("a.csv", "factor 'wage'", true), use_of_two_rows("a.csv", "factor 'gdp'", true),
+       use_of_two_rows("a.csv", "factor 'rent'", false)});
+  CHECK(lines == std::vector<std::string>{
+                     "a.csv (factor 'gdp' and factor 'wage'): all of 2 rows",
+                     "b.csv (links): 1 of 2 rows are used; left out: 'x' (1 row)",
+                     "a.csv (factor 'rent'): 1 of 2 rows are used; left out: 'x' (1 row)",
+                 });
+  CHECK(tables_told({}).empty());
+}
+
+}  // namespace tables_told_test
