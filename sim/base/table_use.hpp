@@ -19,7 +19,7 @@ struct LeftOutLabel {
   std::size_t rows = 0;
   double amount = 0;
   /// What it was perhaps meant to be; "" if nothing is close.
-  std::string suggestion;
+  std::string suggestion{};
 };
 
 /// What one use of a table took from it and what it left out: rows, and an amount of what they hold.
@@ -29,13 +29,13 @@ struct TableUse {
   /// What reads it: "movers", "factor 'income'", "links".
   std::string user;
   /// What the amount counts: "persons", "pairs", "values".
-  std::string counted;
+  std::string counted{};
   std::size_t rows = 0;
   std::size_t rows_used = 0;
   double amount = 0;
   double amount_used = 0;
   /// The rows left out, by the label that did not fit: the largest amount first.
-  std::vector<LeftOutLabel> left_out;
+  std::vector<LeftOutLabel> left_out{};
 };
 
 /// `movers.csv (movers): 3 of 6 rows and 43,000 of 74,000 persons are used; left out: Tur (1 row, 12,000; did

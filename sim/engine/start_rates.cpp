@@ -155,9 +155,7 @@ StartRates start_rates(const StartSketch& sketch) {
   return result;
 }
 
-Position place_of(const Scenario& scenario, const StartRate& rate) {
-  return scenario.parameters[rate.rate.index()].where;
-}
+Position place_of(const Scenario& scenario, const StartRate& rate) { return scenario.where(rate.rate); }
 
 std::string of_factor(const Scenario& scenario, const StartRate& rate) {
   return rate.factor ? fmt::format(" (factor '{}')", scenario.factors[rate.factor->index()].name) : "";

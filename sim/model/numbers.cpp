@@ -76,6 +76,11 @@ Numbers::Numbers(const Scenario& scenario, const Variant& variant) : scenario_(&
   }
 }
 
+bool Numbers::is_changed(const Number& number) const {
+  const std::vector<double>& shares = source(number).shares;
+  return std::any_of(shares.begin(), shares.end(), [](double share) { return share > 0; });
+}
+
 std::vector<double> Numbers::shares_in_force(const Source& source, Date from, Date to) {
   std::vector<double> shares;
   shares.reserve(source.changes.size());
@@ -89,9 +94,9 @@ void Numbers::derive(FactorId id, std::span<const double> values, Date from, Dat
   Source& source = factors_[id.index()];
   const std::vector<double> before = source.field.values;
   source.field.values.assign(values.begin(), values.end());
-  const std::vector<double> shares = shares_in_force(source, from, to);
-  for (std::size_t i = 0; i < shares.size(); ++i) {
-    apply(*source.changes[i].change, shares[i], 1, source.field.values);
+  source.shares = shares_in_force(source, from, to);
+  for (std::size_t i = 0; i < source.shares.size(); ++i) {
+    apply(*source.changes[i].change, source.shares[i], 1, source.field.values);
   }
   if (source.field.version == 0 || before != source.field.values) ++source.field.version;
 }

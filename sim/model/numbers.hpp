@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <span>
+#include <variant>
 #include <vector>
 
 #include "sim/base/calendar.hpp"
@@ -42,6 +43,9 @@ struct Field {
   }
 };
 
+/// What policies change.
+using Number = std::variant<FactorId, ParameterId>;
+
 /// Every factor and parameter as it is in one step, under one variant: the mean over the step of what the
 /// scenario says, changed by the policies in force.
 class Numbers {
@@ -55,8 +59,13 @@ class Numbers {
   /// Gives a derived factor its values in that step, by region; policies then change them.
   void derive(FactorId id, std::span<const double> values, Date from, Date to);
 
-  [[nodiscard]] const Field& factor(FactorId id) const { return factors_[id.index()].field; }
-  [[nodiscard]] const Field& parameter(ParameterId id) const { return parameters_[id.index()].field; }
+  [[nodiscard]] const Field& factor(FactorId id) const { return source(id).field; }
+  [[nodiscard]] const Field& parameter(ParameterId id) const { return source(id).field; }
+  [[nodiscard]] const Field& field(const Number& number) const { return source(number).field; }
+  /// Whether a policy of the variant changes the number at some time.
+  [[nodiscard]] bool has_changes(const Number& number) const { return !source(number).changes.empty(); }
+  /// Whether one is in force in this step.
+  [[nodiscard]] bool is_changed(const Number& number) const;
 
  private:
   struct TimedChange {
@@ -72,6 +81,10 @@ class Numbers {
     std::vector<double> shares;
   };
 
+  [[nodiscard]] const Source& source(const Number& number) const {
+    const auto* factor = std::get_if<FactorId>(&number);
+    return factor != nullptr ? factors_[factor->index()] : parameters_[std::get<ParameterId>(number).index()];
+  }
   [[nodiscard]] static std::vector<double> shares_in_force(const Source& source, Date from, Date to);
   void update_source(Source& source, const std::vector<double>& knots, std::size_t knot_count,
                      std::vector<KnotWeight> weights, Date from, Date to);

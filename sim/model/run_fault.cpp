@@ -58,7 +58,7 @@ const Derivation* derivation_of(const Scenario& scenario, FactorId id) {
 Position position_of_term(const Scenario& scenario, ParameterId id) {
   const FactorTerm* const term = find_term(scenario, id);
   const Derivation* const derived = term != nullptr ? derivation_of(scenario, term->factor) : nullptr;
-  return derived != nullptr ? derived->where : scenario.parameters[id.index()].where;
+  return derived != nullptr ? derived->where : scenario.where(id);
 }
 
 std::string date_of(const Scenario& scenario, Step step) {
@@ -142,7 +142,7 @@ InputError hazard_error(const Scenario& scenario, const EventKind& kind, Region 
   } else {
     const auto& factor = kind.hazard->rate_factor;
     const Derivation* const derived = factor ? derivation_of(scenario, *factor) : nullptr;
-    where = derived != nullptr ? derived->where : scenario.parameters[kind.hazard->rate.index()].where;
+    where = derived != nullptr ? derived->where : scenario.where(kind.hazard->rate);
     const bool has_ratios =
         !std::holds_alternative<FlatSchedule>(kind.hazard->schedule) || !kind.hazard->stay.ratio.empty();
     wanted += has_ratios ? "a smaller rate, or smaller ratios by 'age' and 'stay'" : "a smaller rate";

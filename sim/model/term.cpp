@@ -63,33 +63,33 @@ bool is_diagonal(const Field& field, std::size_t i) {
 
 }  // namespace
 
-TermValues::TermValues(const FactorTerm& term, const Numbers& start)
-    : term_(&term), start_(start.factor(term.factor)) {
-  if (term.transform == Transform::standardised) standardise(measured(start));
-  if (term.outside) outside_ = transformed(term.transform, *term.outside);
+Field measured_field(const FactorTerm& term, const Numbers& now, const Field& start) {
+  Field field = now.factor(term.factor);
+  if (term.measure != Measure::level) {
+    const bool by_factor = term.measure == Measure::ratio_to_factor;
+    field = combined(field, by_factor ? now.factor(term.reference) : start,
+                     [&](double x, double other) { return measured(term.measure, x, other, other); });
+  }
+  return term.comparison == Comparison::ratio ? ratio_of_places(field) : field;
 }
 
-void TermValues::standardise(const Field& field) {
+Standard standard_at_start(const FactorTerm& term, const Numbers& start) {
+  const Field field = measured_field(term, start, start.factor(term.factor));
   std::vector<double> values;
   for (std::size_t i = 0; i < field.values.size(); ++i) {
     if (!is_diagonal(field, i)) values.push_back(field.values[i]);
   }
-  const Standard standard = standard_of(values);
-  mean_ = standard.mean;
-  // What does not differ has no standardised values: 0 / 0 says so wherever one is asked for.
-  spread_ = standard.differs() ? standard.spread : std::numeric_limits<double>::quiet_NaN();
+  return standard_of(values);
 }
 
-Field TermValues::measured(const Numbers& now) const {
-  const Measure measure = term_->measure;
-  Field field = now.factor(term_->factor);
-  if (measure != Measure::level) {
-    const bool by_factor = measure == Measure::ratio_to_factor;
-    field =
-        combined(field, by_factor ? now.factor(term_->reference) : start_,
-                 [measure](double x, double other) { return sojourn::measured(measure, x, other, other); });
+TermValues::TermValues(const FactorTerm& term, const Numbers& start)
+    : term_(&term), start_(start.factor(term.factor)) {
+  if (term.transform == Transform::standardised) {
+    standard_ = standard_at_start(term, start);
+    // What does not differ has no standardised values: 0 / 0 says so wherever one is asked for.
+    if (!standard_.differs()) standard_.spread = std::numeric_limits<double>::quiet_NaN();
   }
-  return term_->comparison == Comparison::ratio ? ratio_of_places(field) : field;
+  if (term.outside) outside_ = transformed(term.transform, *term.outside);
 }
 
 void TermValues::update(const Numbers& now) {
@@ -99,13 +99,13 @@ void TermValues::update(const Numbers& now) {
   if (factor == seen_factor_ && reference == seen_reference_) return;
   seen_factor_ = factor;
   seen_reference_ = reference;
-  Field field = measured(now);
+  Field field = measured_field(*term_, now, start_);
   for (std::size_t i = 0; i < field.values.size(); ++i) {
     double& value = field.values[i];
     if (is_diagonal(field, i)) {
       value = by_citizenship() ? transformed(term_->transform, term_->own) : 0;
     } else if (term_->transform == Transform::standardised) {
-      value = Standard{mean_, spread_}.of(value);
+      value = standard_.of(value);
     } else {
       value = transformed(term_->transform, value);
     }

@@ -8,6 +8,14 @@
 
 namespace sojourn {
 
+/// What a term measures of its factor in the step of `now`, before it is transformed: for each place and
+/// group over which the measure varies, with the ratio of destination to origin where the term compares so.
+/// `start`: the factor in the first step without policies.
+[[nodiscard]] Field measured_field(const FactorTerm& term, const Numbers& now, const Field& start);
+
+/// Mean and spread of what a term measures at the start, over all regions or pairs and all groups.
+[[nodiscard]] Standard standard_at_start(const FactorTerm& term, const Numbers& start);
+
 /// A transformed factor, x_k or z_k of the model, kept until the factor changes.
 class TermValues {
  public:
@@ -34,17 +42,15 @@ class TermValues {
     return citizenship.index() < values_.regions ? values_.at(citizenship, destination, group) : outside_;
   }
   [[nodiscard]] ParameterId coefficient() const { return term_->coefficient; }
+  /// Of a difference, before it is taken.
+  [[nodiscard]] const Field& values() const { return values_; }
   /// Counts up when values change.
   [[nodiscard]] std::uint64_t version() const { return values_.version; }
 
  private:
-  [[nodiscard]] Field measured(const Numbers& now) const;
-  void standardise(const Field& field);
-
   const FactorTerm* term_;
   Field start_;
-  double mean_ = 0;
-  double spread_ = 1;
+  Standard standard_;
   /// The value for citizens of none of the regions, of a term by citizenship.
   double outside_ = 0;
   std::uint64_t seen_factor_ = 0;

@@ -14,8 +14,6 @@
 #include "sim/input/byte_source.hpp"
 #include "sim/input/file_kind.hpp"
 #include "sim/reading/checks/check.hpp"
-#include "sim/reading/checks/check_long_steps.hpp"
-#include "sim/reading/checks/check_utilities.hpp"
 #include "sim/reading/events/read_demography.hpp"
 #include "sim/reading/events/read_outside.hpp"
 #include "sim/reading/events/read_streams.hpp"
@@ -192,11 +190,11 @@ void check_agents(Reader& reader, const Scenario& scenario, const Node& populati
 /// The sections that say what happens to people, and whose numbers policies may change.
 struct ModelSections {
   ParameterSet parameters;
-  StreamSet streams;
-  DemographySection demography;
+  std::vector<Stream> streams;
+  Demography demography;
   TransitionSet transitions;
-  InflowSet inflow;
-  OutflowSet outflow;
+  std::vector<Inflow> inflow;
+  std::vector<Outflow> outflow;
 };
 
 /// One region has no streams, but people of it may be born, wait or change.
@@ -228,29 +226,6 @@ ModelSections read_model(Reader& reader, const Fields& fields, const Setting& se
   if (fields.is_map()) check_something_happens(reader, fields);
   model.parameters.set_complete(reader.mistakes().count() == mistakes_before);
   return model;
-}
-
-/// What no section can say alone.
-void check_model(Reader& reader, const Scenario& scenario, const ModelSections& model) {
-  check_streams(scenario, model.streams.places, reader.mistakes());
-  check_transitions(scenario, model.transitions.places, reader.mistakes());
-  std::vector<HazardToCheck> hazards = hazards_to_check(
-      scenario,
-      {model.streams.places, model.demography.places, model.transitions.places, model.outflow.places});
-  for (HazardToCheck& giving_up : giving_up_to_check(scenario, model.transitions.queue_places)) {
-    hazards.push_back(std::move(giving_up));
-  }
-  check_long_steps(scenario, model.demography.places, reader.mistakes());
-  check_schedules(scenario, hazards, reader.mistakes());
-  check_outside(scenario, model.outflow.who, reader.mistakes());
-  check_rates(scenario, hazards, reader.mistakes());
-  check_rates(scenario, inflows_to_check(scenario, model.inflow.places), reader.mistakes());
-  check_queues(scenario, model.transitions.queue_places, reader.mistakes());
-  check_derived(scenario, reader.mistakes());
-  check_terms(scenario, model.streams.places, hazards, reader.mistakes());
-  if (!reader.mistakes().none()) return;
-  check_hazards(scenario, hazards, reader.mistakes());
-  check_utilities(scenario, model.streams.places, reader.mistakes());
 }
 
 }  // namespace
@@ -312,10 +287,9 @@ Scenario read_scenario(const std::string& path, const Overrides& overrides) {
   StartPopulation population;
   const Node* population_node = fields.required("population");
   if (population_node != nullptr) {
-    population =
-        read_population(reader, *population_node, setting,
-                        population_uses(model.streams.streams, model.demography.demography,
-                                        model.transitions.transitions, model.outflow.outflows, output));
+    population = read_population(reader, *population_node, setting,
+                                 population_uses(model.streams, model.demography,
+                                                 model.transitions.transitions, model.outflow, output));
   }
   if (!reader.mistakes().none() || !time) give_up(reader, accepted);
 
@@ -336,18 +310,18 @@ Scenario read_scenario(const std::string& path, const Overrides& overrides) {
                     .factors = std::move(factors.factors),
                     .parameters = std::move(model.parameters).take(),
                     .population = std::move(population),
-                    .streams = std::move(model.streams.streams),
-                    .demography = std::move(model.demography.demography),
+                    .streams = std::move(model.streams),
+                    .demography = std::move(model.demography),
                     .transitions = std::move(model.transitions.transitions),
                     .queues = std::move(model.transitions.queues),
-                    .inflows = std::move(model.inflow.inflows),
-                    .outflows = std::move(model.outflow.outflows),
+                    .inflows = std::move(model.inflow),
+                    .outflows = std::move(model.outflow),
                     .policies = std::move(policies.policies),
                     .variants = std::move(policies.variants),
                     .output = std::move(output)};
   check_agents(reader, scenario, *population_node, place_of_persons_per_agent(reader, fields, overrides));
   if (const Node* node = fields.optional("output")) check_census(reader, scenario, *node);
-  check_model(reader, scenario, model);
+  check_model(scenario, reader.mistakes());
   if (!reader.mistakes().none()) give_up(reader, scenario.accepted_warnings);
   scenario.warnings = reader.mistakes().warnings();
   mark_accepted(scenario.warnings, scenario.accepted_warnings);

@@ -16,6 +16,7 @@ struct GroupShare {
 
 /// Births: a hazard of those who bear children, which does not compete with what else may happen to them.
 struct Births {
+  Position where;
   Who who;
   Hazard hazard;
   /// By group of the parent: the groups that its children may have. Probabilities sum to 1.

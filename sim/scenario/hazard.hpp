@@ -37,6 +37,8 @@ struct Who {
   double age_to = std::numeric_limits<double>::infinity();
   /// If given: only those who live outside (true) or inside (false) their region of birth.
   std::optional<bool> foreign_born;
+  /// Where it is written; where it is left out, what it is left out of.
+  Position where{};
 
   [[nodiscard]] bool by_age() const { return age_from > 0 || std::isfinite(age_to); }
 };
@@ -104,6 +106,7 @@ struct Hazard {
   /// A factor in a unit of rates that the rate is multiplied by: a hazard given by a table, perhaps by age.
   std::optional<FactorId> rate_factor;
   AgeSchedule schedule;
+  Position schedule_where{};
   ScheduleMean schedule_mean = ScheduleMean::named;
   /// With `standard`: persons of the standard population by completed year of age.
   std::vector<double> standard{};

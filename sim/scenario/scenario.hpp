@@ -64,6 +64,8 @@ struct Scenario {
     const double years = demography.births || !inflows.empty() ? time.elapsed(time.steps()) : 0;
     return population.ages + static_cast<std::size_t>(std::ceil(years));
   }
+  /// Where a number of the model is written.
+  [[nodiscard]] const Position& where(ParameterId id) const { return parameters[id.index()].where; }
   [[nodiscard]] std::size_t region_count() const { return regions.size(); }
   /// Regions of birth; one more, the last, for those who enter and were born outside, if there are any.
   [[nodiscard]] std::size_t birth_count() const {

@@ -45,6 +45,7 @@ struct Nest {
 
 struct DestinationChoice {
   ChoiceSet choice_set;
+  Position where{};
   /// Empty for the choice sets of one region (birth, previous).
   std::vector<PullTerm> pull;
   /// No region is in two of them; one that is in none stands for itself.

@@ -13,14 +13,11 @@ using namespace sojourn;  // NOLINT(google-build-using-namespace)
 namespace {
 
 TableUse use_of_two_rows(std::string file, std::string user, bool all) {
-  TableCounter counter(std::move(file), std::move(user), "");
-  counter.use(0);
-  if (all) {
-    counter.use(0);
-  } else {
-    counter.leave_out("x", 0);
-  }
-  return std::move(counter).take({});
+  TableUse use{.file = std::move(file), .user = std::move(user), .rows = 2, .rows_used = 2};
+  if (all) return use;
+  use.rows_used = 1;
+  use.left_out = {{.label = "x", .rows = 1}};
+  return use;
 }
 
 }  // namespace

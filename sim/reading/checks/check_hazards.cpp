@@ -3,285 +3,166 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
-#include <optional>
 #include <string>
+#include <utility>
 #include <variant>
 #include <vector>
 
 #include "sim/base/math.hpp"
 #include "sim/base/text.hpp"
-#include "sim/model/effective.hpp"
-#include "sim/model/measure.hpp"
-#include "sim/reading/checks/check.hpp"
+#include "sim/model/run_fault.hpp"
+#include "sim/reading/checks/step_checks.hpp"
 
 namespace sojourn {
 
 namespace {
 
-/// Nobody moves more often; who writes more has forgotten a logarithm or a zero.
-constexpr double most_per_year = 1e6;
-
-double value_in(const Effective& effective, std::size_t region, std::size_t group) {
-  return effective.at(effective.places() == FactorPlaces::everywhere ? 0 : region, group);
+/// No product of a coefficient and a value is larger; infinite where a value is undefined, perhaps where
+/// nobody is asked.
+double largest_product(const std::vector<double>& coefficients, const std::vector<double>& values) {
+  constexpr double infinity = std::numeric_limits<double>::infinity();
+  const auto is_undefined = [](double x) { return std::isnan(x); };
+  if (std::any_of(values.begin(), values.end(), is_undefined)) return infinity;
+  const auto [low, high] = std::minmax_element(values.begin(), values.end());
+  double most = -infinity;
+  for (const double c : coefficients) most = std::max({most, c * *low, c * *high});
+  return std::isnan(most) ? infinity : most;
 }
 
-/// A push term, step by step: coefficient times transformed factor.
-class PushValue {
- public:
-  PushValue(const Scenario& scenario, const FactorTerm& term, const Variant& variant)
-      : term_(term),
-        now_(scenario, term.factor, variant),
-        start_(scenario, term.factor, Variant{}),
-        coefficient_(scenario, term.coefficient, variant) {
-    if (term.measure == Measure::ratio_to_factor) reference_.emplace(scenario, term.reference, variant);
-    const Date from = scenario.time.boundary(0);
-    const Date to = scenario.time.boundary(1);
-    start_.update(from, to);
-    if (term.transform != Transform::standardised) return;
-    std::optional<Effective> reference;
-    if (reference_) reference.emplace(scenario, term.reference, Variant{});
-    if (reference) reference->update(from, to);
-    std::vector<double> values;
-    visit(scenario.region_count(), scenario.groups.count(), [&](std::size_t region, std::size_t group) {
-      const double x = value_in(start_, region, group);
-      values.push_back(
-          sojourn::measured(term.measure, x, x, reference ? value_in(*reference, region, group) : x));
-    });
-    standard_ = standard_of(values);
-  }
-
-  [[nodiscard]] bool has_changes() const {
-    return now_.has_changes() || coefficient_.has_changes() || (reference_ && reference_->has_changes());
-  }
-  /// False if nothing is different from the step before.
-  bool update(Date from, Date to) {
-    bool moved = now_.update(from, to);
-    moved = coefficient_.update(from, to) || moved;
-    if (reference_) moved = reference_->update(from, to) || moved;
-    return moved;
-  }
-  [[nodiscard]] double at(std::size_t region, std::size_t group) const {
-    return value_in(coefficient_, region, group) * transformed(measured(region, group));
-  }
-  /// No value of the term is larger, whatever the region and group: found without going through all groups
-  /// for each region where the factor does not vary over them.
-  [[nodiscard]] double bound(std::size_t regions, std::size_t groups) const {
-    double low = std::numeric_limits<double>::infinity();
-    double high = -low;
-    bool undefined = false;  // perhaps where nobody is asked
-    visit(regions, groups, [&](std::size_t region, std::size_t group) {
-      const double x = transformed(measured(region, group));
-      undefined = undefined || std::isnan(x);
-      low = std::min(low, x);
-      high = std::max(high, x);
-    });
-    if (undefined) return std::numeric_limits<double>::infinity();
-    double most = -std::numeric_limits<double>::infinity();
-    for (const double c : coefficient_.values()) most = std::max({most, c * low, c * high});
-    return std::isnan(most) ? std::numeric_limits<double>::infinity() : most;
-  }
-
- private:
-  /// All places and groups over which what is measured varies, in the order of the model.
-  template <class Visit>
-  void visit(std::size_t regions, std::size_t groups, Visit visit_one) const {
-    const bool by_group = now_.by_group() || (reference_ && reference_->by_group());
-    const bool by_region = now_.places() != FactorPlaces::everywhere ||
-                           (reference_ && reference_->places() != FactorPlaces::everywhere);
-    for (std::size_t region = 0; region < (by_region ? regions : 1); ++region) {
-      for (std::size_t group = 0; group < (by_group ? groups : 1); ++group) visit_one(region, group);
+/// The largest ratio by age and by stay: of ages as they are given, while others have the mean 1.
+double largest_ratio(const HazardToCheck& one) {
+  const Hazard& hazard = *one.hazard;
+  double by_age = 1;
+  const auto* table = std::get_if<AgeTable>(&hazard.schedule);
+  if (table != nullptr && hazard.schedule_mean == ScheduleMean::as_given) {
+    by_age = 0;
+    for (std::size_t i = 0; i < table->value.size(); ++i) {
+      const bool ends_before = i + 1 < table->from_age.size() && table->from_age[i + 1] <= one.who->age_from;
+      if (table->from_age[i] < one.who->age_to && !ends_before) by_age = std::max(by_age, table->value[i]);
     }
   }
-  [[nodiscard]] double measured(std::size_t region, std::size_t group) const {
-    return sojourn::measured(term_.measure, value_in(now_, region, group), value_in(start_, region, group),
-                             reference_ ? value_in(*reference_, region, group) : 1);
-  }
+  double by_stay = 1;
+  for (const double ratio : hazard.stay.ratio) by_stay = std::max(by_stay, ratio);
+  return by_age * by_stay;
+}
 
-  [[nodiscard]] double transformed(double x) const {
-    return term_.transform == Transform::standardised ? standard_.of(x)
-                                                      : sojourn::transformed(term_.transform, x);
-  }
+/// The factor of a rate, if it has one that is not derived.
+std::optional<FactorId> rate_factor(const Scenario& scenario, const Hazard& hazard) {
+  if (!hazard.rate_factor || is_derived(scenario, *hazard.rate_factor)) return std::nullopt;
+  return hazard.rate_factor;
+}
 
-  const FactorTerm& term_;
-  Effective now_;
-  Effective start_;
-  Effective coefficient_;
-  std::optional<Effective> reference_;
-  Standard standard_;
-};
-
-/// What is wrong with a hazard, and where.
-struct HazardFault {
-  Position where;
-  std::string what;
-  std::string expected;
-};
-
-/// A hazard without attraction, step by step, at the ages and stays where it is largest.
-class HazardCheck {
- public:
-  HazardCheck(const Scenario& scenario, const HazardToCheck& hazard, const Variant& variant)
-      : scenario_(scenario), hazard_(hazard), rate_(scenario, hazard.hazard->rate, variant) {
-    // What is derived has values in the run alone.
-    const auto derived = [&](FactorId id) { return scenario.factors[id.index()].derivation.has_value(); };
-    const auto& rate = hazard.hazard->rate_factor;
-    if (rate && !derived(*rate)) factor_.emplace(scenario, *rate, variant);
-    for (const FactorTerm& term : hazard.hazard->push) {
-      const bool by_reference = term.measure == Measure::ratio_to_factor;
-      if (derived(term.factor) || (by_reference && derived(term.reference))) continue;
-      push_.emplace_back(scenario, term, variant);
-      term_.push_back(static_cast<std::size_t>(&term - hazard.hazard->push.data()));
-    }
-  }
-
-  [[nodiscard]] bool has_changes() const {
-    return rate_.has_changes() || (factor_ && factor_->has_changes()) ||
-           std::any_of(push_.begin(), push_.end(), [](const PushValue& push) { return push.has_changes(); });
-  }
-
-  /// What is wrong in the first step in which something is.
-  [[nodiscard]] std::optional<HazardFault> find_fault() {
-    for (std::size_t s = 0; s < scenario_.time.steps(); ++s) {
-      const Date from = scenario_.time.boundary(s);
-      bool moved = rate_.update(from, scenario_.time.boundary(s + 1));
-      if (factor_) moved = factor_->update(from, scenario_.time.boundary(s + 1)) || moved;
-      for (PushValue& push : push_) moved = push.update(from, scenario_.time.boundary(s + 1)) || moved;
-      if (!moved || bound() <= most_per_year) continue;
-      for (std::size_t region = 0; region < scenario_.region_count(); ++region) {
-        if (!hazard_.who->residences[region]) continue;
-        if (auto fault = fault_in(region, from)) return fault;
-      }
-    }
-    return std::nullopt;
-  }
-
- private:
-  /// No hazard is larger.
-  [[nodiscard]] double bound() const {
-    double score = 0;
-    for (const PushValue& push : push_)
-      score += push.bound(scenario_.region_count(), scenario_.groups.count());
-    return *std::max_element(rate_.values().begin(), rate_.values().end()) * largest_factor() *
-           largest_ratio() * math::exp(score);
-  }
-
-  /// Of the rates by table: which place and age it is of hardly matters where they are beyond any sense.
-  [[nodiscard]] double largest_factor() const {
-    return factor_ ? *std::max_element(factor_->values().begin(), factor_->values().end()) : 1.0;
-  }
-
-  /// The largest ratio by age and by stay: of ages as they are given, while others have the mean 1.
-  [[nodiscard]] double largest_ratio() const {
-    const Hazard& hazard = *hazard_.hazard;
-    const Who& who = *hazard_.who;
-    double by_age = 1;
-    const auto* table = std::get_if<AgeTable>(&hazard.schedule);
-    if (table != nullptr && hazard.schedule_mean == ScheduleMean::as_given) {
-      by_age = 0;
-      for (std::size_t i = 0; i < table->value.size(); ++i) {
-        const bool ends_before = i + 1 < table->from_age.size() && table->from_age[i + 1] <= who.age_from;
-        if (table->from_age[i] < who.age_to && !ends_before) by_age = std::max(by_age, table->value[i]);
-      }
-    }
-    double by_stay = 1;
-    for (const double ratio : hazard.stay.ratio) by_stay = std::max(by_stay, ratio);
-    return by_age * by_stay;
-  }
-
-  std::optional<HazardFault> fault_in(std::size_t region, Date from) {
-    const bool by_group = !scenario_.groups.attributes().empty();
-    for (std::size_t group = 0; group < scenario_.groups.count(); ++group) {
-      if (!hazard_.who->groups[group]) continue;
-      double score = 0;
-      double largest = 0;
-      std::optional<std::size_t> term;
-      for (std::size_t k = 0; k < push_.size(); ++k) {
-        const double part = push_[k].at(region, group);
-        score += part;
-        if (part <= largest) continue;
-        largest = part;
-        term = term_[k];
-      }
-      const double hazard =
-          value_in(rate_, region, group) * largest_factor() * largest_ratio() * math::exp(score);
-      if (hazard <= most_per_year) continue;
-      HazardFault fault{
-          hazard_.places->rate,
-          fmt::format("the hazard of {} is {} for people of {}{} in the step from {}", hazard_.of,
-                      std::isfinite(hazard) ? fmt::format("{:.2g} per year", hazard) : "infinite",
-                      scenario_.regions[region].code,
-                      by_group ? " (" + scenario_.groups.label(Group(group)) + ")" : "", to_string(from)),
-          largest_ratio() > 1 ? "a smaller rate, or smaller ratios by 'age' and 'stay'" : "a smaller rate"};
-      if (!term) return fault;
-      const FactorTerm& of = hazard_.hazard->push[*term];
-      fault.where = hazard_.places->push[*term];
-      fault.what += fmt::format(", of which the term {} makes exp({:.3g})", in_quotes(of.name), largest);
-      fault.expected = "a smaller coefficient, or a factor taken 'as: log' or 'as: standardised'";
-      return fault;
-    }
-    return std::nullopt;
-  }
-
-  const Scenario& scenario_;
-  const HazardToCheck& hazard_;
-  Effective rate_;
-  std::optional<Effective> factor_;
-  std::vector<PushValue> push_;
-  /// Which term of the hazard each of them is.
-  std::vector<std::size_t> term_;
-};
+/// Of the rates by table: which place and age it is of hardly matters where they are beyond any sense.
+double largest_factor(const Scenario& scenario, const Hazard& hazard, const Numbers& numbers) {
+  const auto factor = rate_factor(scenario, hazard);
+  if (!factor) return 1;
+  const std::vector<double>& values = numbers.factor(*factor).values;
+  return *std::max_element(values.begin(), values.end());
+}
 
 }  // namespace
 
-std::vector<HazardToCheck> hazards_to_check(const Scenario& scenario, const PlacesOfHazards& places) {
-  std::vector<HazardToCheck> all;
-  for (std::size_t s = 0; s < scenario.streams.size(); ++s) {
-    const Stream& stream = scenario.streams[s];
-    all.push_back(
-        {"stream " + in_quotes(stream.name), &stream.who, &stream.hazard, &places.streams[s].hazard});
-  }
-  if (const auto& births = scenario.demography.births) {
-    all.push_back({"births", &births->who, &births->hazard, &places.demography.births_hazard});
-  }
-  if (const auto& deaths = scenario.demography.deaths) {
-    all.push_back({"deaths", &deaths->who, &deaths->hazard, &places.demography.deaths_hazard});
-  }
-  for (std::size_t t = 0; t < scenario.transitions.size(); ++t) {
-    const Transition& transition = scenario.transitions[t];
-    all.push_back({"transition " + in_quotes(transition.name), &transition.who, &transition.hazard,
-                   &places.transitions[t].hazard});
-  }
-  for (std::size_t o = 0; o < scenario.outflows.size(); ++o) {
-    const Outflow& outflow = scenario.outflows[o];
-    all.push_back({"outflow " + in_quotes(outflow.name), &outflow.who, &outflow.hazard, &places.outflows[o]});
-  }
-  return all;
+HazardCheck::HazardCheck(const Scenario& scenario, std::vector<HazardToCheck> hazards) : scenario_(scenario) {
+  for (HazardToCheck& hazard : hazards) watched_.push_back({std::move(hazard)});
 }
 
-std::vector<HazardToCheck> inflows_to_check(const Scenario& scenario,
-                                            const std::vector<HazardPlaces>& places) {
-  std::vector<HazardToCheck> all;
-  for (std::size_t i = 0; i < scenario.inflows.size(); ++i) {
-    const Inflow& inflow = scenario.inflows[i];
-    constexpr double most_persons = 1e9;
-    all.push_back({"inflow " + in_quotes(inflow.name), &inflow.into, &inflow.number, &places[i],
-                   inflow.is_random ? "the rate of " : "the number of ", "persons per year", most_persons});
-  }
-  return all;
+bool HazardCheck::has_changes(const Watched& watched, const Evaluation& now) const {
+  const Numbers& numbers = now.numbers();
+  const auto factor = rate_factor(scenario_, *watched.hazard.hazard);
+  if (numbers.has_changes(watched.hazard.hazard->rate) || (factor && numbers.has_changes(*factor)))
+    return true;
+  return std::any_of(watched.push.begin(), watched.push.end(), [&](const Push& push) {
+    const bool by_reference = push.term->measure == Measure::ratio_to_factor;
+    return numbers.has_changes(push.term->factor) || numbers.has_changes(push.term->coefficient) ||
+           (by_reference && numbers.has_changes(push.term->reference));
+  });
 }
 
-void check_hazards(const Scenario& scenario, const std::vector<HazardToCheck>& hazards, Mistakes& mistakes) {
-  for (const HazardToCheck& one : hazards) {
-    HazardCheck baseline(scenario, one, Variant{});
-    auto fault = baseline.find_fault();
-    for (const Variant& variant : scenario.variants) {
-      if (fault) break;
-      HazardCheck check(scenario, one, variant);
-      if (check.has_changes()) fault = check.find_fault();
-      if (fault) fault->what += fmt::format(" in variant {}", in_quotes(variant.name));
+void HazardCheck::begin(const Evaluation& now) {
+  for (Watched& watched : watched_) {
+    watched.push.clear();
+    for (const FactorTerm& term : watched.hazard.hazard->push) {
+      if (!is_derived(scenario_, term)) watched.push.push_back({&term, TermValues(term, now.start())});
     }
-    if (fault) mistakes.add(fault->where, fault->what, fault->expected);
+    watched.looked_at = is_as_written(now) || has_changes(watched, now);
   }
+}
+
+/// False if nothing is different from the step before.
+bool HazardCheck::update(Watched& watched, const Evaluation& now) {
+  const Hazard& hazard = *watched.hazard.hazard;
+  bool has_moved = now.has_moved(hazard.rate) || (hazard.rate_factor && now.has_moved(*hazard.rate_factor));
+  for (Push& push : watched.push) {
+    const std::uint64_t before = push.values.version();
+    push.values.update(now.numbers());
+    has_moved = has_moved || push.values.version() != before || now.has_moved(push.term->coefficient);
+  }
+  return has_moved;
+}
+
+/// No hazard is larger.
+double HazardCheck::bound(const Watched& watched, const Evaluation& now) const {
+  double score = 0;
+  for (const Push& push : watched.push) {
+    score +=
+        largest_product(now.numbers().parameter(push.term->coefficient).values, push.values.values().values);
+  }
+  const Hazard& hazard = *watched.hazard.hazard;
+  const std::vector<double>& rates = now.numbers().parameter(hazard.rate).values;
+  return *std::max_element(rates.begin(), rates.end()) * largest_factor(scenario_, hazard, now.numbers()) *
+         largest_ratio(watched.hazard) * math::exp(score);
+}
+
+void HazardCheck::look(const Evaluation& now, Mistakes& mistakes) {
+  for (Watched& watched : watched_) {
+    if (watched.told || !watched.looked_at || !update(watched, now)) continue;
+    if (bound(watched, now) <= most_hazard) continue;
+    for (std::size_t r = 0; r < scenario_.region_count() && !watched.told; ++r) {
+      if (watched.hazard.who->residences[r]) watched.told = tell_fault(watched, Region{r}, now, mistakes);
+    }
+  }
+}
+
+bool HazardCheck::tell_fault(const Watched& watched, Region region, const Evaluation& now,
+                             Mistakes& mistakes) const {
+  const HazardToCheck& of = watched.hazard;
+  const Numbers& numbers = now.numbers();
+  const double ratio = largest_ratio(of);
+  const double factor = largest_factor(scenario_, *of.hazard, numbers);
+  for (std::size_t g = 0; g < scenario_.groups.count(); ++g) {
+    const Group group{g};
+    if (!of.who->groups[g]) continue;
+    double score = 0;
+    double largest = 0;
+    const FactorTerm* term = nullptr;
+    for (const Push& push : watched.push) {
+      const double part =
+          numbers.parameter(push.term->coefficient).at(region, group) * push.values.at(region, group);
+      score += part;
+      if (part <= largest) continue;
+      largest = part;
+      term = push.term;
+    }
+    const double hazard =
+        numbers.parameter(of.hazard->rate).at(region, group) * factor * ratio * math::exp(score);
+    if (hazard <= most_hazard) continue;
+    const bool by_group = !scenario_.groups.attributes().empty();
+    std::string what =
+        fmt::format("the hazard of {} is {} for people of {}{} in the step from {}", of.of,
+                    std::isfinite(hazard) ? fmt::format("{:.2g} per year", hazard) : "infinite",
+                    scenario_.regions[region.index()].code,
+                    by_group ? " (" + scenario_.groups.label(group) + ")" : "", to_string(now.from()));
+    std::string expected =
+        ratio > 1 ? "a smaller rate, or smaller ratios by 'age' and 'stay'" : "a smaller rate";
+    if (term != nullptr) {
+      what += fmt::format(", of which the term {} makes exp({:.3g})", in_quotes(term->name), largest);
+      expected = "a smaller coefficient, or a factor taken 'as: log' or 'as: standardised'";
+    }
+    if (!is_as_written(now)) what += fmt::format(" in variant {}", in_quotes(now.variant().name));
+    mistakes.add(scenario_.where(term != nullptr ? term->coefficient : of.hazard->rate), what, expected);
+    return true;
+  }
+  return false;
 }
 
 }  // namespace sojourn

@@ -1,4 +1,4 @@
-#include "sim/reading/checks/check_long_steps.hpp"
+#include "sim/reading/checks/check.hpp"
 
 #include <fmt/format.h>
 
@@ -18,7 +18,7 @@ bool differs_by_age(const Scenario& scenario, const Hazard& hazard) {
 
 }  // namespace
 
-void check_long_steps(const Scenario& scenario, const DemographyPlaces& places, Mistakes& mistakes) {
+void check_long_steps(const Scenario& scenario, Mistakes& mistakes) {
   const Duration step = scenario.time.step_length();
   const Date start = scenario.time.start();
   if (advance(start, step) <= advance(start, {1, Duration::Unit::years})) return;
@@ -30,9 +30,10 @@ void check_long_steps(const Scenario& scenario, const DemographyPlaces& places, 
                     to_string(step), of),
         "'step: 1 year' or a shorter one under 'time' ('output: {every: ...}' may stay as it is)");
   };
-  if (scenario.demography.births) tell(places.births, "births");
+  if (scenario.demography.births) tell(scenario.demography.births->where, "births");
   const auto& deaths = scenario.demography.deaths;
-  if (deaths && differs_by_age(scenario, deaths->hazard)) tell(places.deaths_hazard.rate, "deaths by age");
+  if (deaths && differs_by_age(scenario, deaths->hazard))
+    tell(scenario.where(deaths->hazard.rate), "deaths by age");
 }
 
 }  // namespace sojourn

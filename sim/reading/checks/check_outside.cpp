@@ -11,7 +11,7 @@
 
 namespace sojourn {
 
-void check_outside(const Scenario& scenario, const std::vector<Position>& who, Mistakes& mistakes) {
+void check_outside(const Scenario& scenario, Mistakes& mistakes) {
   const auto ages = static_cast<double>(scenario.population.ages);
   for (const Inflow& inflow : scenario.inflows) {
     const bool too_old = std::any_of(inflow.ages.begin(), inflow.ages.end(),
@@ -33,7 +33,7 @@ void check_outside(const Scenario& scenario, const std::vector<Position>& who, M
   for (std::size_t o = 0; o < scenario.outflows.size(); ++o) {
     const Outflow& outflow = scenario.outflows[o];
     const std::string of = "outflow " + in_quotes(outflow.name);
-    check_who(scenario, of, outflow.who, reached, who[o], mistakes);
+    check_who(scenario, of, outflow.who, reached, outflow.who.where, mistakes);
     check_movers(scenario, of, outflow.who, outflow.where, mistakes);
   }
 }

@@ -27,29 +27,10 @@ void check_places(const Scenario& scenario, const Queue& queue, Mistakes& mistak
 
 }  // namespace
 
-std::vector<HazardToCheck> giving_up_to_check(const Scenario& scenario,
-                                              const std::vector<QueuePlaces>& places) {
-  std::vector<HazardToCheck> all;
-  for (std::size_t q = 0; q < scenario.queues.size(); ++q) {
-    const Queue& queue = scenario.queues[q];
-    all.push_back({"giving up in transition " + in_quotes(queue.name), &queue.who, &queue.giving_up,
-                   &places[q].giving_up});
-  }
-  return all;
-}
-
-void check_queues(const Scenario& scenario, const std::vector<QueuePlaces>& places, Mistakes& mistakes) {
-  std::vector<HazardToCheck> numbers;
-  for (std::size_t q = 0; q < scenario.queues.size(); ++q) {
-    const Queue& queue = scenario.queues[q];
-    const std::string of = "transition " + in_quotes(queue.name);
-    const auto& factor = queue.limit.rate_factor;
-    const std::string& unit =
-        factor ? scenario.factors[factor->index()].unit : scenario.parameters[queue.limit.rate.index()].unit;
-    numbers.push_back({of, nullptr, &queue.limit, &places[q].limit, "the limit of ", unit});
+void check_queues(const Scenario& scenario, Mistakes& mistakes) {
+  for (const Queue& queue : scenario.queues) {
     if (queue.one_office) check_places(scenario, queue, mistakes);
   }
-  check_rates(scenario, numbers, mistakes);
   if (scenario.queues.empty() || scenario.time.steps() < too_many_steps_to_wait) return;
   mistakes.add(scenario.transitions[scenario.queues[0].transition.index()].where,
                fmt::format("the run has {} steps, too many for a capacity", scenario.time.steps()),

@@ -3,18 +3,15 @@
 #include <algorithm>
 #include <cmath>
 #include <string>
-#include <variant>
+#include <utility>
 #include <vector>
 
 #include "sim/base/text.hpp"
-#include "sim/model/effective.hpp"
-#include "sim/reading/checks/check.hpp"
+#include "sim/reading/checks/step_checks.hpp"
 
 namespace sojourn {
 
 namespace {
-
-using Number = std::variant<FactorId, ParameterId>;
 
 /// The last change of a number by a variant's policies.
 Position place_of_change(const Scenario& scenario, const Variant& variant, const Number& number) {
@@ -27,56 +24,52 @@ Position place_of_change(const Scenario& scenario, const Variant& variant, const
   return where;
 }
 
-/// The first step in which a number has a value below 0 or above the most it may be: what it is, and when.
-/// Nothing if it never has.
-std::string find_fault(const Scenario& scenario, Effective& number, const HazardToCheck& of,
-                       bool if_changed) {
-  for (std::size_t s = 0; s < scenario.time.steps(); ++s) {
-    const Date from = scenario.time.boundary(s);
-    if (!number.update(from, scenario.time.boundary(s + 1)) || (if_changed && !number.is_changed())) continue;
-    const auto [lowest, highest] = std::minmax_element(number.values().begin(), number.values().end());
-    const double value = *lowest < 0 ? *lowest : *highest;
-    if (value < 0 || value > of.most)
-      return fmt::format("becomes {:.4g} {} in the step from {}", value, of.unit, to_string(from));
-  }
-  return "";
-}
-
 std::string range(const HazardToCheck& of) {
   return std::isfinite(of.most) ? fmt::format("0 to {:.0e}", of.most) : "0 or more";
 }
 
-/// What values a derived factor has is seen in the run.
-bool is_derived(const Scenario& scenario, FactorId factor) {
-  return scenario.factors[factor.index()].derivation.has_value();
-}
-
 }  // namespace
 
-void check_rates(const Scenario& scenario, const std::vector<HazardToCheck>& hazards, Mistakes& mistakes) {
-  for (const HazardToCheck& one : hazards) {
-    if (!one.hazard->rate_factor || is_derived(scenario, *one.hazard->rate_factor)) continue;
-    Effective factor(scenario, *one.hazard->rate_factor, Variant{});
-    const std::string fault = find_fault(scenario, factor, one, false);
-    if (!fault.empty())
-      mistakes.add(one.places->rate, fmt::format("{}{} {}", one.what, one.of, fault), range(one));
-  }
-  for (const Variant& variant : scenario.variants) {
-    for (const HazardToCheck& one : hazards) {
-      const auto check = [&](auto id) {
-        Effective number(scenario, id, variant);
-        if (!number.has_changes()) return;
-        const std::string fault = find_fault(scenario, number, one, true);
-        if (fault.empty()) return;
-        mistakes.add(place_of_change(scenario, variant, Number(id)),
-                     fmt::format("{}{} {} in variant {}", one.what, one.of, fault, in_quotes(variant.name)),
-                     range(one));
-      };
-      check(one.hazard->rate);
-      if (one.hazard->rate_factor && !is_derived(scenario, *one.hazard->rate_factor)) {
-        check(*one.hazard->rate_factor);
-      }
+std::string when_and_in_which(const Evaluation& now) {
+  return fmt::format(" in the step from {}{}", to_string(now.from()),
+                     is_as_written(now) ? "" : fmt::format(" in variant {}", in_quotes(now.variant().name)));
+}
+
+RateCheck::RateCheck(const Scenario& scenario, std::vector<HazardToCheck> rates)
+    : scenario_(scenario), rates_(std::move(rates)) {
+  for (std::size_t i = 0; i < rates_.size(); ++i) {
+    const Hazard& hazard = *rates_[i].hazard;
+    watched_.push_back({i, hazard.rate});
+    if (hazard.rate_factor && !is_derived(scenario, *hazard.rate_factor)) {
+      watched_.push_back({i, *hazard.rate_factor});
     }
+  }
+}
+
+void RateCheck::begin(const Evaluation& /*now*/) {
+  for (Watched& watched : watched_) watched.told = false;
+}
+
+std::string RateCheck::fault_of(const Watched& watched, const Evaluation& now) const {
+  const std::vector<double>& values = now.numbers().field(watched.number).values;
+  const auto [lowest, highest] = std::minmax_element(values.begin(), values.end());
+  const HazardToCheck& of = rates_[watched.rate];
+  const double value = *lowest < 0 ? *lowest : *highest;
+  if (value >= 0 && value <= of.most) return "";
+  return fmt::format("{}{} becomes {:.4g} {}{}", of.what, of.of, value, of.unit, when_and_in_which(now));
+}
+
+void RateCheck::look(const Evaluation& now, Mistakes& mistakes) {
+  for (Watched& watched : watched_) {
+    if (watched.told || !now.has_moved(watched.number)) continue;
+    if (!is_as_written(now) && !now.numbers().is_changed(watched.number)) continue;
+    std::string fault = fault_of(watched, now);
+    if (fault.empty()) continue;
+    watched.told = true;
+    const HazardToCheck& of = rates_[watched.rate];
+    mistakes.add(is_as_written(now) ? scenario_.where(of.hazard->rate)
+                                    : place_of_change(scenario_, now.variant(), watched.number),
+                 std::move(fault), range(of));
   }
 }
 

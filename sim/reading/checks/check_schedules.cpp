@@ -10,6 +10,7 @@
 #include "sim/model/schedule_lines.hpp"
 #include "sim/model/schedule_mean.hpp"
 #include "sim/reading/checks/check.hpp"
+#include "sim/reading/checks/hazards_to_check.hpp"
 #include "sim/reading/forms/ages.hpp"
 
 namespace sojourn {
@@ -102,25 +103,25 @@ void check_schedule(const Scenario& scenario, const HazardToCheck& one, Mistakes
   const bool standard = one.hazard->schedule_mean == ScheduleMean::standard;
   const std::string few = too_few(scenario, one, people);
   if (!few.empty()) {
-    mistakes.add(one.places->schedule,
+    mistakes.add(one.hazard->schedule_where,
                  fmt::format("the mean of the schedule of {} is made 1 over {}", one.of, few),
                  what_to_write(scenario, one));
   } else if (standard && people.front().persons <= 0) {
     mistakes.add(
-        one.places->schedule,
+        one.hazard->schedule_where,
         fmt::format("{}: the standard population of 'over' has nobody of the ages that 'who' names", one.of),
         "persons of these ages");
   } else if (is_zero_for_all(*one.who, people)) {
-    mistakes.add(one.places->schedule, "the schedule is 0 at all ages of the people whose mean it shall have",
+    mistakes.add(one.hazard->schedule_where,
+                 "the schedule is 0 at all ages of the people whose mean it shall have",
                  "a value above 0 for some of them, or 'over: as_given'");
   }
 }
 
 }  // namespace
 
-void check_schedules(const Scenario& scenario, const std::vector<HazardToCheck>& hazards,
-                     Mistakes& mistakes) {
-  for (const HazardToCheck& one : hazards) {
+void check_schedules(const Scenario& scenario, Mistakes& mistakes) {
+  for (const HazardToCheck& one : hazards_to_check(scenario)) {
     if (std::holds_alternative<FlatSchedule>(one.hazard->schedule)) continue;
     if (one.hazard->schedule_mean != ScheduleMean::as_given) check_schedule(scenario, one, mistakes);
   }

@@ -8,7 +8,6 @@
 #include <vector>
 
 #include "sim/base/text.hpp"
-#include "sim/model/effective.hpp"
 #include "sim/reading/checks/check.hpp"
 #include "sim/reading/checks/check_people.hpp"
 
@@ -52,8 +51,8 @@ bool has_people(const Scenario& scenario, Region region) {
 /// Checks one stream.
 class StreamCheck {
  public:
-  StreamCheck(const Scenario& scenario, const Stream& stream, const StreamPlaces& places, Mistakes& mistakes)
-      : scenario_(scenario), stream_(stream), places_(places), mistakes_(mistakes) {}
+  StreamCheck(const Scenario& scenario, const Stream& stream, Mistakes& mistakes)
+      : scenario_(scenario), stream_(stream), mistakes_(mistakes) {}
 
   void destinations() {
     const ChoiceSet& set = stream_.destination.choice_set;
@@ -68,11 +67,11 @@ class StreamCheck {
     if (without.empty()) return;
     if (!some) {
       mistakes_.add(
-          places_.choose,
+          stream_.destination.where,
           fmt::format("stream {} never has a destination: {}", in_quotes(stream_.name), reason(set)),
           "a region other than that of residence");
     } else if (stream_.hazard.attraction) {
-      mistakes_.add(places_.hazard.attraction,
+      mistakes_.add(scenario_.where(*stream_.hazard.attraction),
                     fmt::format("the attraction has no meaning in {}, from where there is no destination",
                                 in_words(without)),
                     "no attraction, or a destination from every region of 'who'");
@@ -81,34 +80,25 @@ class StreamCheck {
     }
   }
 
-  /// Under the policies of every variant.
   void nests() {
     const std::vector<Nest>& nests = stream_.destination.nests;
     if (!nests.empty() && is_single(stream_.destination.choice_set)) {
-      mistakes_.add(places_.nests[0], "there are nests where each agent has one destination only",
-                    "no 'nests'");
-      return;
-    }
-    for (std::size_t n = 0; n < nests.size(); ++n) {
-      for (const Variant& variant : scenario_.variants) {
-        const std::string fault = fault_of(nests[n], variant);
-        if (fault.empty()) continue;
-        mistakes_.add(places_.nests[n], fault, "a number above 0 and up to 1");
-        break;
-      }
+      mistakes_.add(scenario_.where(nests[0].dissimilarity),
+                    "there are nests where each agent has one destination only", "no 'nests'");
     }
   }
 
   void attraction() {
     if (!stream_.hazard.attraction) return;
     if (is_single(stream_.destination.choice_set)) {
-      mistakes_.add(places_.hazard.attraction,
+      mistakes_.add(scenario_.where(*stream_.hazard.attraction),
                     "there is an attraction where each agent has one destination only",
                     "no attraction with 'choose: birth' or 'choose: previous'");
     }
     for (const PullTerm& term : stream_.destination.pull) {
       if (!std::holds_alternative<HomeTerm>(term)) continue;
-      mistakes_.add(places_.hazard.attraction, "there is an attraction beside the pull term 'home'",
+      mistakes_.add(scenario_.where(*stream_.hazard.attraction),
+                    "there is an attraction beside the pull term 'home'",
                     "one or the other: the attraction is the same for all who live in a region");
     }
   }
@@ -119,7 +109,8 @@ class StreamCheck {
     for (std::size_t t = 0; t < stream_.destination.pull.size(); ++t) {
       const auto* term = std::get_if<FactorTerm>(&stream_.destination.pull[t]);
       if (term == nullptr || term->comparison != Comparison::citizenship || term->outside) continue;
-      mistakes_.add(places_.pull[t], "the term does not say what holds for those who were born outside",
+      mistakes_.add(scenario_.where(term->coefficient),
+                    "the term does not say what holds for those who were born outside",
                     "'outside: NUMBER', the factor for citizens of no region of the scenario");
     }
   }
@@ -128,19 +119,20 @@ class StreamCheck {
     const Who& who = stream_.who;
     if (who.foreign_born.has_value() && !*who.foreign_born) {
       if (std::holds_alternative<BirthRegion>(stream_.destination.choice_set)) {
-        mistakes_.add(places_.choose, "who lives in the region of birth cannot move to it",
+        mistakes_.add(stream_.destination.where, "who lives in the region of birth cannot move to it",
                       "'foreign_born: true', or another choice");
       }
       for (std::size_t t = 0; t < stream_.destination.pull.size(); ++t) {
-        if (!std::holds_alternative<HomeTerm>(stream_.destination.pull[t])) continue;
-        mistakes_.add(places_.pull[t],
+        const auto* home = std::get_if<HomeTerm>(&stream_.destination.pull[t]);
+        if (home == nullptr) continue;
+        mistakes_.add(scenario_.where(home->coefficient),
                       "no destination is home for those who live at home ('foreign_born: false')",
                       "no term 'home'");
       }
     }
     const bool needs_movers = is_single(stream_.destination.choice_set) || who.foreign_born.value_or(false);
     if (needs_movers && !are_movers(scenario_)) {
-      mistakes_.add(places_.stream,
+      mistakes_.add(stream_.where,
                     fmt::format("stream {} is of people who have moved before, and nobody ever has",
                                 in_quotes(stream_.name)),
                     "'movers' in 'population', or another stream that people start with");
@@ -159,27 +151,11 @@ class StreamCheck {
     constexpr std::size_t most_named = 8;
     mistakes_.warn(
         {.id = "nobody-can-go",
-         .where = places_.choose,
+         .where = stream_.destination.where,
          .what = fmt::format("stream {} has no destination from {}, where people live at the start",
                              in_quotes(stream_.name), in_words(lived_in, most_named)),
          .may_mean = "a link or a region is missing",
          .how_meant = "leave such regions out of 'who: {residence: ...}'"});
-  }
-
-  [[nodiscard]] std::string fault_of(const Nest& nest, const Variant& variant) const {
-    Effective mu(scenario_, nest.dissimilarity, variant);
-    for (std::size_t s = 0; s < scenario_.time.steps(); ++s) {
-      const Date from = scenario_.time.boundary(s);
-      if (!mu.update(from, scenario_.time.boundary(s + 1))) continue;
-      for (const double value : mu.values()) {
-        if (value > 0 && value <= 1) continue;
-        return fmt::format("the dissimilarity of nest {} is {:.6g}{}", in_quotes(nest.name), value,
-                           mu.is_changed() ? fmt::format(" in the step from {} in variant {}",
-                                                         to_string(from), in_quotes(variant.name))
-                                           : "");
-      }
-    }
-    return "";
   }
 
   [[nodiscard]] std::string reason(const ChoiceSet& set) const {
@@ -192,18 +168,17 @@ class StreamCheck {
 
   const Scenario& scenario_;
   const Stream& stream_;
-  const StreamPlaces& places_;
   Mistakes& mistakes_;
 };
 
 }  // namespace
 
-void check_streams(const Scenario& scenario, const std::vector<StreamPlaces>& places, Mistakes& mistakes) {
+void check_streams(const Scenario& scenario, Mistakes& mistakes) {
   const std::vector<bool> reached = reachable_groups(scenario);
   for (std::size_t s = 0; s < scenario.streams.size(); ++s) {
-    StreamCheck check(scenario, scenario.streams[s], places[s], mistakes);
+    StreamCheck check(scenario, scenario.streams[s], mistakes);
     const std::string of = "stream " + in_quotes(scenario.streams[s].name);
-    check_who(scenario, of, scenario.streams[s].who, reached, places[s].who, mistakes);
+    check_who(scenario, of, scenario.streams[s].who, reached, scenario.streams[s].who.where, mistakes);
     check.destinations();
     check.nests();
     check.attraction();

@@ -1,17 +1,20 @@
+#include "sim/reading/checks/check_terms.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <cmath>
-#include <optional>
 #include <string>
 #include <utility>
 #include <variant>
 #include <vector>
 
 #include "sim/base/text.hpp"
-#include "sim/model/effective.hpp"
 #include "sim/model/measure.hpp"
-#include "sim/reading/checks/check.hpp"
+#include "sim/model/term.hpp"
+#include "sim/reading/checks/hazards_to_check.hpp"
+#include "sim/reading/checks/step_checks.hpp"
+#include "sim/scenario/shape.hpp"
 
 namespace sojourn {
 
@@ -41,40 +44,52 @@ struct Fault {
   std::vector<std::string> places;
 };
 
+/// The value at one of the places of a factor; another one may be the same everywhere.
+double value_at(const Field& field, std::size_t place, std::size_t group) {
+  if (field.places == FactorPlaces::everywhere) place = 0;
+  return field.values[(field.by_group ? place * field.groups + group : place) * field.ages];
+}
+
+}  // namespace
+
 /// Checks one factor term of a push or pull.
 class TermCheck {
  public:
-  TermCheck(const Scenario& scenario, const FactorTerm& term, Scope scope, Position where, Mistakes& mistakes)
+  TermCheck(const Scenario& scenario, const FactorTerm& term, Scope scope)
       : scenario_(scenario),
         term_(term),
         factor_(scenario.factors[term.factor.index()]),
         shape_(shape_of(scenario, factor_)),
-        scope_(std::move(scope)),
-        where_(std::move(where)),
-        mistakes_(mistakes) {}
+        scope_(std::move(scope)) {}
 
-  void run() {
-    // What changes from the start is the same at the start, whatever the factor.
-    const bool from_start =
-        term_.measure == Measure::ratio_to_start || term_.measure == Measure::change_from_start;
-    if (term_.transform == Transform::standardised && from_start) {
-      static_cast<void>(check_standard());
+  /// The first fault that there is.
+  void look(const Evaluation& now, Mistakes& mistakes) {
+    if (told_) return;
+    const bool at_start = is_as_written(now) && now.is_first_step();
+    if (at_start && is_standardised_change()) {
+      tell({standardised_fault("its change or ratio from the start is the same everywhere"),
+            "a factor that differs between regions",
+            {}},
+           "", mistakes);
       return;
     }
-    // What values a derived factor has is seen in the run.
-    if (factor_.derivation) return;
-    if (has_reference() && scenario_.factors[term_.reference.index()].derivation) return;
-    const Variant none;
-    Effective start(scenario_, term_.factor, none);
-    start.update(scenario_.time.boundary(0), scenario_.time.boundary(1));
-    start_ = start.values();
-    if (!check_start() || (needs_steps() && !check_variant(none))) return;
-    for (const Variant& variant : scenario_.variants) {
-      if (!check_variant(variant)) return;
-    }
+    if (is_standardised_change() || is_derived(scenario_, term_)) return;
+    if (at_start) check_start(now, mistakes);
+    if (told_ || !has_domain() || (is_as_written(now) && !needs_steps())) return;
+    if (!now.has_moved(term_.factor) && !(has_reference() && now.has_moved(term_.reference))) return;
+    const bool acts = now.numbers().is_changed(term_.factor) ||
+                      (has_reference() && now.numbers().is_changed(term_.reference));
+    if (!is_as_written(now) && !acts) return;
+    check_values(now, mistakes);
   }
 
  private:
+  /// What changes from the start is the same at the start, whatever the factor.
+  [[nodiscard]] bool is_standardised_change() const {
+    const bool from_start =
+        term_.measure == Measure::ratio_to_start || term_.measure == Measure::change_from_start;
+    return term_.transform == Transform::standardised && from_start;
+  }
   [[nodiscard]] bool has_reference() const { return term_.measure == Measure::ratio_to_factor; }
   [[nodiscard]] bool has_domain() const {
     return has_reference() || term_.comparison == Comparison::ratio || term_.transform == Transform::log ||
@@ -126,112 +141,42 @@ class TermCheck {
   }
 
   /// The value that the start has to have: a reference for ratios, a spread for standardised values.
-  bool check_start() {
+  void check_start(const Evaluation& now, Mistakes& mistakes) {
     if (term_.measure == Measure::ratio_to_start) {
       Fault fault{fmt::format("{} is 0 at the start, so that there is no ratio to it", name()),
                   "a value other than 0, or another measure",
                   {}};
+      const Field& start = now.start().factor(term_.factor);
       for_each([&](std::size_t place, std::size_t g) {
-        if (start_[shape_.index(place, g)] == 0) fault.places.push_back(label(place, g));
+        if (value_at(start, place, g) == 0) fault.places.push_back(label(place, g));
       });
-      if (!tell(fault, "")) return false;
+      tell_places(fault, "", mistakes);
     }
-    if (term_.transform != Transform::standardised) return true;
-    return check_standard();
+    if (!told_ && term_.transform == Transform::standardised) check_standard(now, mistakes);
   }
 
   /// What is standardised must differ: not the factor, but what the term measures of it.
-  bool check_standard() {
-    const std::string cannot = fmt::format("{} cannot be standardised: at the start ", name());
-    const bool constant_measure =
-        term_.measure == Measure::ratio_to_start || term_.measure == Measure::change_from_start;
-    if (constant_measure) {
-      mistakes_.add(where_, cannot + "its change or ratio from the start is the same everywhere",
-                    "a factor that differs between regions");
-      return false;
-    }
-    const Standard standard = standard_of(measured_at_start());
-    if (standard.differs()) return true;
+  void check_standard(const Evaluation& now, Mistakes& mistakes) {
+    const Standard standard = standard_at_start(term_, now.start());
+    if (standard.differs()) return;
     const std::string what = has_reference() || term_.comparison == Comparison::ratio ? subject() : "it";
-    mistakes_.add(
-        where_,
-        cannot + what +
-            (std::isfinite(standard.spread) ? " is the same everywhere"
-                                            : " has no value, or too large a one, somewhere"),
-        has_reference() ? "a ratio that differs between regions" : "a factor that differs between regions");
-    return false;
+    tell({standardised_fault(what + (std::isfinite(standard.spread)
+                                         ? " is the same everywhere"
+                                         : " has no value, or too large a one, somewhere")),
+          has_reference() ? "a ratio that differs between regions" : "a factor that differs between regions",
+          {}},
+         "", mistakes);
   }
 
-  /// What the term measures at the start, over all regions or pairs as in the model: it standardises over
-  /// them whomever the stream is about.
-  [[nodiscard]] std::vector<double> measured_at_start() const {
-    const Date from = scenario_.time.boundary(0);
-    const Date to = scenario_.time.boundary(1);
-    Effective value(scenario_, term_.factor, Variant{});
-    value.update(from, to);
-    std::optional<Effective> reference;
-    if (has_reference()) reference.emplace(scenario_, term_.reference, Variant{});
-    if (reference) reference->update(from, to);
-    const std::size_t n = scenario_.region_count();
-    FactorPlaces over = std::max(value.places(), reference ? reference->places() : FactorPlaces::everywhere);
-    const bool by_ratio = term_.comparison == Comparison::ratio;
-    if (by_ratio) over = FactorPlaces::pair;
-    const auto at = [&](const Effective& number, std::size_t place, std::size_t group) {
-      if (number.places() == FactorPlaces::everywhere) return number.at(0, group);
-      // Of a number over regions, that of the destination.
-      const bool of_pair = over == FactorPlaces::pair && number.places() == FactorPlaces::region && !by_ratio;
-      return number.at(of_pair ? place % n : place, group);
-    };
-    const auto measured_at = [&](std::size_t place, std::size_t group) {
-      const double x = at(value, place, group);
-      return sojourn::measured(term_.measure, x, x, reference ? at(*reference, place, group) : x);
-    };
-    const bool by_group = value.by_group() || (reference && reference->by_group());
-    std::vector<double> values;
-    for (std::size_t place = 0; place < place_count(over, n); ++place) {
-      if (over == FactorPlaces::pair && place / n == place % n) continue;
-      for (std::size_t g = 0; g < (by_group ? scenario_.groups.count() : 1); ++g) {
-        values.push_back(by_ratio ? measured_at(place % n, g) / measured_at(place / n, g)
-                                  : measured_at(place, g));
-      }
-    }
-    return values;
+  [[nodiscard]] std::string standardised_fault(const std::string& why) const {
+    return fmt::format("{} cannot be standardised: at the start {}", name(), why);
   }
 
-  /// False if a fault was told.
-  bool check_variant(const Variant& variant) {
-    if (!has_domain()) return true;
-    Effective value(scenario_, term_.factor, variant);
-    std::optional<Effective> reference;
-    if (has_reference()) reference.emplace(scenario_, term_.reference, variant);
-    const bool changes = value.has_changes() || (reference && reference->has_changes());
-    if (!variant.name.empty() && !changes) return true;
-    for (std::size_t s = 0; s < scenario_.time.steps(); ++s) {
-      const Date from = scenario_.time.boundary(s);
-      const Date to = scenario_.time.boundary(s + 1);
-      bool moved = value.update(from, to);
-      if (reference) moved = reference->update(from, to) || moved;
-      if (!moved) continue;
-      const bool acts = value.is_changed() || (reference && reference->is_changed());
-      if (!variant.name.empty() && !acts) continue;
-      std::string when = s == 0 ? "" : fmt::format(" in the step from {}", to_string(from));
-      if (acts) when += fmt::format(" in variant {}", in_quotes(variant.name));
-      if (!check_values(value, reference ? &*reference : nullptr, when)) return false;
-    }
-    return true;
-  }
-
-  bool check_values(const Effective& value, const Effective* reference, const std::string& when) {
-    if (reference != nullptr) {
-      const std::string other = scenario_.factors[term_.reference.index()].name;
-      Fault zero{fmt::format("factor {} is 0, so that there is no ratio to it", in_quotes(other)),
-                 "a value other than 0",
-                 {}};
-      for_each([&](std::size_t place, std::size_t g) {
-        if (reference_at(*reference, place, g) == 0) zero.places.push_back(label(place, g));
-      });
-      if (!tell(zero, when)) return false;
-    }
+  void check_values(const Evaluation& now, Mistakes& mistakes) {
+    std::string when = now.is_first_step() ? "" : fmt::format(" in the step from {}", to_string(now.from()));
+    if (!is_as_written(now)) when += fmt::format(" in variant {}", in_quotes(now.variant().name));
+    check_reference(now, when, mistakes);
+    if (told_) return;
     Fault outside = domain_fault();
     std::size_t positive = 0;
     std::size_t negative = 0;
@@ -239,7 +184,7 @@ class TermCheck {
                "a value other than 0 in every region that people leave",
                {}};
     for_each([&](std::size_t place, std::size_t g) {
-      const double x = measured(value, reference, place, g);
+      const double x = measured_at(now, place, g);
       positive += x > 0 ? 1 : 0;
       negative += x < 0 ? 1 : 0;
       if (term_.comparison != Comparison::ratio) {
@@ -248,27 +193,37 @@ class TermCheck {
         zero.places.push_back(label(place, g));
       }
     });
-    if (!tell(zero, when) || !tell(outside, when)) return false;
+    tell_places(zero, when, mistakes);
+    if (!told_) tell_places(outside, when, mistakes);
     const bool needs_sign =
         term_.transform != Transform::identity && term_.transform != Transform::standardised;
-    if (term_.comparison != Comparison::ratio || !needs_sign || positive == 0 || negative == 0) return true;
-    mistakes_.add(
-        where_,
-        fmt::format(
-            "{} is positive in some regions and negative in others{}, so that some ratios are negative",
-            subject(), when),
-        "values above 0, or 'compare: difference'");
-    return false;
+    if (told_ || term_.comparison != Comparison::ratio || !needs_sign || positive == 0 || negative == 0)
+      return;
+    tell({fmt::format(
+              "{} is positive in some regions and negative in others{}, so that some ratios are negative",
+              subject(), when),
+          "values above 0, or 'compare: difference'",
+          {}},
+         "", mistakes);
   }
 
-  [[nodiscard]] double reference_at(const Effective& reference, std::size_t place, std::size_t g) const {
-    return reference.at(reference.places() == FactorPlaces::everywhere ? 0 : place, g);
+  void check_reference(const Evaluation& now, const std::string& when, Mistakes& mistakes) {
+    if (!has_reference()) return;
+    Fault zero{fmt::format("factor {} is 0, so that there is no ratio to it",
+                           in_quotes(scenario_.factors[term_.reference.index()].name)),
+               "a value other than 0",
+               {}};
+    const Field& reference = now.numbers().factor(term_.reference);
+    for_each([&](std::size_t place, std::size_t g) {
+      if (value_at(reference, place, g) == 0) zero.places.push_back(label(place, g));
+    });
+    tell_places(zero, when, mistakes);
   }
 
-  [[nodiscard]] double measured(const Effective& value, const Effective* reference, std::size_t place,
-                                std::size_t g) const {
-    return sojourn::measured(term_.measure, value.at(place, g), start_[shape_.index(place, g)],
-                             reference != nullptr ? reference_at(*reference, place, g) : 1);
+  [[nodiscard]] double measured_at(const Evaluation& now, std::size_t place, std::size_t g) const {
+    return measured(term_.measure, value_at(now.numbers().factor(term_.factor), place, g),
+                    value_at(now.start().factor(term_.factor), place, g),
+                    has_reference() ? value_at(now.numbers().factor(term_.reference), place, g) : 1);
   }
 
   [[nodiscard]] bool in_domain(double x) const {
@@ -318,14 +273,16 @@ class TermCheck {
     return {fmt::format("{} is too large", subject()), "smaller values", {}};
   }
 
-  /// Tells a fault if it is one, that is, if there is a place (or group) where it occurs. False if it was
-  /// told.
-  bool tell(const Fault& fault, const std::string& when) {
-    if (fault.places.empty()) return true;
-    std::string where = in_words(fault.places, 5);
-    if (!where.empty()) where = " (" + where + ")";
-    mistakes_.add(where_, fault.what + when + where, fault.expected);
-    return false;
+  /// Tells a fault if there is a place (or group) where it occurs.
+  void tell_places(const Fault& fault, const std::string& when, Mistakes& mistakes) {
+    if (fault.places.empty()) return;
+    const std::string where = in_words(fault.places, 5);
+    tell(fault, when + (where.empty() ? "" : " (" + where + ")"), mistakes);
+  }
+
+  void tell(const Fault& fault, const std::string& when, Mistakes& mistakes) {
+    mistakes.add(scenario_.where(term_.coefficient), fault.what + when, fault.expected);
+    told_ = true;
   }
 
   const Scenario& scenario_;
@@ -333,29 +290,29 @@ class TermCheck {
   const Factor& factor_;
   Shape shape_;
   Scope scope_;
-  Position where_;
-  Mistakes& mistakes_;
-  std::vector<double> start_;
+  bool told_ = false;
 };
 
-}  // namespace
-
-void check_terms(const Scenario& scenario, const std::vector<StreamPlaces>& places,
-                 const std::vector<HazardToCheck>& hazards, Mistakes& mistakes) {
-  for (const HazardToCheck& one : hazards) {
+TermChecks::TermChecks(const Scenario& scenario) {
+  for (const HazardToCheck& one : hazards_to_check(scenario)) {
     const Scope scope{one.who->residences, std::vector<bool>(scenario.region_count(), true), one.who->groups};
-    for (std::size_t t = 0; t < one.hazard->push.size(); ++t) {
-      TermCheck(scenario, one.hazard->push[t], scope, one.places->push[t], mistakes).run();
-    }
+    for (const FactorTerm& term : one.hazard->push) checks_.emplace_back(scenario, term, scope);
   }
-  for (std::size_t s = 0; s < scenario.streams.size(); ++s) {
-    const Stream& stream = scenario.streams[s];
+  for (const Stream& stream : scenario.streams) {
     const Scope scope = scope_of(scenario, stream);
-    for (std::size_t t = 0; t < stream.destination.pull.size(); ++t) {
-      const auto* term = std::get_if<FactorTerm>(&stream.destination.pull[t]);
-      if (term != nullptr) TermCheck(scenario, *term, scope, places[s].pull[t], mistakes).run();
+    for (const PullTerm& pull : stream.destination.pull) {
+      if (const auto* term = std::get_if<FactorTerm>(&pull)) checks_.emplace_back(scenario, *term, scope);
     }
   }
+}
+
+TermChecks::TermChecks(TermChecks&&) noexcept = default;
+TermChecks::~TermChecks() = default;
+
+void TermChecks::begin(const Evaluation& /*now*/) {}
+
+void TermChecks::look(const Evaluation& now, Mistakes& mistakes) {
+  for (TermCheck& check : checks_) check.look(now, mistakes);
 }
 
 }  // namespace sojourn

@@ -8,14 +8,13 @@
 
 namespace sojourn {
 
-void check_transitions(const Scenario& scenario, const std::vector<TransitionPlaces>& places,
-                       Mistakes& mistakes) {
+void check_transitions(const Scenario& scenario, Mistakes& mistakes) {
   if (scenario.transitions.empty()) return;
   const std::vector<bool> reached = reachable_groups(scenario);
   for (std::size_t t = 0; t < scenario.transitions.size(); ++t) {
     const Transition& transition = scenario.transitions[t];
     const std::string of = "transition " + in_quotes(transition.name);
-    check_who(scenario, of, transition.who, reached, places[t].who, mistakes);
+    check_who(scenario, of, transition.who, reached, transition.who.where, mistakes);
     check_movers(scenario, of, transition.who, transition.where, mistakes);
   }
 }

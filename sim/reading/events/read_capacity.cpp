@@ -25,8 +25,7 @@ const std::vector<std::string>& period_names() {
 /// Reads one capacity; each function reads the part that it is named after.
 class CapacityReader {
  public:
-  CapacityReader(Reader& reader, const HazardSetting& setting, QueuePlaces& places)
-      : reader_(reader), setting_(setting), places_(places) {}
+  CapacityReader(Reader& reader, const HazardSetting& setting) : reader_(reader), setting_(setting) {}
 
   Queue read(const Node& node) {
     const Fields fields(reader_, node, "the capacity",
@@ -81,7 +80,6 @@ class CapacityReader {
   }
 
   void limit(const Node& node) {
-    places_.limit.rate = reader_.at(node);
     const std::string name = setting_.prefix + ".capacity.limit";
     const std::string unit = "persons per " + period_names()[static_cast<std::size_t>(queue_.period)];
     if (node.find("factor") == nullptr) {
@@ -131,7 +129,6 @@ class CapacityReader {
     queue_.who = read_who(reader_, nullptr, setting_.setting);
     double rate = 0;
     if (node != nullptr) {
-      places_.giving_up.rate = reader_.at(*node);
       rate = reader_.rate(*node, "'give_up'").value_or(0);
       if (rate < 0) reader_.wrong(*node, "'give_up' is negative", "0 or more");
     }
@@ -145,7 +142,6 @@ class CapacityReader {
 
   Reader& reader_;
   const HazardSetting& setting_;
-  QueuePlaces& places_;
   Queue queue_;
 };
 
@@ -161,8 +157,8 @@ std::vector<std::string> queue_names(const Node* transitions) {
   return names;
 }
 
-Queue read_capacity(Reader& reader, const Node& node, const HazardSetting& setting, QueuePlaces& places) {
-  return CapacityReader(reader, setting, places).read(node);
+Queue read_capacity(Reader& reader, const Node& node, const HazardSetting& setting) {
+  return CapacityReader(reader, setting).read(node);
 }
 
 }  // namespace sojourn

@@ -95,36 +95,33 @@ void check_last_age(Reader& reader, const Node& node, const Factor& factor) {
 
 }  // namespace
 
-DemographySection read_demography(Reader& reader, const Node& section, const Setting& setting,
-                                  const FactorSet& factors, ParameterSet& parameters) {
-  DemographySection read;
+Demography read_demography(Reader& reader, const Node& section, const Setting& setting,
+                           const FactorSet& factors, ParameterSet& parameters) {
+  Demography read;
   const Fields fields(reader, section, "'demography'", {"births", "deaths"});
   if (const Node* node = fields.optional("births")) {
     const Fields births(reader, *node, "'births'", {"who", "rate", "age", "factors", "newborn"});
-    read.places.births = reader.at_key(*node);
     const Node* who = births.optional("who");
-    read.places.who = who != nullptr ? reader.at_key(*who) : read.places.births;
-    Births& result = read.demography.births.emplace();
-    result.who = read_who(reader, who, setting);
+    Births& result = read.births.emplace();
+    result.where = reader.at_key(*node);
+    result.who = read_who(reader, who, setting, result.where);
     if (who != nullptr && result.who.foreign_born) {
       reader.wrong(*who, "births do not depend on where the parent was born", "no key 'foreign_born'");
     }
     const std::vector<bool>& named = result.who.groups;
     if (std::find(named.begin(), named.end(), true) == named.end()) {
-      reader.mistakes().add(read.places.who, "'who' names nobody", "one value of each attribute it names");
+      reader.mistakes().add(result.who.where, "'who' names nobody", "one value of each attribute it names");
     }
     result.hazard =
-        read_hazard(reader, births, {setting, factors, parameters, "demography.births", "factors"},
-                    read.places.births_hazard);
+        read_hazard(reader, births, {setting, factors, parameters, "demography.births", "factors"});
     result.newborn = NewbornReader(reader, *setting.groups).read(births.optional("newborn"), births);
   }
   if (const Node* node = fields.optional("deaths")) {
     const Fields deaths(reader, *node, "'deaths'", {"rate", "age", "factors"});
-    read.demography.deaths.emplace();
-    read.demography.deaths->who = read_who(reader, nullptr, setting);
-    Hazard& hazard = read.demography.deaths->hazard;
-    hazard = read_hazard(reader, deaths, {setting, factors, parameters, "demography.deaths", "factors"},
-                         read.places.deaths_hazard);
+    read.deaths.emplace();
+    read.deaths->who = read_who(reader, nullptr, setting);
+    Hazard& hazard = read.deaths->hazard;
+    hazard = read_hazard(reader, deaths, {setting, factors, parameters, "demography.deaths", "factors"});
     if (hazard.rate_factor) {
       check_last_age(reader, *deaths.optional("rate"), factors.factors[hazard.rate_factor->index()]);
     }

@@ -29,8 +29,7 @@ void read_who_age(Reader& reader, const Node& node, Who& who) {
 /// Reads the keys of a hazard, each function the one that it is named after.
 class HazardReader {
  public:
-  HazardReader(Reader& reader, const HazardSetting& setting, HazardPlaces& places)
-      : reader_(reader), setting_(setting), places_(places) {}
+  HazardReader(Reader& reader, const HazardSetting& setting) : reader_(reader), setting_(setting) {}
 
   [[nodiscard]] Hazard read(const Fields& fields) {
     const Node* schedule = fields.optional("age");
@@ -40,7 +39,7 @@ class HazardReader {
     if (const Node* node = fields.optional(setting_.terms)) {
       const TermSetting terms{*setting_.setting.groups, setting_.factors, setting_.parameters,
                               setting_.prefix + "." + setting_.terms};
-      hazard_.push = read_push(reader_, *node, setting_.terms, terms, places_.push);
+      hazard_.push = read_push(reader_, *node, setting_.terms, terms);
     }
     if (const Node* node = fields.optional("attraction")) attraction(*node);
     return std::move(hazard_);
@@ -50,7 +49,6 @@ class HazardReader {
   [[nodiscard]] const Groups& groups() const { return *setting_.setting.groups; }
 
   void rate(const Node& node) {
-    places_.rate = reader_.at(node);
     if (node.find("factor") != nullptr) {
       rate_factor(node);
       return;
@@ -87,7 +85,7 @@ class HazardReader {
   }
 
   void age(const Node& node) {
-    places_.schedule = reader_.at(node);
+    hazard_.schedule_where = reader_.at(node);
     ScheduleRead read = read_schedule(reader_, node);
     hazard_.schedule = std::move(read.schedule);
     hazard_.schedule_mean = read.over.mean;
@@ -98,7 +96,6 @@ class HazardReader {
   }
 
   void attraction(const Node& node) {
-    places_.attraction = reader_.at(node);
     auto values = read_by_group(reader_, node, "the attraction", groups(), &Reader::number);
     if (values.empty()) return;
     hazard_.attraction = setting_.parameters.add(
@@ -107,17 +104,17 @@ class HazardReader {
 
   Reader& reader_;
   const HazardSetting& setting_;
-  HazardPlaces& places_;
   Hazard hazard_;
 };
 
 }  // namespace
 
-Who read_who(Reader& reader, const Node* node, const Setting& setting) {
+Who read_who(Reader& reader, const Node* node, const Setting& setting, Position of) {
   const Groups& groups = *setting.groups;
   Who who;
   who.groups.assign(groups.count(), true);
   who.residences.assign(setting.geography->regions.size(), true);
+  who.where = node != nullptr ? reader.at_key(*node) : std::move(of);
   if (node == nullptr) return who;
   std::vector<std::string> keys = attribute_names(groups).all();
   keys.insert(keys.end(), {"age", "residence", "foreign_born"});
@@ -158,23 +155,21 @@ bool names_none_of(Reader& reader, const Node& people, const std::vector<std::st
   return true;
 }
 
-Hazard read_hazard(Reader& reader, const Fields& fields, const HazardSetting& setting, HazardPlaces& places) {
-  return HazardReader(reader, setting, places).read(fields);
+Hazard read_hazard(Reader& reader, const Fields& fields, const HazardSetting& setting) {
+  return HazardReader(reader, setting).read(fields);
 }
 
 Hazard read_persons_per_year(Reader& reader, const Node& node, const HazardSetting& setting,
-                             const std::string& key, HazardPlaces& places) {
+                             const std::string& key) {
   Hazard number;
-  places.rate = reader.at(node);
   const std::string name = setting.prefix + "." + key;
   if (node.find("factor") == nullptr) {
     const auto persons = reader.rate(node, in_quotes(key));
-    constexpr double most_persons = 1e9;
     if (persons && *persons < 0) {
       reader.wrong(node, fmt::format("{} is negative", in_quotes(key)), "0 or more");
-    } else if (persons && *persons > most_persons) {
+    } else if (persons && *persons > most_persons_per_year) {
       reader.wrong(node, fmt::format("{} is {:.4g} persons per year", in_quotes(key), *persons),
-                   fmt::format("at most {:.0e} into each region", most_persons));
+                   fmt::format("at most {:.0e} into each region", most_persons_per_year));
     }
     if (persons) number.rate = setting.parameters.add({name, "per year", {*persons}, false, reader.at(node)});
     return number;

@@ -12,13 +12,8 @@
 
 namespace sojourn {
 
-/// Where the parts of a hazard stand, for checks that come when all is read.
-struct HazardPlaces {
-  Position rate;
-  Position schedule;
-  Position attraction;
-  std::vector<Position> push;
-};
+/// Nobody needs more to come into a region; who writes more has counted in another unit.
+inline constexpr double most_persons_per_year = 1e9;
 
 /// What a hazard refers to, and the parameters that it adds to.
 struct HazardSetting {
@@ -31,8 +26,8 @@ struct HazardSetting {
   std::string terms = "push";
 };
 
-/// The key `who`: everybody where it is missing (null).
-[[nodiscard]] Who read_who(Reader& reader, const Node* node, const Setting& setting);
+/// The key `who`: everybody where it is missing (null); `of` is then where it is missing.
+[[nodiscard]] Who read_who(Reader& reader, const Node* node, const Setting& setting, Position of = {});
 
 /// Whether a map of people names none of these keys; a mistake if it does. `of` is what the map says in
 /// messages, `expected` what it may name.
@@ -41,13 +36,12 @@ bool names_none_of(Reader& reader, const Node& people, const std::vector<std::st
 
 /// The keys of a hazard that `fields` has: rate (required), age, stay, factors (or push), attraction. Which
 /// of them are allowed is said by the keys that `fields` knows.
-[[nodiscard]] Hazard read_hazard(Reader& reader, const Fields& fields, const HazardSetting& setting,
-                                 HazardPlaces& places);
+[[nodiscard]] Hazard read_hazard(Reader& reader, const Fields& fields, const HazardSetting& setting);
 
 /// Persons per year, as a hazard that has nothing but a rate: `100 per year`, or `{factor: NAME}` of a factor
 /// with `unit: persons per year`. `key` is the name of the key, and of the parameter.
 [[nodiscard]] Hazard read_persons_per_year(Reader& reader, const Node& node, const HazardSetting& setting,
-                                           const std::string& key, HazardPlaces& places);
+                                           const std::string& key);
 
 /// The factor that a map `{factor: NAME}` names: one number for each region, in this unit. Nothing, and a
 /// mistake, if it is no such factor. `what` names the map in messages.

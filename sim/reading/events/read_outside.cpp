@@ -21,7 +21,7 @@ class InflowReader {
   InflowReader(Reader& reader, const Setting& setting, const FactorSet& factors, ParameterSet& parameters)
       : reader_(reader), setting_(setting), factors_(factors), parameters_(parameters) {}
 
-  [[nodiscard]] std::pair<Inflow, HazardPlaces> read(const Entry& entry) {
+  [[nodiscard]] Inflow read(const Entry& entry) {
     inflow_.name = entry.key;
     inflow_.where = reader_.at_key(entry.value);
     std::vector<std::string> keys = {"into", "rate", "number", "age", "born"};
@@ -35,7 +35,7 @@ class InflowReader {
     if (const Node* node = fields.optional("born")) born(*node);
     GroupWeights weights(reader_, *setting_.groups);
     inflow_.groups = weights.read(fields);
-    return {std::move(inflow_), std::move(places_)};
+    return std::move(inflow_);
   }
 
  private:
@@ -58,7 +58,7 @@ class InflowReader {
     inflow_.is_random = rate != nullptr;
     inflow_.number = read_persons_per_year(reader_, rate != nullptr ? *rate : *number,
                                            {setting_, factors_, parameters_, "inflow." + inflow_.name},
-                                           rate != nullptr ? "rate" : "number", places_);
+                                           rate != nullptr ? "rate" : "number");
   }
 
   void age(const Node& node) {
@@ -116,28 +116,25 @@ class InflowReader {
   const FactorSet& factors_;
   ParameterSet& parameters_;
   Inflow inflow_;
-  HazardPlaces places_;
 };
 
 }  // namespace
 
-InflowSet read_inflow(Reader& reader, const Node& section, const Setting& setting, const FactorSet& factors,
-                      ParameterSet& parameters) {
-  InflowSet set;
-  if (!reader.is_map_of(section, "inflow", "inflows")) return set;
+std::vector<Inflow> read_inflow(Reader& reader, const Node& section, const Setting& setting,
+                                const FactorSet& factors, ParameterSet& parameters) {
+  std::vector<Inflow> inflows;
+  if (!reader.is_map_of(section, "inflow", "inflows")) return inflows;
   for (const Entry& entry : section.entries) {
     if (!reader.is_name_for(entry, "inflow")) continue;
-    auto [inflow, places] = InflowReader(reader, setting, factors, parameters).read(entry);
-    set.inflows.push_back(std::move(inflow));
-    set.places.push_back(std::move(places));
+    inflows.push_back(InflowReader(reader, setting, factors, parameters).read(entry));
   }
-  return set;
+  return inflows;
 }
 
-OutflowSet read_outflow(Reader& reader, const Node& section, const Setting& setting, const FactorSet& factors,
-                        ParameterSet& parameters) {
-  OutflowSet set;
-  if (!reader.is_map_of(section, "outflow", "outflows")) return set;
+std::vector<Outflow> read_outflow(Reader& reader, const Node& section, const Setting& setting,
+                                  const FactorSet& factors, ParameterSet& parameters) {
+  std::vector<Outflow> outflows;
+  if (!reader.is_map_of(section, "outflow", "outflows")) return outflows;
   for (const Entry& entry : section.entries) {
     if (!reader.is_name_for(entry, "outflow")) continue;
     Outflow outflow;
@@ -146,16 +143,12 @@ OutflowSet read_outflow(Reader& reader, const Node& section, const Setting& sett
     const Fields fields(reader, entry.value, fmt::format("outflow {}", in_quotes(entry.key)),
                         {"who", "rate", "age", "stay", "factors"});
     if (!fields.is_map()) continue;
-    const Node* who = fields.optional("who");
-    outflow.who = read_who(reader, who, setting);
-    HazardPlaces places;
-    outflow.hazard = read_hazard(reader, fields,
-                                 {setting, factors, parameters, "outflow." + entry.key, "factors"}, places);
-    set.who.push_back(who != nullptr ? reader.at_key(*who) : outflow.where);
-    set.outflows.push_back(std::move(outflow));
-    set.places.push_back(std::move(places));
+    outflow.who = read_who(reader, fields.optional("who"), setting, outflow.where);
+    outflow.hazard =
+        read_hazard(reader, fields, {setting, factors, parameters, "outflow." + entry.key, "factors"});
+    outflows.push_back(std::move(outflow));
   }
-  return set;
+  return outflows;
 }
 
 }  // namespace sojourn

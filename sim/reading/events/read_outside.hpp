@@ -10,21 +10,10 @@
 
 namespace sojourn {
 
-struct InflowSet {
-  std::vector<Inflow> inflows;
-  std::vector<HazardPlaces> places;
-};
-
-struct OutflowSet {
-  std::vector<Outflow> outflows;
-  std::vector<Position> who;
-  std::vector<HazardPlaces> places;
-};
-
 /// The sections `inflow` and `outflow`; both add to the parameters.
-[[nodiscard]] InflowSet read_inflow(Reader& reader, const Node& section, const Setting& setting,
-                                    const FactorSet& factors, ParameterSet& parameters);
-[[nodiscard]] OutflowSet read_outflow(Reader& reader, const Node& section, const Setting& setting,
-                                      const FactorSet& factors, ParameterSet& parameters);
+[[nodiscard]] std::vector<Inflow> read_inflow(Reader& reader, const Node& section, const Setting& setting,
+                                              const FactorSet& factors, ParameterSet& parameters);
+[[nodiscard]] std::vector<Outflow> read_outflow(Reader& reader, const Node& section, const Setting& setting,
+                                                const FactorSet& factors, ParameterSet& parameters);
 
 }  // namespace sojourn

@@ -3,6 +3,7 @@
 #include <vector>
 
 #include "sim/input/reader.hpp"
+#include "sim/scenario/hazard.hpp"
 
 namespace sojourn {
 

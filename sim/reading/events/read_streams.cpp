@@ -25,38 +25,34 @@ class StreamReader {
   void read(const Node& node) {
     const Fields fields(reader_, node, fmt::format("stream {}", in_quotes(stream_.name)),
                         {"who", "hazard", "destination", "becomes"});
-    places_.stream = reader_.at_key(node);
-    stream_.where = places_.stream;
-    const Node* who_node = fields.optional("who");
-    places_.who = who_node != nullptr ? reader_.at_key(*who_node) : places_.stream;
-    stream_.who = read_who(reader_, who_node, setting_);
+    stream_.where = reader_.at_key(node);
+    stream_.who = read_who(reader_, fields.optional("who"), setting_, stream_.where);
     if (const Node* part = fields.required("hazard")) hazard(*part);
     if (const Node* part = fields.required("destination")) destination(*part);
     stream_.becomes = read_becomes(reader_, fields.optional("becomes"), *setting_.groups, "'becomes'");
   }
 
   [[nodiscard]] Stream take_stream() { return std::move(stream_); }
-  [[nodiscard]] StreamPlaces take_places() { return std::move(places_); }
 
  private:
   void hazard(const Node& node) {
     const Fields fields(reader_, node, "'hazard'", {"rate", "age", "stay", "push", "attraction"});
     const HazardSetting setting{setting_, factors_, parameters_, "streams." + stream_.name + ".hazard"};
-    stream_.hazard = read_hazard(reader_, fields, setting, places_.hazard);
+    stream_.hazard = read_hazard(reader_, fields, setting);
   }
 
   void destination(const Node& node) {
     const Fields fields(reader_, node, "'destination'", {"choose", "pull", "nests"});
     DestinationChoice& choice = stream_.destination;
     const Node* choose = fields.optional("choose");
-    places_.choose = reader_.at(choose != nullptr ? *choose : node);
+    choice.where = reader_.at(choose != nullptr ? *choose : node);
     if (choose != nullptr) choice_set(*choose);
     if (const Node* nests = fields.optional("nests")) read_nests(*nests);
     const Node* pull = fields.optional("pull");
     if (pull == nullptr) return;
     const TermSetting setting{*setting_.groups, factors_, parameters_,
                               "streams." + stream_.name + ".destination.pull"};
-    choice.pull = read_pull(reader_, *pull, setting, places_.pull);
+    choice.pull = read_pull(reader_, *pull, setting);
     const bool one_region = std::holds_alternative<BirthRegion>(choice.choice_set) ||
                             std::holds_alternative<PreviousRegion>(choice.choice_set);
     if (one_region) {
@@ -97,7 +93,6 @@ class StreamReader {
       }
       const Node* mu = fields.required("dissimilarity");
       if (mu == nullptr) continue;
-      places_.nests.push_back(reader_.at(*mu));
       auto values = read_by_group(reader_, *mu, "the dissimilarity", *setting_.groups, &Reader::number);
       if (values.empty()) continue;
       nest.dissimilarity = parameters_.add({"streams." + stream_.name + ".destination.nests." + nest.name,
@@ -142,23 +137,21 @@ class StreamReader {
   const FactorSet& factors_;
   ParameterSet& parameters_;
   Stream stream_;
-  StreamPlaces places_;
 };
 
 }  // namespace
 
-StreamSet read_streams(Reader& reader, const Node& section, const Setting& setting, const FactorSet& factors,
-                       ParameterSet& parameters) {
-  StreamSet set;
-  if (section.kind == Node::Kind::empty || !reader.is_map_of(section, "streams", "streams")) return set;
+std::vector<Stream> read_streams(Reader& reader, const Node& section, const Setting& setting,
+                                 const FactorSet& factors, ParameterSet& parameters) {
+  std::vector<Stream> streams;
+  if (section.kind == Node::Kind::empty || !reader.is_map_of(section, "streams", "streams")) return streams;
   for (const Entry& entry : section.entries) {
     if (!reader.is_name_for(entry, "stream")) continue;
     StreamReader stream(reader, setting, factors, parameters, entry.key);
     stream.read(entry.value);
-    set.streams.push_back(stream.take_stream());
-    set.places.push_back(stream.take_places());
+    streams.push_back(stream.take_stream());
   }
-  return set;
+  return streams;
 }
 
 }  // namespace sojourn

@@ -279,36 +279,31 @@ bool is_list_of_terms(Reader& reader, const Node& list, std::string_view key) {
 }  // namespace
 
 std::vector<FactorTerm> read_push(Reader& reader, const Node& list, const std::string& key,
-                                  const TermSetting& setting, std::vector<Position>& where) {
+                                  const TermSetting& setting) {
   std::vector<FactorTerm> terms;
   if (!is_list_of_terms(reader, list, "'" + key + "'")) return terms;
   TermReader term_reader(reader, setting, key == "push" ? "push term" : "factor term", false);
   for (const Node& node : list.items) {
     auto term = term_reader.factor_term(node);
-    if (!term) continue;
-    terms.push_back(std::move(*term));
-    where.push_back(reader.at(node));
+    if (term) terms.push_back(std::move(*term));
   }
   return terms;
 }
 
-std::vector<PullTerm> read_pull(Reader& reader, const Node& list, const TermSetting& setting,
-                                std::vector<Position>& where) {
+std::vector<PullTerm> read_pull(Reader& reader, const Node& list, const TermSetting& setting) {
   std::vector<PullTerm> terms;
   if (!is_list_of_terms(reader, list, "'pull'")) return terms;
   TermReader term_reader(reader, setting, "pull term", true);
-  const auto add = [&](auto&& term, const Node& node) {
-    if (!term) return;
-    terms.emplace_back(std::move(*term));
-    where.push_back(reader.at(node));
+  const auto add = [&](auto&& term) {
+    if (term) terms.emplace_back(std::move(*term));
   };
   for (const Node& node : list.items) {
     if (node.find("diaspora") != nullptr) {
-      add(term_reader.diaspora_term(node), node);
+      add(term_reader.diaspora_term(node));
     } else if (node.find("home") != nullptr) {
-      add(term_reader.home_term(node), node);
+      add(term_reader.home_term(node));
     } else {
-      add(term_reader.factor_term(node), node);
+      add(term_reader.factor_term(node));
     }
   }
   return terms;

@@ -20,12 +20,11 @@ struct TermSetting {
   std::string prefix;
 };
 
-/// The list `push` (or `factors`, by `key`) of a hazard; `where` gets the place of each term that was read.
+/// The list `push` (or `factors`, by `key`) of a hazard.
 [[nodiscard]] std::vector<FactorTerm> read_push(Reader& reader, const Node& list, const std::string& key,
-                                                const TermSetting& setting, std::vector<Position>& where);
+                                                const TermSetting& setting);
 
-/// The list `pull` of a destination choice; `where` gets the place of each term that was read.
-[[nodiscard]] std::vector<PullTerm> read_pull(Reader& reader, const Node& list, const TermSetting& setting,
-                                              std::vector<Position>& where);
+/// The list `pull` of a destination choice.
+[[nodiscard]] std::vector<PullTerm> read_pull(Reader& reader, const Node& list, const TermSetting& setting);
 
 }  // namespace sojourn

@@ -26,27 +26,23 @@ class TransitionReader {
     const Fields fields(reader_, node, fmt::format("transition {}", in_quotes(transition_.name)),
                         {"who", "becomes", "citizenship", "rate", "age", "stay", "factors", "capacity"});
     transition_.where = reader_.at_key(node);
-    const Node* who = fields.optional("who");
-    places_.who = who != nullptr ? reader_.at_key(*who) : transition_.where;
-    transition_.who = read_who(reader_, who, setting_);
+    transition_.who = read_who(reader_, fields.optional("who"), setting_, transition_.where);
     if (const Node* part = fields.required("becomes")) becomes(*part);
     if (const Node* part = fields.optional("citizenship")) {
       transition_.naturalises = reader_.word(*part, "'citizenship'", {"residence"}).has_value();
     }
     const HazardSetting setting{setting_, factors_, parameters_, "transitions." + transition_.name,
                                 "factors"};
-    transition_.hazard = read_hazard(reader_, fields, setting, places_.hazard);
+    transition_.hazard = read_hazard(reader_, fields, setting);
     const Node* part = fields.optional("capacity");
     if (part == nullptr) return;
-    queue_ = read_capacity(reader_, *part, setting, queue_places_);
+    queue_ = read_capacity(reader_, *part, setting);
     queue_->name = transition_.name;
   }
 
   void set_queue(QueueId queue) { transition_.queue = queue; }
   [[nodiscard]] Transition take_transition() { return std::move(transition_); }
-  [[nodiscard]] TransitionPlaces take_places() { return std::move(places_); }
   [[nodiscard]] std::optional<Queue>& queue() { return queue_; }
-  [[nodiscard]] const QueuePlaces& queue_places() const { return queue_places_; }
 
  private:
   void becomes(const Node& node) {
@@ -68,9 +64,7 @@ class TransitionReader {
   const FactorSet& factors_;
   ParameterSet& parameters_;
   Transition transition_;
-  TransitionPlaces places_;
   std::optional<Queue> queue_;
-  QueuePlaces queue_places_;
 };
 
 }  // namespace
@@ -87,10 +81,8 @@ TransitionSet read_transitions(Reader& reader, const Node& section, const Settin
       queue->transition = TransitionId(set.transitions.size());
       transition.set_queue(QueueId(set.queues.size()));
       set.queues.push_back(std::move(*queue));
-      set.queue_places.push_back(transition.queue_places());
     }
     set.transitions.push_back(transition.take_transition());
-    set.places.push_back(transition.take_places());
   }
   return set;
 }

@@ -11,18 +11,10 @@
 
 namespace sojourn {
 
-/// Where the parts of a transition stand, for checks that come when all is read.
-struct TransitionPlaces {
-  Position who;
-  HazardPlaces hazard;
-};
-
 struct TransitionSet {
   std::vector<Transition> transitions;
-  std::vector<TransitionPlaces> places;
   /// In the order of `Groups::queues`.
   std::vector<Queue> queues;
-  std::vector<QueuePlaces> queue_places;
 };
 
 /// The section `transitions`; adds to the parameters.

@@ -1,4 +1,4 @@
-#include "sim/reading/checks/check_long_steps.hpp"
+#include "sim/reading/checks/check.hpp"
 
 #include <doctest/doctest.h>
 

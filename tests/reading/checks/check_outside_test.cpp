@@ -16,7 +16,7 @@ TEST_CASE("inflow of ages beyond the cohorts, into no region, and outflow of nob
   Outflow& outflow = test::add_outflow(scenario, "go", 0.1);
   const auto told = [&] {
     Mistakes mistakes("small.yaml");
-    check_outside(scenario, {{"small.yaml", 3, 1}}, mistakes);
+    check_outside(scenario, mistakes);
     return mistakes.none() ? std::string() : mistakes.in_order()[0].what;
   };
   CHECK(told().empty());

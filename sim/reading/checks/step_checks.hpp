@@ -1,0 +1,134 @@
+#pragma once
+
+#include <cstddef>
+#include <limits>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "sim/input/mistakes.hpp"
+#include "sim/model/evaluation.hpp"
+#include "sim/model/term.hpp"
+#include "sim/reading/checks/hazards_to_check.hpp"
+#include "sim/scenario/scenario.hpp"
+
+namespace sojourn {
+
+/// Checks of numbers that change in time: each looks at every step, first without policies and then under
+/// each variant that has some. `begin` comes before the first step of a variant. All refer to the scenario.
+
+/// Whether no policies are looked at.
+[[nodiscard]] inline bool is_as_written(const Evaluation& now) { return now.variant().policies.empty(); }
+/// ` in the step from 2010-03-01 in variant 'open'`.
+[[nodiscard]] std::string when_and_in_which(const Evaluation& now);
+
+/// Rates and numbers of persons that are negative, or above what their kind may be; told where the rate
+/// stands, or the policy that makes it so.
+class RateCheck {
+ public:
+  RateCheck(const Scenario& scenario, std::vector<HazardToCheck> rates);
+  void begin(const Evaluation& now);
+  void look(const Evaluation& now, Mistakes& mistakes);
+
+ private:
+  struct Watched {
+    std::size_t rate = 0;
+    Number number;
+    bool told = false;
+  };
+  [[nodiscard]] std::string fault_of(const Watched& watched, const Evaluation& now) const;
+
+  const Scenario& scenario_;
+  std::vector<HazardToCheck> rates_;
+  std::vector<Watched> watched_;
+};
+
+/// Dissimilarities of nests that are not above 0 and up to 1.
+class NestCheck {
+ public:
+  explicit NestCheck(const Scenario& scenario);
+  void begin(const Evaluation& now);
+  void look(const Evaluation& now, Mistakes& mistakes);
+
+ private:
+  const Scenario& scenario_;
+  std::vector<const Nest*> nests_;
+};
+
+/// Derived factors whose expression has no value with the people of the start.
+class DerivedCheck {
+ public:
+  explicit DerivedCheck(const Scenario& scenario);
+  void begin(const Evaluation& now);
+  void look(const Evaluation& now, Mistakes& mistakes);
+
+ private:
+  const Scenario& scenario_;
+  bool told_ = false;
+};
+
+/// Hazards beyond any sense, or beyond any number, at the ages and stays where they are largest and without
+/// attraction. All terms have values.
+class HazardCheck {
+ public:
+  HazardCheck(const Scenario& scenario, std::vector<HazardToCheck> hazards);
+  void begin(const Evaluation& now);
+  void look(const Evaluation& now, Mistakes& mistakes);
+
+ private:
+  struct Push {
+    const FactorTerm* term = nullptr;
+    TermValues values;
+  };
+  struct Watched {
+    HazardToCheck hazard;
+    std::vector<Push> push{};
+    bool told = false;
+    bool looked_at = true;
+  };
+  [[nodiscard]] bool has_changes(const Watched& watched, const Evaluation& now) const;
+  [[nodiscard]] static bool update(Watched& watched, const Evaluation& now);
+  [[nodiscard]] double bound(const Watched& watched, const Evaluation& now) const;
+  bool tell_fault(const Watched& watched, Region region, const Evaluation& now, Mistakes& mistakes) const;
+
+  const Scenario& scenario_;
+  std::vector<Watched> watched_;
+};
+
+/// Terms of destination choices beyond any sense: whoever has one such term has no choice. All have values.
+class UtilityCheck {
+ public:
+  explicit UtilityCheck(const Scenario& scenario);
+  void begin(const Evaluation& now);
+  void look(const Evaluation& now, Mistakes& mistakes);
+
+ private:
+  struct Watched {
+    const Stream* stream = nullptr;
+    std::string name;
+    ParameterId coefficient;
+    /// Of a term without a factor: the most that its value can be.
+    double most = 0;
+    const FactorTerm* term = nullptr;
+    std::optional<TermValues> values{};
+    bool told = false;
+    bool looked_at = true;
+  };
+  /// The largest part of a utility, and for whom it is.
+  struct Largest {
+    double coefficient = 0;
+    double value = 0;
+    std::string whom;
+    [[nodiscard]] double size() const;
+  };
+  void watch(const Stream& stream, const PullTerm& pull);
+  [[nodiscard]] static double bound(const Watched& watched, const Evaluation& now);
+  [[nodiscard]] Largest largest(const Watched& watched, const Evaluation& now) const;
+
+  const Scenario& scenario_;
+  double persons_ = 0;
+  std::vector<Watched> watched_;
+};
+
+}  // namespace sojourn
