@@ -8,11 +8,13 @@
 #include <variant>
 #include <vector>
 
+#include "sim/base/digits.hpp"
 #include "sim/base/math.hpp"
 #include "sim/scenario/check.hpp"
 #include "sim/scenario/effective.hpp"
 #include "sim/scenario/measure.hpp"
 #include "sim/scenario/text.hpp"
+#include "sim/scenario/values_read.hpp"
 
 namespace sojourn {
 
@@ -165,9 +167,9 @@ class HazardCheck {
            largest_ratio() * math::exp(score);
   }
 
-  /// Of the rates by table: which place and age it is of hardly matters where they are beyond any sense.
-  [[nodiscard]] double largest_factor() const {
-    return factor_ ? *std::max_element(factor_->values().begin(), factor_->values().end()) : 1.0;
+  /// Of the rates by table: which age it is of hardly matters where they are beyond any sense.
+  [[nodiscard]] double largest_factor(std::optional<RegionAndGroup> only = std::nullopt) const {
+    return factor_ ? values_read(*factor_, *hazard_.who, only).largest : 1.0;
   }
 
   /// The largest ratio by age and by stay: of ages as they are given, while others have the mean 1.
@@ -202,15 +204,16 @@ class HazardCheck {
         largest = part;
         term = term_[k];
       }
-      const double hazard =
-          value_in(rate_, region, group) * largest_factor() * largest_ratio() * math::exp(score);
+      const double hazard = value_in(rate_, region, group) * largest_factor(RegionAndGroup{region, group}) *
+                            largest_ratio() * math::exp(score);
       if (hazard <= most_per_year) continue;
       HazardFault fault{
           hazard_.places->rate,
-          fmt::format("the hazard of {} is {} for people of {}{} in the step from {}", hazard_.of,
-                      std::isfinite(hazard) ? fmt::format("{:.2g} per year", hazard) : "infinite",
-                      scenario_.regions[region].code,
-                      by_group ? " (" + scenario_.groups.label(Group(group)) + ")" : "", to_string(from)),
+          fmt::format(
+              "the hazard of {} is {} for people of {}{} in the step from {}", hazard_.of,
+              std::isfinite(hazard) ? digits_apart(hazard, most_per_year, 2) + " per year" : "infinite",
+              scenario_.regions[region].code,
+              by_group ? " (" + scenario_.groups.label(Group(group)) + ")" : "", to_string(from)),
           largest_ratio() > 1 ? "a smaller rate, or smaller ratios by 'age' and 'stay'" : "a smaller rate"};
       if (!term) return fault;
       const FactorTerm& of = hazard_.hazard->push[*term];

@@ -46,7 +46,9 @@ void check_queues(const Scenario& scenario, const std::vector<QueuePlaces>& plac
     const auto& factor = queue.limit.rate_factor;
     const std::string& unit =
         factor ? scenario.factors[factor->index()].unit : scenario.parameters[queue.limit.rate.index()].unit;
-    numbers.push_back({of, nullptr, &queue.limit, &places[q].limit, "the limit of ", unit});
+    // Who moves leaves the queue, so that people wait only where they can ask.
+    const Who& who = scenario.transitions[queue.transition.index()].who;
+    numbers.push_back({of, &who, &queue.limit, &places[q].limit, "the limit of ", unit});
     if (queue.one_office) check_places(scenario, queue, mistakes);
   }
   check_rates(scenario, numbers, mistakes);

@@ -1,14 +1,15 @@
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <cmath>
 #include <string>
 #include <variant>
 #include <vector>
 
+#include "sim/base/digits.hpp"
 #include "sim/scenario/check.hpp"
 #include "sim/scenario/effective.hpp"
 #include "sim/scenario/text.hpp"
+#include "sim/scenario/values_read.hpp"
 
 namespace sojourn {
 
@@ -27,17 +28,18 @@ Position place_of_change(const Scenario& scenario, const Variant& variant, const
   return where;
 }
 
-/// The first step in which a number has a value below 0 or above the most it may be: what it is, and when.
-/// Nothing if it never has.
+/// The first step in which a number has a value below 0 or above the most it may be, for anybody whom it
+/// concerns: what it is, and when. Nothing if it never has.
 std::string find_fault(const Scenario& scenario, Effective& number, const HazardToCheck& of,
                        bool if_changed) {
   for (std::size_t s = 0; s < scenario.time.steps(); ++s) {
     const Date from = scenario.time.boundary(s);
     if (!number.update(from, scenario.time.boundary(s + 1)) || (if_changed && !number.is_changed())) continue;
-    const auto [lowest, highest] = std::minmax_element(number.values().begin(), number.values().end());
-    const double value = *lowest < 0 ? *lowest : *highest;
+    const LeastAndLargest read = values_read(number, *of.who);
+    const double value = read.least < 0 ? read.least : read.largest;
     if (value < 0 || value > of.most)
-      return fmt::format("becomes {:.4g} {} in the step from {}", value, of.unit, to_string(from));
+      return fmt::format("becomes {} {} in the step from {}", digits_apart(value, of.most, 4), of.unit,
+                         to_string(from));
   }
   return "";
 }

@@ -7,6 +7,7 @@
 #include <variant>
 #include <vector>
 
+#include "sim/base/digits.hpp"
 #include "sim/scenario/check.hpp"
 #include "sim/scenario/check_people.hpp"
 #include "sim/scenario/effective.hpp"
@@ -173,10 +174,11 @@ class StreamCheck {
       if (!mu.update(from, scenario_.time.boundary(s + 1))) continue;
       for (const double value : mu.values()) {
         if (value > 0 && value <= 1) continue;
-        return fmt::format("the dissimilarity of nest {} is {:.6g}{}", in_quotes(nest.name), value,
-                           mu.is_changed() ? fmt::format(" in the step from {} in variant {}",
-                                                         to_string(from), in_quotes(variant.name))
-                                           : "");
+        return fmt::format(
+            "the dissimilarity of nest {} is {}{}", in_quotes(nest.name), digits_apart(value, 1, 6),
+            mu.is_changed()
+                ? fmt::format(" in the step from {} in variant {}", to_string(from), in_quotes(variant.name))
+                : "");
       }
     }
     return "";

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "sim/scenario/check.hpp"
+#include "sim/scenario/corridors.hpp"
 #include "sim/scenario/effective.hpp"
 #include "sim/scenario/measure.hpp"
 #include "sim/scenario/text.hpp"
@@ -17,22 +18,12 @@ namespace sojourn {
 
 namespace {
 
-/// Which places and groups of a factor a term reads.
+/// Which places and groups of a factor a term reads: of a push, the origins alone.
 struct Scope {
   std::vector<bool> origins;
-  std::vector<bool> destinations;
   std::vector<bool> groups;
+  const Corridors* corridors = nullptr;
 };
-
-Scope scope_of(const Scenario& scenario, const Stream& stream) {
-  const std::size_t n = scenario.region_count();
-  Scope scope{stream.who.residences, std::vector<bool>(n, true), stream.who.groups};
-  if (const auto* listed = std::get_if<Listed>(&stream.destination.choice_set)) {
-    scope.destinations.assign(n, false);
-    for (const Region region : listed->regions) scope.destinations[region.index()] = true;
-  }
-  return scope;
-}
 
 /// Where, and why, a term has no value.
 struct Fault {
@@ -115,14 +106,22 @@ class TermCheck {
     for (std::size_t place = 0; place < shape_.places; ++place) {
       bool used = true;
       if (factor_.places == FactorPlaces::region) {
-        used = (as_origin && scope_.origins[place]) || (as_destination && scope_.destinations[place]);
+        used = (as_origin && scope_.origins[place]) ||
+               (as_destination && scope_.corridors->destinations()[place]);
       } else if (factor_.places == FactorPlaces::pair) {
-        used = place / n != place % n && scope_.origins[place / n] && scope_.destinations[place % n];
+        used = reads_pair(place / n, place % n);
       }
       for (std::size_t g = 0; used && g < shape_.groups; ++g) {
         if (!factor_.by_group || scope_.groups[g]) visit(place, g);
       }
     }
+  }
+
+  /// Of a factor that is read by citizenship the first is whose citizens they are: taken to be of where they
+  /// live.
+  [[nodiscard]] bool reads_pair(std::size_t from, std::size_t to) const {
+    if (term_.comparison != Comparison::citizenship) return scope_.corridors->has(from, to);
+    return from != to && scope_.origins[from] && scope_.corridors->destinations()[to];
   }
 
   /// The value that the start has to have: a reference for ratios, a spread for standardised values.
@@ -343,14 +342,15 @@ class TermCheck {
 void check_terms(const Scenario& scenario, const std::vector<StreamPlaces>& places,
                  const std::vector<HazardToCheck>& hazards, Mistakes& mistakes) {
   for (const HazardToCheck& one : hazards) {
-    const Scope scope{one.who->residences, std::vector<bool>(scenario.region_count(), true), one.who->groups};
+    const Scope scope{one.who->residences, one.who->groups};
     for (std::size_t t = 0; t < one.hazard->push.size(); ++t) {
       TermCheck(scenario, one.hazard->push[t], scope, one.places->push[t], mistakes).run();
     }
   }
   for (std::size_t s = 0; s < scenario.streams.size(); ++s) {
     const Stream& stream = scenario.streams[s];
-    const Scope scope = scope_of(scenario, stream);
+    const Corridors corridors(scenario, stream);
+    const Scope scope{corridors.origins(), stream.who.groups, &corridors};
     for (std::size_t t = 0; t < stream.destination.pull.size(); ++t) {
       const auto* term = std::get_if<FactorTerm>(&stream.destination.pull[t]);
       if (term != nullptr) TermCheck(scenario, *term, scope, places[s].pull[t], mistakes).run();

@@ -9,6 +9,8 @@
 #include <string>
 #include <variant>
 
+#include "sim/base/digits.hpp"
+#include "sim/scenario/corridors.hpp"
 #include "sim/scenario/effective.hpp"
 #include "sim/scenario/measure.hpp"
 #include "sim/scenario/text.hpp"
@@ -116,13 +118,10 @@ class PullSize {
   [[nodiscard]] Largest largest() const {
     Largest largest;
     const std::size_t n = scenario_.region_count();
-    const auto* listed = std::get_if<Listed>(&stream_.destination.choice_set);
+    const Corridors corridors(scenario_, stream_);
     for (std::size_t o = 0; o < n; ++o) {
-      if (!stream_.who.residences[o]) continue;
       for (std::size_t d = 0; d < n; ++d) {
-        const bool is_listed = listed == nullptr || std::find(listed->regions.begin(), listed->regions.end(),
-                                                              Region{d}) != listed->regions.end();
-        if (d == o || !is_listed) continue;
+        if (!corridors.has(o, d)) continue;
         for (std::size_t g = 0; g < scenario_.groups.count(); ++g) {
           if (!stream_.who.groups[g]) continue;
           const Largest here{at(coefficient_, o, d, g), value(now_, reference_, o, d, g), o, d};
@@ -252,7 +251,8 @@ class PullCheck {
     const double product = coefficient * value;
     return fmt::format("the term {} of stream {} is {} ({:.3g} times {:.3g}){} in the step from {}{}",
                        in_quotes(name), in_quotes(stream_.name),
-                       std::isfinite(product) ? fmt::format("{:.3g}", product) : "beyond any number",
+                       std::isfinite(product) ? digits_apart(product, std::copysign(most_utility, product), 3)
+                                              : "beyond any number",
                        coefficient, value, whom, to_string(from),
                        is_baseline() ? "" : fmt::format(" in variant {}", in_quotes(variant_.name)));
   }

@@ -68,6 +68,11 @@ bool Effective::update(Date from, Date to) {
   return true;
 }
 
+const std::vector<double>& Effective::age_from() const {
+  static const std::vector<double> none;
+  return factor_ != nullptr ? factor_->age_from : none;
+}
+
 bool Effective::is_changed() const {
   return std::any_of(shares_.begin(), shares_.end(), [](double share) { return share > 0; });
 }

@@ -31,6 +31,10 @@ class Effective {
     return values_[shape_.index(place, group)];
   }
   [[nodiscard]] const std::vector<double>& values() const { return values_; }
+  /// How the values lie in memory.
+  [[nodiscard]] const Shape& shape() const { return shape_; }
+  /// As `Factor::age_from`; empty for what does not vary by age.
+  [[nodiscard]] const std::vector<double>& age_from() const;
 
  private:
   struct TimedChange {

@@ -1,0 +1,28 @@
+#pragma once
+
+#include <cstddef>
+#include <limits>
+#include <optional>
+
+#include "sim/scenario/effective.hpp"
+#include "sim/scenario/hazard.hpp"
+
+namespace sojourn {
+
+/// The least and the largest of some values; of none, the least is above the largest.
+struct LeastAndLargest {
+  double least = std::numeric_limits<double>::infinity();
+  double largest = -std::numeric_limits<double>::infinity();
+};
+
+struct RegionAndGroup {
+  std::size_t region = 0;
+  std::size_t group = 0;
+};
+
+/// Of the values of a number over regions those that a hazard of `who` reads at present: what the number is
+/// elsewhere, of other groups or at other ages concerns nobody. `only`: in that region and group alone.
+[[nodiscard]] LeastAndLargest values_read(const Effective& number, const Who& who,
+                                          std::optional<RegionAndGroup> only = std::nullopt);
+
+}  // namespace sojourn
