@@ -37,9 +37,10 @@ std::string find_fault(const Scenario& scenario, Effective& number, const Hazard
     if (!number.update(from, scenario.time.boundary(s + 1)) || (if_changed && !number.is_changed())) continue;
     const LeastAndLargest read = values_read(number, *of.who);
     const double value = read.least < 0 ? read.least : read.largest;
-    if (value < 0 || value > of.most)
+    if (value < 0 || value > of.most) {
       return fmt::format("becomes {} {} in the step from {}", digits_apart(value, of.most, 4), of.unit,
                          to_string(from));
+    }
   }
   return "";
 }

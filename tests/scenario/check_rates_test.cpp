@@ -90,7 +90,8 @@ TEST_CASE("what a rate is where it concerns nobody is nobody's fault") {
   asks_only("transitions: {a: {@becomes: {sex: f}, rate: {factor: f}}}", north);
   const std::string capacity = "rate: 1 per year, capacity: {every: month, limit: {factor: places}}}}";
   asks_only("transitions: {a: {@becomes: {sex: f}, " + capacity, north);
-  asks_only("demography: {births: {@rate: {factor: f}, newborn: {sex: {f: 0.5, m: 0.5}}}}", "who: {residence: north}, ");
+  asks_only("demography: {births: {@rate: {factor: f}, newborn: {sex: {f: 0.5, m: 0.5}}}}",
+            "who: {residence: north}, ");
 }
 
 TEST_CASE("what a policy makes of a rate where it concerns nobody is nobody's fault either") {

@@ -59,7 +59,8 @@ TEST_CASE("only the pairs along which people can go count") {
     return "hazard: {rate: 1 per year}, destination: {choose: " + set +
            ", pull: [{factor: x, as: log, coefficient: 1}]}";
   };
-  const std::string links = "links: [{from: north, to: south, length: 1 km}, {from: north, to: east, length: 1 km}]";
+  const std::string links =
+      "links: [{from: north, to: south, length: 1 km}, {from: north, to: east, length: 1 km}]";
   CHECK(contains(told(factor, pulled("all"), "", csv), "(south to east and east to south)"));
   CHECK(told(factor, pulled("neighbours"), links, csv) == "");
   CHECK(contains(told(factor, pulled("neighbours"), "links: [{from: south, to: east, length: 1 km}]", csv),

@@ -69,7 +69,8 @@ TEST_CASE("a pull term beyond any sense is told at the term, with the first of w
 
 TEST_CASE("a pull term is read along the corridors of its stream alone") {
   const std::string far = "{factor: km, coefficient: 1}";
-  const std::string links = "links: [{from: north, to: south, length: 1 km}, {from: south, to: east, length: 1 km}]";
+  const std::string links =
+      "links: [{from: north, to: south, length: 1 km}, {from: south, to: east, length: 1 km}]";
   CHECK(told_of_pull(far, links, "neighbours").empty());
   CHECK(told_of_pull(far, "", "[north, south]").empty());
   CHECK(tells(told_of_pull(far, "", "[east]"), "for people of north who go to east"));
