@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import argparse
+import io
 import os
 import sys
 import warnings
-from collections.abc import Callable, Sequence
-from contextlib import ExitStack
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
-from sojourn.errors import SojournError, Unplottable
+from sojourn.errors import IncompleteOutput, SojournError, Unplottable, Unwritable
 from sojourn.identity import differences, other_outputs
+from sojourn.paths import reason
 from sojourn.printable import printable_lines, say
 from sojourn.reading import open as open_output
 
@@ -20,7 +22,7 @@ if TYPE_CHECKING:
     import xarray
     from matplotlib.figure import Figure
 
-IDENTICAL, DIFFERENT, UNREADABLE, INTERRUPTED = 0, 1, 2, 130
+IDENTICAL, DIFFERENT, NOT_SAID, UNREADABLE, INTERRUPTED = 0, 1, 1, 2, 130
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -31,17 +33,27 @@ def main(arguments: Sequence[str] | None = None) -> int:
     warnings.filterwarnings("ignore", message="Unable to decode time axis into full numpy.datetime64 objects")
     try:
         code: int = options.run(options)
-        sys.stdout.flush()
+        with _to_standard_output():
+            sys.stdout.flush()
         return code
-    except BrokenPipeError:  # as by `... | head`: who reads has seen enough
+    except (BrokenPipeError, _NotSaid) as error:
+        # Python tries again at its end, and would fail again.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return DIFFERENT
+        if isinstance(error, _NotSaid):  # else as by `... | head`: who reads has seen enough
+            say(f"sojourn: {error}", sys.stderr)
+        return NOT_SAID
     except KeyboardInterrupt:
         return INTERRUPTED
     except Exception as error:  # pylint: disable=broad-exception-caught
-        # HDF5's errors are of the operating system's class, and name no file.
-        if isinstance(error, SojournError) or (isinstance(error, OSError) and error.filename is not None):
+        if isinstance(error, IncompleteOutput):
+            say(f"sojourn: {error.told('--allow-incomplete')}", sys.stderr)
+            return UNREADABLE
+        if isinstance(error, SojournError):
             say(f"sojourn: {_line(error)}", sys.stderr)
+            return UNREADABLE
+        # HDF5's errors are of the operating system's class, and name no file.
+        if isinstance(error, OSError) and error.filename is not None:
+            say(f"sojourn: {os.fsdecode(error.filename)}: cannot be read or written ({reason(error)})", sys.stderr)
             return UNREADABLE
         if os.environ.get("SOJOURN_TRACEBACK"):
             raise
@@ -51,6 +63,26 @@ def main(arguments: Sequence[str] | None = None) -> int:
         say(f"sojourn: {files}: is damaged, or holds what cannot be shown: {type(error).__name__}: {_line(error)} "
               "(the environment variable SOJOURN_TRACEBACK=1 shows where)", sys.stderr)
         return UNREADABLE
+
+
+class _NotSaid(Exception):
+    """The standard output takes no more."""
+
+
+@contextmanager
+def _to_standard_output() -> Iterator[None]:
+    try:
+        yield
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise _NotSaid(f"the standard output cannot be written ({reason(error)}): not all was said") from error
+
+
+def _tell(text: object) -> None:
+    """Prints one line to the standard output."""
+    with _to_standard_output():
+        say(text)
 
 
 def _line(error: BaseException) -> str:
@@ -116,14 +148,14 @@ def _list(text: str) -> list[str]:
 def _identical(options: argparse.Namespace) -> int:
     found = 0
     for line in differences(options.first, options.second):
-        say(line)
+        _tell(line)
         found += 1
     if found:
-        if reason := other_outputs(options.first, options.second):
-            say(f"the two were {reason}")
-        say(f"{options.first} and {options.second} differ in {found} {'place' if found == 1 else 'places'}")
+        if why := other_outputs(options.first, options.second):
+            _tell(f"the two were {why}")
+        _tell(f"{options.first} and {options.second} differ in {found} {'place' if found == 1 else 'places'}")
         return DIFFERENT
-    say(f"{options.first} and {options.second} are identical (apart from /provenance)")
+    _tell(f"{options.first} and {options.second} are identical (apart from /provenance)")
     return IDENTICAL
 
 
@@ -138,7 +170,7 @@ def _plots(options: argparse.Namespace) -> int:
             other = files.enter_context(open_output(options.compare, allow_incomplete=options.allow_incomplete))
             comparison = _difference(options, run, other)
         stem = options.file.stem
-        options.out.mkdir(parents=True, exist_ok=True)
+        _make_folder(options.out)
         _save(options, f"{stem}_stock", lambda: plots.stock_over_time(run, options.regions))
         _save(options, f"{stem}_corridors", lambda: plots.top_corridors(run))
         _save(options, f"{stem}_map", lambda: plots.flow_map(run))
@@ -149,6 +181,14 @@ def _plots(options: argparse.Namespace) -> int:
         for name, figure in comparison:
             _save(options, name, lambda figure=figure: figure)
     return 0
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        why = "something else has that name" if isinstance(error, FileExistsError) else reason(error)
+        raise Unwritable(f"{folder}: the folder for the pictures cannot be made ({why}); name another with --out") from error
 
 
 def _difference(options: argparse.Namespace, run: xarray.Dataset, other: xarray.Dataset) -> list[tuple[str, Figure]]:
@@ -167,5 +207,11 @@ def _save(options: argparse.Namespace, name: str, draw: Callable[[], Figure]) ->
     except Unplottable as error:
         say(f"sojourn: no {path.name}: {error}", sys.stderr)
         return
-    figure.savefig(path)
-    say(path)
+    picture = io.BytesIO()
+    figure.savefig(picture, format="png")
+    try:
+        path.write_bytes(picture.getbuffer())
+    except OSError as error:
+        raise Unwritable(f"{path}: the picture cannot be written ({reason(error)}); name a folder that has room for it "
+                         "with --out, one in which you may write") from error
+    _tell(path)

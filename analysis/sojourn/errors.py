@@ -19,7 +19,15 @@ class NotAnOutput(SojournError, ValueError):
 
 
 class IncompleteOutput(SojournError, ValueError):
-    """The run that wrote the file was interrupted or is still going on."""
+    """The run that wrote the file, which is the argument, was interrupted or is still going on."""
+
+    def __str__(self) -> str:
+        return self.told("allow_incomplete=True")
+
+    def told(self, allowing: str) -> str:
+        """What is wrong and what to do, where `allowing` is how one asks for an incomplete output."""
+        return (f"{self.args[0]}: is incomplete: its run was interrupted or still goes on. "
+                f"Run it again, or look at what there is with {allowing}")
 
 
 class UnknownRegion(SojournError, KeyError):
@@ -31,6 +39,10 @@ class UnknownRegion(SojournError, KeyError):
 
 class TooLarge(SojournError, MemoryError):
     """An array was asked for whose dense form would not fit into the memory that it may use."""
+
+
+class Unwritable(SojournError, OSError):
+    """A picture, or what there is to say, could not be written."""
 
 
 class Unplottable(SojournError, ValueError):

@@ -18,16 +18,16 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from pathlib import Path
 from typing import TypeAlias
 
 import h5py
 import numpy as np
 from h5py import h5, h5a, h5o, h5p, h5t
 
-from sojourn.errors import MissingOutput, NotAnOutput
+from sojourn.errors import NotAnOutput
 from sojourn.hdf5_values import brief, canonical, describe_type, holds_references, same_type
 from sojourn.outputs import made_with_other_outputs
+from sojourn.paths import existing_file, reason
 
 PROVENANCE = "provenance"
 _BYTES_AT_A_TIME = 32 * 1024**2
@@ -55,15 +55,11 @@ def other_outputs(first: str | os.PathLike[str], second: str | os.PathLike[str])
 
 
 def _open(path: str | os.PathLike[str]) -> h5py.File:
-    file = Path(path)
-    if not file.exists():
-        raise MissingOutput(f"{file}: there is no such file")
-    if not file.is_file():
-        raise NotAnOutput(f"{file}: is no ordinary file")
+    file = existing_file(path)
     try:
         return h5py.File(file, "r")
     except OSError as error:
-        raise NotAnOutput(f"{file}: is no HDF5 file that can be read: {error}") from error
+        raise NotAnOutput(f"{file}: is no HDF5 file that can be read: {reason(error)}") from error
 
 
 _Object: TypeAlias = h5py.Group | h5py.Dataset | h5py.Datatype

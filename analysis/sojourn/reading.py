@@ -11,8 +11,9 @@ from typing import Any, Literal
 import h5py
 import xarray
 
-from sojourn.errors import IncompleteOutput, IncompleteWarning, MissingOutput, NotAnOutput
+from sojourn.errors import IncompleteOutput, IncompleteWarning, NotAnOutput
 from sojourn.flow_table import DENSE_LIMIT, with_dense_flow
+from sojourn.paths import existing_file, reason
 
 Engine = Literal["netcdf4", "h5netcdf"]
 _DESCRIBING = {"region_name", "latitude", "longitude", "age_from", "variant", "replicate"}
@@ -57,7 +58,7 @@ def open(  # pylint: disable=redefined-builtin
 
     Raises MissingOutput, NotAnOutput (which names what was found instead) or IncompleteOutput.
     """
-    file = _existing_file(path)
+    file = existing_file(path)
     _check(file, allow_incomplete)
     try:
         opened = xarray.open_dataset(file, engine=_engine(), decode_timedelta=False)
@@ -80,7 +81,7 @@ def provenance(path: str | os.PathLike[str]) -> dict[str, Any]:
 
     Numbers and texts by name; an empty dict where the file has no such group. Raises MissingOutput or NotAnOutput.
     """
-    file = _existing_file(path)
+    file = existing_file(path)
     with _open_hdf5(file) as root:
         group = root.get("provenance")
         if group is None:
@@ -102,19 +103,6 @@ def _engine() -> Engine:
     return "netcdf4"
 
 
-def _existing_file(path: str | os.PathLike[str]) -> Path:
-    file = Path(path)
-    if file.is_dir():
-        raise NotAnOutput(f"{file}: is a folder; expected the file that `sojourn run -o FILE` wrote")
-    if not file.exists():
-        part = file.with_name(f"{file.stem}.part{file.suffix}")
-        hint = f"; its run was interrupted or still goes on: see {part}" if part.exists() else ""
-        raise MissingOutput(f"{file}: there is no such file{hint}")
-    if not file.is_file():
-        raise NotAnOutput(f"{file}: is no ordinary file; expected the file that `sojourn run -o FILE` wrote")
-    return file
-
-
 def _open_hdf5(file: Path) -> h5py.File:
     try:
         is_hdf5 = h5py.is_hdf5(file)
@@ -128,7 +116,7 @@ def _open_hdf5(file: Path) -> h5py.File:
             raise NotAnOutput(f"{file}: is being written by a running simulation; wait for its end") from error
         if "truncated" in str(error):
             raise NotAnOutput(f"{file}: is cut off, as after an interrupted copy; copy or run it again") from error
-        raise NotAnOutput(f"{file}: cannot be opened: {error}") from error
+        raise NotAnOutput(f"{file}: cannot be opened ({reason(error)}); check who may read it") from error
     raise NotAnOutput(f"{file}: is no HDF5 file ({'empty' if size == 0 else f'{size:,} bytes of something else'}); "
                       "expected an output of `sojourn run`")
 
@@ -147,8 +135,7 @@ def _check(file: Path, allow_incomplete: bool) -> None:
     if complete:
         return
     if not allow_incomplete:
-        raise IncompleteOutput(f"{file}: is incomplete: its run was interrupted or still goes on. "
-                               "Run it again, or look at what there is with allow_incomplete=True")
+        raise IncompleteOutput(file)
     warnings.warn(f"{file} is incomplete: it ends before the scenario does", IncompleteWarning, stacklevel=3)
 
 

@@ -23,6 +23,9 @@ struct Agent {
 };
 static_assert(sizeof(Agent) == 16);
 
+/// Of its number in an agent.
+inline Region region(std::uint16_t number) { return Region{std::size_t{number}}; }
+
 /// When agents came to their residence, as numbers: the step of arrival from 0 on; -1, -2, ... for arrivals
 /// up to one, two, ... steps before the start; and one number less than all of these for those who have never
 /// moved.

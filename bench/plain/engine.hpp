@@ -63,6 +63,9 @@ class Engine {
     bool dies = false;
   };
 
+  /// Agents that one thread takes at a time; each piece has random numbers of its own.
+  static constexpr std::size_t piece = std::size_t{1} << 16U;
+
   void update_tables();
   /// Who has an event in the step, and of which stream: for each agent and stream an exponential waiting
   /// time; the earliest within the step is the agent's one event.

@@ -5,6 +5,8 @@
 #include <bit>
 #include <cmath>
 
+#include "sim/base/digits.hpp"
+
 namespace sojourn {
 
 namespace {
@@ -15,6 +17,15 @@ constexpr unsigned number_bits = 47;
 constexpr unsigned lost_bits = 64 - number_bits;
 constexpr std::uint64_t fault_mask = 0xF;
 
+/// The exponent is no whole number, or there would be no fault; it may look like one, and once it is
+/// remembered even be one.
+std::string power_of_negative(double exponent) {
+  const double whole = std::nearbyint(exponent);
+  if (exponent != whole)
+    return fmt::format("a negative number to the power {}", digits_apart(exponent, whole, 6));
+  return fmt::format("a negative number to a power that is almost {:.6g}, and no whole number", whole);
+}
+
 std::string text_of_number(ExpressionFault fault, double number) {
   switch (fault) {
     case ExpressionFault::none:
@@ -24,7 +35,7 @@ std::string text_of_number(ExpressionFault fault, double number) {
     case ExpressionFault::quotient:
       return fmt::format("a number divided by {:.6g}, which is too large", number);
     case ExpressionFault::power_of_negative:
-      return fmt::format("a negative number to the power {:.6g}", number);
+      return power_of_negative(number);
     case ExpressionFault::power_of_zero:
       return fmt::format("0 to the power {:.6g}", number);
     case ExpressionFault::power:

@@ -33,7 +33,7 @@ Feedback::Feedback(const Scenario& scenario) : scenario_(&scenario), cohorts_(sc
       inputs.emplace_back().of = &input;
     }
     factors_.push_back(
-        {id, bound_of_values(scenario, id), Expression(derivation.expression, names), std::move(inputs)});
+        {id, bounds_of_values(scenario, id), Expression(derivation.expression, names), std::move(inputs)});
   }
 }
 
@@ -172,7 +172,7 @@ std::vector<double> Feedback::variables(const Derived& derived, std::size_t regi
 /// Policies have changed the values by now.
 void Feedback::check(const Derived& derived, const std::vector<double>& values, Date from) const {
   for (std::size_t r = 0; r < values.size(); ++r) {
-    std::string fault = fault_of_value(values[r], derived.bound);
+    std::string fault = fault_of_value(values[r], derived.bounds[r]);
     if (fault.empty()) continue;
     const std::string why = derived.expression.fault(variables(derived, r));
     if (!std::isfinite(values[r]) && !why.empty()) fault += fmt::format(" ({})", why);

@@ -54,7 +54,7 @@ class Feedback {
   };
   struct Derived {
     FactorId factor;
-    std::optional<ValueBound> bound;
+    std::vector<std::optional<ValueBound>> bounds;
     Expression expression;
     std::vector<Input> inputs;
   };

@@ -4,7 +4,9 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
+#include "sim/scenario/corridors.hpp"
 #include "sim/scenario/scenario.hpp"
 
 namespace sojourn {
@@ -19,41 +21,58 @@ bool needs_now(const Derivation& derivation, FactorId other) {
   });
 }
 
-/// Collects bounds; the narrowest remains.
+/// Collects bounds, region by region; the narrowest remains.
 class Bounds {
  public:
-  explicit Bounds(FactorId factor) : factor_(factor) {}
+  Bounds(FactorId factor, std::size_t regions) : factor_(factor), bounds_(regions) {}
 
-  void add(double least, bool is_open, const char* because) {
-    const bool narrower =
-        !bound_ || least > bound_->least || (least == bound_->least && is_open && !bound_->is_open);
-    if (narrower) bound_ = ValueBound{least, is_open, because};
+  /// Of a term that reads the factor where people live.
+  void add_push(const FactorTerm& term, const std::vector<bool>& residences) {
+    for_each_bound(term, [&](const ValueBound& bound) { add(bound, residences); });
+  }
+  void add_pull(const FactorTerm& term, const Corridors& corridors) {
+    const bool of_origin = term.comparison == Comparison::difference || term.comparison == Comparison::ratio;
+    for_each_bound(term, [&](const ValueBound& bound) {
+      add(bound, corridors.destinations());
+      if (of_origin) add(bound, corridors.origins());
+    });
+  }
+  void add(const Hazard& hazard, const Who& who, const char* what = "it is a rate") {
+    if (hazard.rate_factor == factor_) add({0, false, what}, who.residences);
+    for (const FactorTerm& term : hazard.push) add_push(term, who.residences);
   }
 
-  void add(const FactorTerm& term) {
-    if (term.measure == Measure::ratio_to_factor && term.reference == factor_)
-      add(0, true, "there is a ratio to it");
-    if (term.factor != factor_) return;
-    if (term.comparison == Comparison::ratio) add(0, true, "ratios of it are taken");
-    if (term.transform == Transform::log) add(0, true, "its logarithm is taken");
-    if (term.transform == Transform::sqrt) add(0, false, "its square root is taken");
-    if (term.transform == Transform::log1p) {
-      const bool of_level = term.measure == Measure::level;
-      add(of_level ? -1 : 0, of_level, "its log1p is taken");
-    }
-    if (term.measure == Measure::ratio_to_start) add(0, true, "its ratio to the start is taken");
-  }
-
-  void add(const Hazard& hazard, const char* what = "it is a rate") {
-    if (hazard.rate_factor == factor_) add(0, false, what);
-    for (const FactorTerm& term : hazard.push) add(term);
-  }
-
-  [[nodiscard]] const std::optional<ValueBound>& get() const { return bound_; }
+  [[nodiscard]] std::vector<std::optional<ValueBound>> take() { return std::move(bounds_); }
 
  private:
+  template <class Visit>
+  void for_each_bound(const FactorTerm& term, Visit visit) const {
+    if (term.measure == Measure::ratio_to_factor && term.reference == factor_)
+      visit(ValueBound{0, true, "there is a ratio to it"});
+    if (term.factor != factor_) return;
+    if (term.comparison == Comparison::ratio) visit(ValueBound{0, true, "ratios of it are taken"});
+    if (term.transform == Transform::log) visit(ValueBound{0, true, "its logarithm is taken"});
+    if (term.transform == Transform::sqrt) visit(ValueBound{0, false, "its square root is taken"});
+    if (term.transform == Transform::log1p) {
+      const bool of_level = term.measure == Measure::level;
+      visit(ValueBound{of_level ? -1.0 : 0.0, of_level, "its log1p is taken"});
+    }
+    if (term.measure == Measure::ratio_to_start)
+      visit(ValueBound{0, true, "its ratio to the start is taken"});
+  }
+
+  void add(const ValueBound& bound, const std::vector<bool>& where) {
+    for (std::size_t r = 0; r < bounds_.size(); ++r) {
+      if (!where[r]) continue;
+      std::optional<ValueBound>& here = bounds_[r];
+      const bool narrower = !here || bound.least > here->least ||
+                            (bound.least == here->least && bound.is_open && !here->is_open);
+      if (narrower) here = bound;
+    }
+  }
+
   FactorId factor_;
-  std::optional<ValueBound> bound_;
+  std::vector<std::optional<ValueBound>> bounds_;
 };
 
 }  // namespace
@@ -90,21 +109,26 @@ bool reads_flows(const Scenario& scenario) {
   });
 }
 
-std::optional<ValueBound> bound_of_values(const Scenario& scenario, FactorId factor) {
-  Bounds bounds(factor);
+std::vector<std::optional<ValueBound>> bounds_of_values(const Scenario& scenario, FactorId factor) {
+  Bounds bounds(factor, scenario.region_count());
   for (const Stream& stream : scenario.streams) {
-    bounds.add(stream.hazard);
+    bounds.add(stream.hazard, stream.who);
+    const Corridors corridors(scenario, stream);
     for (const PullTerm& term : stream.destination.pull) {
-      if (const auto* of_factor = std::get_if<FactorTerm>(&term)) bounds.add(*of_factor);
+      if (const auto* of_factor = std::get_if<FactorTerm>(&term)) bounds.add_pull(*of_factor, corridors);
     }
   }
-  for (const Transition& transition : scenario.transitions) bounds.add(transition.hazard);
-  for (const Queue& queue : scenario.queues) bounds.add(queue.limit, "it is a limit");
-  for (const Inflow& inflow : scenario.inflows) bounds.add(inflow.number, "it is a number of people");
-  for (const Outflow& outflow : scenario.outflows) bounds.add(outflow.hazard);
-  if (scenario.demography.births) bounds.add(scenario.demography.births->hazard);
-  if (scenario.demography.deaths) bounds.add(scenario.demography.deaths->hazard);
-  return bounds.get();
+  for (const Transition& transition : scenario.transitions) bounds.add(transition.hazard, transition.who);
+  for (const Queue& queue : scenario.queues) {
+    bounds.add(queue.limit, scenario.transitions[queue.transition.index()].who, "it is a limit");
+  }
+  for (const Inflow& inflow : scenario.inflows)
+    bounds.add(inflow.number, inflow.into, "it is a number of people");
+  for (const Outflow& outflow : scenario.outflows) bounds.add(outflow.hazard, outflow.who);
+  const Demography& people = scenario.demography;
+  if (people.births) bounds.add(people.births->hazard, people.births->who);
+  if (people.deaths) bounds.add(people.deaths->hazard, people.deaths->who);
+  return bounds.take();
 }
 
 std::string fault_of_value(double value, const std::optional<ValueBound>& bound) {

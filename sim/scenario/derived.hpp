@@ -74,8 +74,10 @@ struct ValueBound {
   [[nodiscard]] bool admits(double value) const { return is_open ? value > least : value >= least; }
 };
 
-/// The narrowest of them; nothing where any number will do.
-[[nodiscard]] std::optional<ValueBound> bound_of_values(const Scenario& scenario, FactorId factor);
+/// The narrowest of them by region; nothing where any number will do, as it does where nothing reads the
+/// factor.
+[[nodiscard]] std::vector<std::optional<ValueBound>> bounds_of_values(const Scenario& scenario,
+                                                                      FactorId factor);
 
 /// What is wrong with a value of a derived factor; "" if nothing is.
 [[nodiscard]] std::string fault_of_value(double value, const std::optional<ValueBound>& bound);

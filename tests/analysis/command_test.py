@@ -120,7 +120,7 @@ OTHER_FILES = {
 
 def test_no_file_ends_in_a_traceback(command, places_run, monkeypatch, tmp_path):
     """Whatever the file: pictures of what there is, or one line that says what is wrong, and exit code 2."""
-    monkeypatch.setattr("matplotlib.figure.Figure.savefig", lambda figure, path: figure.draw_without_rendering())
+    monkeypatch.setattr("matplotlib.figure.Figure.savefig", lambda figure, *_, **__: figure.draw_without_rendering())
     for name, data in strange_files(places_run, tmp_path):
         path = tmp_path / name
         path.write_bytes(data)
@@ -142,6 +142,54 @@ def test_other_wrong_paths_are_a_line(command, places_run, tmp_path):
                   ("identical", tmp_path / "pipe", places_run), ("plots", places_run, "--compare", tmp_path)):
         code, lines, errors = command(*words)
         assert code == 2 and not lines and errors.startswith("sojourn: ") and errors.count("\n") == 1, words
+
+
+def test_what_cannot_be_written_is_said_with_what_to_do(command, places_run, tmp_path):
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    (tmp_path / "places_stock.png").mkdir()
+    for out, message in [
+        ("/proc/x", "/proc/x: the folder for the pictures cannot be made (No such file or directory); name another with --out"),
+        (tmp_path / "file", f"{tmp_path}/file: the folder for the pictures cannot be made (something else has that name); name"),
+        (tmp_path / "file" / "below", "below: the folder for the pictures cannot be made (Not a directory); name another with"),
+        (tmp_path / ("x" * 300), "the folder for the pictures cannot be made (File name too long); name another with --out"),
+        (tmp_path, "places_stock.png: the picture cannot be written (Is a directory); name a folder that has room for it with"),
+    ]:
+        code, lines, errors = command("plots", places_run, "--out", out)
+        assert code == 2 and not lines and message in errors and "Errno" not in errors and errors.count("\n") == 1, errors
+
+
+def test_a_picture_without_room_on_the_disk_is_said(command, places_run, tmp_path):
+    for name in "stock", "corridors", "map":
+        (tmp_path / f"places_{name}.png").symlink_to("/dev/full")
+    code, lines, errors = command("plots", places_run, "--out", tmp_path)
+    assert code == 2 and not lines
+    assert "places_stock.png: the picture cannot be written (No space left on device); name a folder that has room" in errors
+
+
+@pytest.mark.parametrize("words", [("plots", "--out"), ("identical",)])
+def test_what_could_not_be_said_is_no_success(places_run, tmp_path, words):
+    run = [sys.executable, "-m", "sojourn", words[0], str(places_run), *words[1:], str(tmp_path if words[1:] else places_run)]
+    with open("/dev/full", "w", encoding="utf-8") as full:
+        done = subprocess.run(run, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+    assert done.returncode == 1
+    assert done.stderr == "sojourn: the standard output cannot be written (No space left on device): not all was said\n"
+
+
+def test_an_incomplete_output_may_be_allowed_by_an_option(command, places_run, tmp_path):
+    path = tmp_path / "part.h5"
+    path.write_bytes(places_run.read_bytes())
+    with h5py.File(path, "r+") as file:
+        file.attrs["complete"] = np.int32(0)
+    code, _, errors = command("plots", path, "--out", tmp_path)
+    assert code == 2 and errors.endswith("Run it again, or look at what there is with --allow-incomplete\n")
+    assert command("plots", path, "--out", tmp_path, "--allow-incomplete")[0] == 0
+
+
+def test_paths_that_the_system_refuses_are_told_without_its_numbers(command, places_run, tmp_path):
+    long = tmp_path / ("x" * 300)
+    for words in ("plots", long), ("plots", places_run, "--compare", long), ("identical", places_run, long):
+        code, _, errors = command(*words)
+        assert code == 2 and f"{long}: cannot be looked at (File name too long); check the path" in errors and "Errno" not in errors
 
 
 def test_an_unexpected_failure_is_a_line_and_can_be_looked_into(command, places_run, monkeypatch, tmp_path):

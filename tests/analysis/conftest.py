@@ -1,6 +1,12 @@
-"""Outputs of real runs for the tests of the Python package."""
+"""Outputs of real runs for the tests of the Python package, and under what its pictures are drawn in them."""
+
+import socket
+import urllib.request
+import warnings
 
 import pytest
+
+import sojourn
 
 # Places all over the world, two attributes and two streams: what the tutorial has not.
 PLACES = """
@@ -95,3 +101,44 @@ def table_run(simulate, folder):
     path = folder / "places_table.yaml"
     path.write_text(PLACES.replace("LAYOUT", "table"), encoding="utf-8")
     return simulate(path, folder / "places_table.h5")
+
+
+@pytest.fixture
+def offline(monkeypatch, tmp_path):
+    """No network, and no folder of cartopy's in which an earlier download may lie."""
+
+    def refuse(*arguments, **_):
+        raise AssertionError(f"something wants the network: {arguments}")
+
+    for name in ("connect", "connect_ex", "bind", "sendto"):
+        monkeypatch.setattr(socket.socket, name, refuse)
+    monkeypatch.setattr(socket, "getaddrinfo", refuse)
+    monkeypatch.setattr(urllib.request, "urlopen", refuse)
+    import cartopy  # late: most tests need no map
+
+    from sojourn.plots import coastline
+
+    monkeypatch.setitem(cartopy.config, "data_dir", tmp_path / "empty")
+    monkeypatch.setitem(cartopy.config, "pre_existing_data_dir", "")
+    coastline._land.cache_clear()
+
+
+@pytest.fixture
+def quiet():
+    """A warning of Matplotlib's (a layout that does not fit, a missing glyph) is a fault of the plot."""
+    with warnings.catch_warnings():
+        warnings.filterwarnings("error", module="matplotlib")
+        warnings.filterwarnings("error", message=".*(layout|glyph|Glyph|overlap).*")
+        yield
+
+
+@pytest.fixture
+def run(places_run):
+    with sojourn.open(places_run) as dataset:
+        yield dataset
+
+
+@pytest.fixture
+def policy_run(places_policy_run):
+    with sojourn.open(places_policy_run) as dataset:
+        yield dataset

@@ -84,6 +84,7 @@ TEST_CASE("what inside has no value is told") {
   CHECK(fault("1 + x / 2").empty());
   CHECK(fault("x ^ 0.6", -3) == "a negative number to the power 0.6");
   CHECK(fault("2 * (x - 1) ^ (1 / 3) + 4") == "a negative number to the power 0.333333");
+  CHECK(fault("(0 - x) ^ 2.0000000001", 3) == "a negative number to the power 2.0000000001");
   CHECK(fault("x ^ -2") == "0 to the power -2");
   CHECK(fault("x ^ 400", 10) == "a number to the power 400, which is too large");
   CHECK(fault("0 / x") == "0 divided by 0");

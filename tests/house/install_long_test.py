@@ -42,6 +42,7 @@ def test_the_python_package_is_the_installed_one(prefix):
     code = "import sojourn; print(sojourn.__file__)"
     environment = os.environ | {"PYTHONPATH": str(place), "PYTHONDONTWRITEBYTECODE": "1"}
     assert run(sys.executable, "-c", code, env=environment).strip().startswith(str(place))
+    assert (place / "sojourn" / "py.typed").is_file()
 
 
 def test_the_headers_are_those_of_the_library(prefix):

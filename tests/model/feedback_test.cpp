@@ -191,6 +191,11 @@ TEST_CASE("a value that nothing can be computed from is an error at the expressi
   World rate("-0.5", {});
   rate.scenario.streams[0].hazard.rate_factor = rate.derived;
   CHECK(told(rate).find("is -0.5, and it is a rate in r0") != std::string::npos);
+  Who& who = rate.scenario.streams[0].who;
+  who.residences = {false, true};
+  CHECK(told(rate).find("is -0.5, and it is a rate in r1") != std::string::npos);
+  who.residences = {false, false};
+  CHECK(told(rate).empty());
 }
 
 }  // namespace feedback_test

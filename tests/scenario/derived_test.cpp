@@ -5,6 +5,7 @@
 #include <cmath>
 #include <limits>
 #include <string>
+#include <variant>
 #include <vector>
 
 #include "tests/support/small_scenario.hpp"
@@ -51,13 +52,13 @@ TEST_CASE("what reads a factor says which values it may have") {
   const auto with = [&](const FactorTerm& push, const FactorTerm& pull) {
     stream.hazard.push = {push};
     stream.destination.pull = {pull};
-    return bound_of_values(scenario, factor);
+    return bounds_of_values(scenario, factor).at(0);
   };
   FactorTerm none;
   none.factor = other;
   FactorTerm term;
   term.factor = factor;
-  CHECK_FALSE(bound_of_values(scenario, factor).has_value());
+  CHECK_FALSE(bounds_of_values(scenario, factor).at(0).has_value());
   CHECK_FALSE(with(term, none).has_value());
   term.transform = Transform::log1p;
   const auto above_minus_one = with(term, none);
@@ -91,10 +92,40 @@ TEST_CASE("numbers of people who enter, and rates of leaving, are not negative")
   test::add_inflow(scenario, "come", 1).number.rate_factor = in;
   test::add_outflow(scenario, "go", 1).hazard.rate_factor = out;
   for (const FactorId factor : {in, out}) {
-    REQUIRE(bound_of_values(scenario, factor).has_value());
-    CHECK(bound_of_values(scenario, factor)->admits(0));
-    CHECK_FALSE(bound_of_values(scenario, factor)->admits(-0.1));
+    REQUIRE(bounds_of_values(scenario, factor).at(0).has_value());
+    CHECK(bounds_of_values(scenario, factor).at(0)->admits(0));
+    CHECK_FALSE(bounds_of_values(scenario, factor).at(0)->admits(-0.1));
   }
+}
+
+TEST_CASE("only the regions where something reads a factor ask anything of its values") {
+  Scenario scenario = test::small_scenario(3);
+  const FactorId in = add(scenario, "in", {});
+  const FactorId push = add(scenario, "push", {});
+  const FactorId pull = add(scenario, "pull", {});
+  Inflow& inflow = test::add_inflow(scenario, "come", 1);
+  inflow.number.rate_factor = in;
+  inflow.into.residences = {true, false, false};
+  Stream& stream = test::add_stream(scenario, "s", 1);
+  stream.who.residences = {true, false, true};
+  stream.destination.choice_set = Listed{{Region{0}, Region{1}}};
+  FactorTerm term;
+  term.transform = Transform::log;
+  term.factor = push;
+  stream.hazard.push = {term};
+  term.factor = pull;
+  term.comparison = Comparison::destination;
+  stream.destination.pull = {term};
+  const auto where = [&](FactorId factor) {
+    std::string regions;
+    for (const auto& bound : bounds_of_values(scenario, factor)) regions += bound ? 'x' : '-';
+    return regions;
+  };
+  CHECK(where(in) == "x--");
+  CHECK(where(push) == "x-x");
+  CHECK(where(pull) == "xx-");
+  std::get<FactorTerm>(stream.destination.pull[0]).comparison = Comparison::difference;
+  CHECK(where(pull) == "xxx");
 }
 
 TEST_CASE("a value that is no number is always a fault") {

@@ -18,6 +18,8 @@ from cartopy import crs
 from cartopy.feature import ShapelyFeature
 from cartopy.io.shapereader import Reader
 
+from sojourn.paths import reason
+
 _FILE = Path("shapefiles", "gshhs", "c", "GSHHS_c_L1.shp")
 
 
@@ -44,9 +46,14 @@ def _land(file: Path) -> tuple[Any, ...]:
 
 
 def land() -> ShapelyFeature | None:
-    """The land masses of the Earth; None, with a warning, where the coastline is not installed."""
+    """The land masses of the Earth; None, with a warning, where the coastline is not installed or cannot be read."""
     file = coastline_file()
     if file is None:
         warnings.warn("the map has no coastline: install cartopy's data (Debian: python-cartopy-data)", stacklevel=3)
         return None
-    return ShapelyFeature(_land(file), crs.PlateCarree())
+    try:
+        return ShapelyFeature(_land(file), crs.PlateCarree())
+    except Exception as error:  # pylint: disable=broad-exception-caught  # in a damaged file anything may go wrong
+        warnings.warn(f"the map has no coastline: {file} cannot be read ({reason(error)}); install cartopy's data anew "
+                      "(Debian: python-cartopy-data)", stacklevel=3)
+        return None

@@ -9,13 +9,13 @@ from matplotlib.figure import Figure
 from sojourn.errors import Unplottable
 from sojourn.flows import top_corridors as table_of_top_corridors
 from sojourn.plots.choice import single_run
+from sojourn.plots.names import short_names, short_region_names
 from sojourn.plots.style import (
     COLOURS,
     LIGHT,
     moves_label,
     new_figure,
     persons_axis,
-    short,
     span_of,
     style,
     subtitle,
@@ -43,17 +43,20 @@ def top_corridors(run: xarray.Dataset, number: int = 15) -> Figure:
     shown, rest = (order, []) if len(order) <= len(COLOURS) else (order[: len(COLOURS)], order[len(COLOURS) :])
 
     where = np.arange(len(table))
-    labels = [f"{short(row.origin_name)} → {short(row.destination_name)}" for row in table.itertuples()]
+    names = short_region_names(run)
+    # A selection may have flows from or to regions that are no longer in it.
+    labels = [" → ".join(names.get(code, code) for code in (row.origin, row.destination)) for row in table.itertuples()]
+    called = short_names({stream: stream.replace("_", " ") for stream in streams})
     what = f"The {len(table)} corridors with the most moves, {span_of(run)}"
     with style():
         figure = new_figure(9.5, 0.31 * len(table) + 1.0, title_of(run), subtitle(what, run))
         ax = figure.subplots()
         left = np.zeros(len(table))
-        parts = [(stream, table[stream].to_numpy(), COLOURS[i]) for i, stream in enumerate(shown)]
+        parts = [(called[stream], table[stream].to_numpy(), COLOURS[i]) for i, stream in enumerate(shown)]
         if rest:
             parts.append((f"{len(rest)} other streams", table[rest].sum(axis=1).to_numpy(), LIGHT))
         for name, moves, colour in parts:
-            ax.barh(where, moves, left=left, height=0.72, color=colour, label=short(name.replace("_", " ")))
+            ax.barh(where, moves, left=left, height=0.72, color=colour, label=name)
             left = left + moves
         for place, moves in zip(where, table["flow"]):
             ax.annotate(f"{moves:,.0f}", (moves, place), xytext=(4, 0), textcoords="offset points", va="center", size=9)
@@ -63,7 +66,7 @@ def top_corridors(run: xarray.Dataset, number: int = 15) -> Figure:
         ax.set_ylim(len(table) - 0.4, -0.6)
         ax.set_xlim(0, table["flow"].max() * 1.14)  # room for the number at the end of the longest bar
         unit = persons_axis(ax.xaxis, 0, float(table["flow"].max()), ticks=6)
-        only = "" if len(parts) > 1 else f" · stream {short(parts[0][0].replace('_', ' '))}"
+        only = "" if len(parts) > 1 else f" · stream {parts[0][0]}"
         ax.set_xlabel(moves_label(unit) + only)
         ax.grid(axis="x")
         ax.set_axisbelow(True)

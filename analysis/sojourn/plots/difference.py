@@ -13,10 +13,11 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
 from sojourn.errors import Unplottable
-from sojourn.flows import in_persons, region_names, total
+from sojourn.flows import in_persons, total
 from sojourn.outputs import made_with_other_outputs
 from sojourn.plots.chance import chance
 from sojourn.plots.choice import known_regions, same_places_and_times, single_run
+from sojourn.plots.names import short_names, short_region_names
 from sojourn.plots.style import (
     BLUE,
     GREY,
@@ -29,7 +30,6 @@ from sojourn.plots.style import (
     new_figure,
     persons_axis,
     persons_label,
-    short,
     style,
     time_axis,
     title_of,
@@ -76,7 +76,7 @@ def difference(
     band = chance(base, other, variable, change)
     chosen = known_regions(base, regions) if regions is not None else _most_different(base, variable, change)
     named, chosen = len(chosen), chosen[:_MOST_NAMED]
-    names = region_names(base)
+    names = short_region_names(base)
     labels = _labels(base, other)
     width = max(3.3 * len(chosen[:_MOST_NAMED]), 6.6)
     equal = made_with_other_outputs(base.attrs, other.attrs) or _equal_until(one, change, axis)
@@ -109,7 +109,7 @@ def difference(
                 _one_difference(lower, times, lines[:, 1, position] - lines[:, 0, position],
                                 None if band is None else band[:, position]),
             )
-            upper.set_title(short(names[code]), weight="bold")
+            upper.set_title(names[code], weight="bold")
             upper.tick_params(labelbottom=False)
             label = persons_label if variable == "stock" else moves_label
             upper.set_ylabel(label(units[0]))
@@ -201,10 +201,11 @@ def _grid(ax: Axes) -> None:
 def _legend(ax: Axes, labels: tuple[str, str], has_band: bool, columns: int) -> None:
     """In a strip below all panels, where it covers nothing."""
     ax.set_axis_off()
+    short = short_names(dict(enumerate(labels)), 34)
     minus = f"{labels[1]} minus {labels[0]}"
     lines: list[Any] = [
-        Line2D([], [], label=short(labels[0], 34), **_BASE),
-        Line2D([], [], label=short(labels[1], 34), **_OTHER),
+        Line2D([], [], label=short[0], **_BASE),
+        Line2D([], [], label=short[1], **_OTHER),
         Line2D([], [], label=minus if len(minus) <= 34 else "the second minus the first", **_DIFFERENCE),
     ]
     if has_band:

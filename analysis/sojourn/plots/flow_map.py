@@ -21,6 +21,7 @@ from sojourn.plots.choice import single_run
 from sojourn.plots.coastline import land
 from sojourn.plots.great_circle import arc, bowed
 from sojourn.plots.labels import add_labels
+from sojourn.plots.names import short_region_names
 from sojourn.plots.style import (
     BLUE,
     GREY,
@@ -30,7 +31,6 @@ from sojourn.plots.style import (
     VERMILION,
     new_figure,
     persons,
-    short,
     span_of,
     style,
     subtitle,
@@ -92,8 +92,9 @@ def flow_map(run: xarray.Dataset, number: int = 40) -> Figure:
         )
         ax.scatter(spots[:, 0], spots[:, 1], s=9, color=INK, linewidths=0, zorder=5)
         _legend(figure.add_subplot(grid[1]), float(table["flow"].max()))
+        short = short_region_names(run)
         important = list(dict.fromkeys(table[["origin", "destination"]].head(_NAMED).to_numpy().ravel()))
-        add_labels(ax, spots[:, :2], {ends.index(code): short(names[code]) for code in important})
+        add_labels(ax, spots[:, :2], {ends.index(code): short[code] for code in important})
     return figure
 
 

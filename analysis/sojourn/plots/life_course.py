@@ -13,7 +13,8 @@ from matplotlib.figure import Figure
 from sojourn.errors import Unplottable
 from sojourn.flows import in_persons, total
 from sojourn.plots.choice import single_run
-from sojourn.plots.style import BLUE, new_figure, persons_axis, short, style, subtitle, time_panel, title_of
+from sojourn.plots.names import short_names
+from sojourn.plots.style import BLUE, new_figure, persons_axis, style, subtitle, time_panel, title_of
 from sojourn.plots.years import ends_of_intervals, instants, per_year
 
 _MOST = 20
@@ -34,6 +35,10 @@ class _Panel:
     times: np.ndarray
     values: np.ndarray
     what: str
+
+    @property
+    def title(self) -> str:
+        return f"{self.kind}: {self.name}" if self.name else self.kind
 
 
 def has_life_course(run: xarray.Dataset) -> bool:
@@ -66,9 +71,10 @@ def life_course(run: xarray.Dataset) -> Figure:
             subtitle("Life course", run, "all regions together", "each panel has its own scale", *left_out),
         )
         axes = figure.subplots(lines, columns, squeeze=False)
+        titles = short_names(dict(enumerate(panel.title for panel in panels)))
         for position, ax in enumerate(axes.flat):
             if position < len(panels):
-                _draw(ax, panels[position])
+                _draw(ax, panels[position], titles[position])
             else:
                 ax.remove()
     return figure
@@ -84,6 +90,7 @@ def _chosen(kinds: list[list[_Panel]]) -> tuple[list[_Panel], list[str]]:
     for waiting, place in enumerate(sorted(range(len(kinds)), key=lambda place: len(kinds[place]))):
         chosen[place] = min(len(kinds[place]), max(1, room // (len(kinds) - waiting)))
         room -= chosen[place]
+    called = short_names(dict(enumerate(kind[0].kind for kind in kinds)))
     panels, left_out = [], []
     for place, kind in enumerate(kinds):
         number = chosen[place]
@@ -96,7 +103,7 @@ def _chosen(kinds: list[list[_Panel]]) -> tuple[list[_Panel], list[str]]:
         name = kind[0].kind
         panels += [kind[at] for at in kept]
         panels.append(_Panel(name, f"{len(others)} others", kind[0].times, sum(one.values for one in others), kind[0].what))
-        left_out.append(f"of {len(kind)} in '{short(name)}' the {number - 1} largest, the other {len(others)} in one panel")
+        left_out.append(f"of {len(kind)} in '{called[place]}' the {number - 1} largest, the other {len(others)} in one panel")
     return panels, left_out
 
 
@@ -128,9 +135,9 @@ def _attributes(run: xarray.Dataset) -> Iterator[list[_Panel]]:
         ]
 
 
-def _draw(ax: Axes, panel: _Panel) -> None:
+def _draw(ax: Axes, panel: _Panel, title: str) -> None:
     ax.plot(panel.times, panel.values, color=BLUE, linewidth=2, solid_capstyle="round")
     highest = float(np.max(panel.values, initial=0.0))
     ax.set_ylim(0, 1.08 * highest if highest > 0 else 1)
     unit = persons_axis(ax.yaxis, 0, highest, ticks=4)
-    time_panel(ax, f"{panel.kind}: {panel.name}" if panel.name else panel.kind, f"{unit} {panel.what}".strip())
+    time_panel(ax, title, f"{unit} {panel.what}".strip())

@@ -10,6 +10,7 @@ from matplotlib.figure import Figure
 from sojourn.errors import Unplottable
 from sojourn.flows import in_persons, total
 from sojourn.plots.choice import single_run
+from sojourn.plots.names import LONGEST, short_names
 from sojourn.plots.style import BLUE, ORANGE, SKY, new_figure, persons_axis, style, subtitle, time_panel, title_of
 from sojourn.plots.years import ends_of_intervals, instants, per_year
 
@@ -46,12 +47,18 @@ def queues(run: xarray.Dataset) -> Figure:
             9.3, 2.2 * len(names), title_of(run), subtitle("Queues", run, regions, several, "each panel has its own scale")
         )
         axes = figure.subplots(len(names), 3, squeeze=False)
+        titles = [_titles(names, ending) for ending in ("", ": waiting", ": waiting time")]
         for line, name in zip(axes, names, strict=True):
             one = run.sel(queue=[name], transition=[name])
-            _flows(line[0], one, name)
-            _length(line[1], one, name)
-            _waiting(line[2], one, name)
+            for draw, ax, title in zip((_flows, _length, _waiting), line, titles, strict=True):
+                draw(ax, one, title[name])
     return figure
+
+
+def _titles(names: list[str], ending: str) -> dict[str, str]:
+    """Of the panels in a column, by queue: whatever must be left out of a long name, what the panel shows is said."""
+    short = short_names({name: name for name in names}, LONGEST - len(ending))
+    return {name: title + ending for name, title in short.items()}
 
 
 def _with_regions(run: xarray.Dataset) -> xarray.Dataset:
@@ -68,7 +75,7 @@ def _summed(array: xarray.DataArray, dimension: str) -> np.ndarray:
     return in_persons(total(array, [dimension])).values.astype(float)
 
 
-def _flows(ax: Axes, run: xarray.Dataset, name: str) -> None:
+def _flows(ax: Axes, run: xarray.Dataset, title: str) -> None:
     highest = 0.0
     for variable, colour, what in (("queue_requests", ORANGE, "requests"), ("transitions", BLUE, "served")):
         times, values = per_year(_summed(run[variable], "interval"), ends_of_intervals(run))
@@ -77,19 +84,19 @@ def _flows(ax: Axes, run: xarray.Dataset, name: str) -> None:
     ax.set_ylim(0, 1.25 * highest if highest > 0 else 1)
     unit = persons_axis(ax.yaxis, 0, highest, ticks=4)
     ax.legend(loc="upper left", ncols=2, borderaxespad=0, handlelength=1.2)
-    time_panel(ax, name, f"{unit} persons a year".strip())
+    time_panel(ax, title, f"{unit} persons a year".strip())
 
 
-def _length(ax: Axes, run: xarray.Dataset, name: str) -> None:
+def _length(ax: Axes, run: xarray.Dataset, title: str) -> None:
     values = _summed(run.queue_length, "time")
     highest = float(np.max(values, initial=0.0))
     ax.plot(instants(run.time.values), values, color=BLUE, linewidth=2, solid_capstyle="round")
     ax.set_ylim(0, 1.08 * highest if highest > 0 else 1)
     unit = persons_axis(ax.yaxis, 0, highest, ticks=4)
-    time_panel(ax, f"{name}: waiting", f"{unit} persons".strip())
+    time_panel(ax, title, f"{unit} persons".strip())
 
 
-def _waiting(ax: Axes, run: xarray.Dataset, name: str) -> None:
+def _waiting(ax: Axes, run: xarray.Dataset, title: str) -> None:
     ends = ends_of_intervals(run)
     middles = ends[:-1] + np.diff(ends) / 2
     mean = _mean_wait(run)
@@ -102,7 +109,7 @@ def _waiting(ax: Axes, run: xarray.Dataset, name: str) -> None:
         what += ", and 80 % of them"
     ax.plot(middles, mean, color=BLUE, linewidth=2, solid_capstyle="round")
     ax.set_ylim(0, 1.08 * highest if highest > 0 else 1)
-    time_panel(ax, f"{name}: waiting time", what)
+    time_panel(ax, title, what)
 
 
 def _mean_wait(run: xarray.Dataset) -> np.ndarray:

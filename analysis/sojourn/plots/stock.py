@@ -9,8 +9,9 @@ import xarray
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from sojourn.flows import in_persons, region_names, total
+from sojourn.flows import in_persons, total
 from sojourn.plots.choice import known_regions, largest_changes, single_run
+from sojourn.plots.names import short_region_names
 from sojourn.plots.style import (
     BLUE,
     new_figure,
@@ -42,7 +43,7 @@ def stock_over_time(run: xarray.Dataset, regions: Sequence[str] | None = None) -
     chosen = known_regions(run, regions) if regions is not None else largest_changes(stock, _MOST)
     named = len(chosen)
     chosen = chosen[:_MOST_NAMED]
-    names = region_names(run)
+    names = short_region_names(run)
     columns = {1: 1, 2: 2, 3: 3, 4: 2, 5: 3, 6: 3}.get(len(chosen), 4)
     lines = -(-len(chosen) // columns)
     what = "Stock over time" if regions is not None or len(chosen) == run.sizes["region"] else (

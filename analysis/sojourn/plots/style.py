@@ -175,8 +175,8 @@ def time_axis(axis: Axis) -> None:
 
 
 def time_panel(ax: Axes, title: str, said: str) -> None:
-    """Finishes a small panel over time: its title, a line below it in grey, the grid and the dates."""
-    ax.set_title(short(title), weight="bold", pad=20)
+    """Finishes a small panel over time: its title, which is short already, a line below it in grey, the grid and the dates."""
+    ax.set_title(title, weight="bold", pad=20)
     ax.text(0, 1.03, said, transform=ax.transAxes, size=8.5, color=GREY, va="bottom")
     ax.grid(axis="y")
     ax.set_axisbelow(True)
@@ -210,13 +210,3 @@ def moves_label(unit: str) -> str:
 def persons_label(unit: str) -> str:
     """`persons` or `persons (million)`."""
     return f"persons ({unit})" if unit else "persons"
-
-
-def short(name: str, longest: int = 28) -> str:
-    """A name of a region that fits above a panel; its end may be missing, but not a code that tells it from another."""
-    if len(name) <= longest:
-        return name
-    stem, bracket, code = name.rpartition(" (")
-    ending = f"{bracket}{code}" if code.endswith(")") and len(code) <= longest // 2 else ""
-    stem = stem if ending else name
-    return stem[: longest - 1 - len(ending)].rstrip() + "…" + ending

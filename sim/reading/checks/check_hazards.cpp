@@ -8,10 +8,12 @@
 #include <variant>
 #include <vector>
 
+#include "sim/base/digits.hpp"
 #include "sim/base/math.hpp"
 #include "sim/base/text.hpp"
 #include "sim/model/run_fault.hpp"
 #include "sim/reading/checks/step_checks.hpp"
+#include "sim/reading/checks/values_read.hpp"
 
 namespace sojourn {
 
@@ -52,12 +54,13 @@ std::optional<FactorId> rate_factor(const Scenario& scenario, const Hazard& haza
   return hazard.rate_factor;
 }
 
-/// Of the rates by table: which place and age it is of hardly matters where they are beyond any sense.
-double largest_factor(const Scenario& scenario, const Hazard& hazard, const Numbers& numbers) {
-  const auto factor = rate_factor(scenario, hazard);
+/// Of the rates by table: which age it is of hardly matters where they are beyond any sense.
+double largest_factor(const Scenario& scenario, const HazardToCheck& one, const Numbers& numbers,
+                      std::optional<RegionAndGroup> only = std::nullopt) {
+  const auto factor = rate_factor(scenario, *one.hazard);
   if (!factor) return 1;
-  const std::vector<double>& values = numbers.factor(*factor).values;
-  return *std::max_element(values.begin(), values.end());
+  return values_read(numbers.factor(*factor), scenario.factors[factor->index()].age_from, *one.who, only)
+      .largest;
 }
 
 }  // namespace
@@ -109,8 +112,9 @@ double HazardCheck::bound(const Watched& watched, const Evaluation& now) const {
   }
   const Hazard& hazard = *watched.hazard.hazard;
   const std::vector<double>& rates = now.numbers().parameter(hazard.rate).values;
-  return *std::max_element(rates.begin(), rates.end()) * largest_factor(scenario_, hazard, now.numbers()) *
-         largest_ratio(watched.hazard) * math::exp(score);
+  return *std::max_element(rates.begin(), rates.end()) *
+         largest_factor(scenario_, watched.hazard, now.numbers()) * largest_ratio(watched.hazard) *
+         math::exp(score);
 }
 
 void HazardCheck::look(const Evaluation& now, Mistakes& mistakes) {
@@ -128,7 +132,6 @@ bool HazardCheck::tell_fault(const Watched& watched, Region region, const Evalua
   const HazardToCheck& of = watched.hazard;
   const Numbers& numbers = now.numbers();
   const double ratio = largest_ratio(of);
-  const double factor = largest_factor(scenario_, *of.hazard, numbers);
   for (std::size_t g = 0; g < scenario_.groups.count(); ++g) {
     const Group group{g};
     if (!of.who->groups[g]) continue;
@@ -143,13 +146,14 @@ bool HazardCheck::tell_fault(const Watched& watched, Region region, const Evalua
       largest = part;
       term = push.term;
     }
-    const double hazard =
-        numbers.parameter(of.hazard->rate).at(region, group) * factor * ratio * math::exp(score);
+    const double hazard = numbers.parameter(of.hazard->rate).at(region, group) *
+                          largest_factor(scenario_, of, numbers, RegionAndGroup{region.index(), g}) * ratio *
+                          math::exp(score);
     if (hazard <= most_hazard) continue;
     const bool by_group = !scenario_.groups.attributes().empty();
     std::string what =
         fmt::format("the hazard of {} is {} for people of {}{} in the step from {}", of.of,
-                    std::isfinite(hazard) ? fmt::format("{:.2g} per year", hazard) : "infinite",
+                    std::isfinite(hazard) ? digits_apart(hazard, most_hazard, 2) + " per year" : "infinite",
                     scenario_.regions[region.index()].code,
                     by_group ? " (" + scenario_.groups.label(group) + ")" : "", to_string(now.from()));
     std::string expected =

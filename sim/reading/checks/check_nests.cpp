@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <vector>
 
+#include "sim/base/digits.hpp"
 #include "sim/base/text.hpp"
 #include "sim/reading/checks/step_checks.hpp"
 
@@ -25,8 +26,8 @@ void NestCheck::look(const Evaluation& now, Mistakes& mistakes) {
     if (wrong == values.end()) continue;
     const bool is_changed = now.numbers().is_changed(nest->dissimilarity);
     mistakes.add(scenario_.where(nest->dissimilarity),
-                 fmt::format("the dissimilarity of nest {} is {:.6g}{}", in_quotes(nest->name), *wrong,
-                             is_changed ? when_and_in_which(now) : ""),
+                 fmt::format("the dissimilarity of nest {} is {}{}", in_quotes(nest->name),
+                             digits_apart(*wrong, 1, 6), is_changed ? when_and_in_which(now) : ""),
                  "a number above 0 and up to 1");
     nest = nullptr;
   }

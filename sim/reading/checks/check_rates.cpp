@@ -1,13 +1,15 @@
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <cmath>
 #include <string>
 #include <utility>
+#include <variant>
 #include <vector>
 
+#include "sim/base/digits.hpp"
 #include "sim/base/text.hpp"
 #include "sim/reading/checks/step_checks.hpp"
+#include "sim/reading/checks/values_read.hpp"
 
 namespace sojourn {
 
@@ -22,6 +24,13 @@ Position place_of_change(const Scenario& scenario, const Variant& variant, const
     }
   }
   return where;
+}
+
+/// The first ages of the classes of a factor by age; empty of other numbers.
+const std::vector<double>& ages_of(const Scenario& scenario, const Number& number) {
+  static const std::vector<double> none;
+  const auto* factor = std::get_if<FactorId>(&number);
+  return factor != nullptr ? scenario.factors[factor->index()].age_from : none;
 }
 
 std::string range(const HazardToCheck& of) {
@@ -51,12 +60,13 @@ void RateCheck::begin(const Evaluation& /*now*/) {
 }
 
 std::string RateCheck::fault_of(const Watched& watched, const Evaluation& now) const {
-  const std::vector<double>& values = now.numbers().field(watched.number).values;
-  const auto [lowest, highest] = std::minmax_element(values.begin(), values.end());
   const HazardToCheck& of = rates_[watched.rate];
-  const double value = *lowest < 0 ? *lowest : *highest;
-  if (value >= 0 && value <= of.most) return "";
-  return fmt::format("{}{} becomes {:.4g} {}{}", of.what, of.of, value, of.unit, when_and_in_which(now));
+  const LeastAndLargest read =
+      values_read(now.numbers().field(watched.number), ages_of(scenario_, watched.number), *of.who);
+  const double value = read.least < 0 ? read.least : read.largest;
+  if (!(value < 0 || value > of.most)) return "";
+  return fmt::format("{}{} becomes {} {}{}", of.what, of.of, digits_apart(value, of.most, 4), of.unit,
+                     when_and_in_which(now));
 }
 
 void RateCheck::look(const Evaluation& now, Mistakes& mistakes) {

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <memory>
 #include <string>
 #include <utility>
 #include <variant>
@@ -14,28 +15,20 @@
 #include "sim/model/term.hpp"
 #include "sim/reading/checks/hazards_to_check.hpp"
 #include "sim/reading/checks/step_checks.hpp"
+#include "sim/scenario/corridors.hpp"
 #include "sim/scenario/shape.hpp"
 
 namespace sojourn {
 
 namespace {
 
-/// Which places and groups of a factor a term reads.
+/// Which places and groups of a factor a term reads: of a push, the origins alone.
 struct Scope {
   std::vector<bool> origins;
-  std::vector<bool> destinations;
   std::vector<bool> groups;
+  /// Null of a push.
+  std::shared_ptr<const Corridors> corridors;
 };
-
-Scope scope_of(const Scenario& scenario, const Stream& stream) {
-  const std::size_t n = scenario.region_count();
-  Scope scope{stream.who.residences, std::vector<bool>(n, true), stream.who.groups};
-  if (const auto* listed = std::get_if<Listed>(&stream.destination.choice_set)) {
-    scope.destinations.assign(n, false);
-    for (const Region region : listed->regions) scope.destinations[region.index()] = true;
-  }
-  return scope;
-}
 
 /// Where, and why, a term has no value.
 struct Fault {
@@ -130,14 +123,22 @@ class TermCheck {
     for (std::size_t place = 0; place < shape_.places; ++place) {
       bool used = true;
       if (factor_.places == FactorPlaces::region) {
-        used = (as_origin && scope_.origins[place]) || (as_destination && scope_.destinations[place]);
+        used = (as_origin && scope_.origins[place]) ||
+               (as_destination && scope_.corridors->destinations()[place]);
       } else if (factor_.places == FactorPlaces::pair) {
-        used = place / n != place % n && scope_.origins[place / n] && scope_.destinations[place % n];
+        used = reads_pair(place / n, place % n);
       }
       for (std::size_t g = 0; used && g < shape_.groups; ++g) {
         if (!factor_.by_group || scope_.groups[g]) visit(place, g);
       }
     }
+  }
+
+  /// Of a factor that is read by citizenship the first is whose citizens they are: taken to be of where they
+  /// live.
+  [[nodiscard]] bool reads_pair(std::size_t from, std::size_t to) const {
+    if (term_.comparison != Comparison::citizenship) return scope_.corridors->has(from, to);
+    return from != to && scope_.origins[from] && scope_.corridors->destinations()[to];
   }
 
   /// The value that the start has to have: a reference for ratios, a spread for standardised values.
@@ -295,11 +296,12 @@ class TermCheck {
 
 TermChecks::TermChecks(const Scenario& scenario) {
   for (const HazardToCheck& one : hazards_to_check(scenario)) {
-    const Scope scope{one.who->residences, std::vector<bool>(scenario.region_count(), true), one.who->groups};
+    const Scope scope{one.who->residences, one.who->groups, nullptr};
     for (const FactorTerm& term : one.hazard->push) checks_.emplace_back(scenario, term, scope);
   }
   for (const Stream& stream : scenario.streams) {
-    const Scope scope = scope_of(scenario, stream);
+    const auto corridors = std::make_shared<const Corridors>(scenario, stream);
+    const Scope scope{corridors->origins(), stream.who.groups, corridors};
     for (const PullTerm& pull : stream.destination.pull) {
       if (const auto* term = std::get_if<FactorTerm>(&pull)) checks_.emplace_back(scenario, *term, scope);
     }

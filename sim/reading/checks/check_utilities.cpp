@@ -7,8 +7,10 @@
 #include <variant>
 #include <vector>
 
+#include "sim/base/digits.hpp"
 #include "sim/base/text.hpp"
 #include "sim/reading/checks/step_checks.hpp"
+#include "sim/scenario/corridors.hpp"
 
 namespace sojourn {
 
@@ -29,12 +31,6 @@ double largest_size(const Field& field) {
     most = std::isnan(size) ? std::numeric_limits<double>::infinity() : std::max(most, size);
   }
   return most;
-}
-
-bool goes_to(const Stream& stream, Region destination) {
-  const auto* listed = std::get_if<Listed>(&stream.destination.choice_set);
-  return listed == nullptr ||
-         std::find(listed->regions.begin(), listed->regions.end(), destination) != listed->regions.end();
 }
 
 }  // namespace
@@ -99,10 +95,10 @@ UtilityCheck::Largest UtilityCheck::largest(const Watched& watched, const Evalua
     }
     return largest;
   }
+  const Corridors corridors(scenario_, *watched.stream);
   for (std::size_t o = 0; o < scenario_.region_count(); ++o) {
-    if (!watched.stream->who.residences[o]) continue;
     for (std::size_t d = 0; d < scenario_.region_count(); ++d) {
-      if (d == o || !goes_to(*watched.stream, Region{d})) continue;
+      if (!corridors.has(o, d)) continue;
       for (std::size_t g = 0; g < scenario_.groups.count(); ++g) {
         if (!watched.stream->who.groups[g]) continue;
         Largest here{coefficients.at(Region{o}, Region{d}, Group{g}),
@@ -132,14 +128,16 @@ void UtilityCheck::look(const Evaluation& now, Mistakes& mistakes) {
     if (worst.size() <= most_utility) continue;
     watched.told = true;
     const double product = worst.coefficient * worst.value;
-    mistakes.add(scenario_.where(watched.coefficient),
-                 fmt::format("the term {} of stream {} is {} ({:.3g} times {:.3g}){}{}",
-                             in_quotes(watched.name), in_quotes(watched.stream->name),
-                             std::isfinite(product) ? fmt::format("{:.3g}", product) : "beyond any number",
-                             worst.coefficient, worst.value, worst.whom, when_and_in_which(now)),
-                 fmt::format("at most {:.0e}: a smaller coefficient, or a factor taken 'as: log' or 'as: "
-                             "standardised'",
-                             most_utility));
+    mistakes.add(
+        scenario_.where(watched.coefficient),
+        fmt::format("the term {} of stream {} is {} ({:.3g} times {:.3g}){}{}", in_quotes(watched.name),
+                    in_quotes(watched.stream->name),
+                    std::isfinite(product) ? digits_apart(product, std::copysign(most_utility, product), 3)
+                                           : "beyond any number",
+                    worst.coefficient, worst.value, worst.whom, when_and_in_which(now)),
+        fmt::format("at most {:.0e}: a smaller coefficient, or a factor taken 'as: log' or 'as: "
+                    "standardised'",
+                    most_utility));
   }
 }
 

@@ -39,7 +39,9 @@ std::vector<HazardToCheck> persons_to_check(const Scenario& scenario) {
     const auto& factor = queue.limit.rate_factor;
     const std::string& unit =
         factor ? scenario.factors[factor->index()].unit : scenario.parameters[queue.limit.rate.index()].unit;
-    all.push_back({"transition " + in_quotes(queue.name), nullptr, &queue.limit, "the limit of ", unit});
+    // Who moves leaves the queue, so that people wait only where they can ask.
+    const Who& who = scenario.transitions[queue.transition.index()].who;
+    all.push_back({"transition " + in_quotes(queue.name), &who, &queue.limit, "the limit of ", unit});
   }
   return all;
 }

@@ -12,7 +12,6 @@ namespace sojourn {
 struct HazardToCheck {
   /// `stream 'labour'`, `deaths`.
   std::string of;
-  /// Null of a limit, which concerns nobody by itself.
   const Who* who = nullptr;
   const Hazard* hazard = nullptr;
   /// How messages call its rate, and the unit of that.

@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <utility>
 
+#include "sim/base/digits.hpp"
 #include "sim/base/text.hpp"
 #include "sim/base/units.hpp"
 #include "sim/reading/events/read_schedule.hpp"
@@ -168,7 +169,9 @@ Hazard read_persons_per_year(Reader& reader, const Node& node, const HazardSetti
     if (persons && *persons < 0) {
       reader.wrong(node, fmt::format("{} is negative", in_quotes(key)), "0 or more");
     } else if (persons && *persons > most_persons_per_year) {
-      reader.wrong(node, fmt::format("{} is {:.4g} persons per year", in_quotes(key), *persons),
+      reader.wrong(node,
+                   fmt::format("{} is {} persons per year", in_quotes(key),
+                               digits_apart(*persons, most_persons_per_year, 4)),
                    fmt::format("at most {:.0e} into each region", most_persons_per_year));
     }
     if (persons) number.rate = setting.parameters.add({name, "per year", {*persons}, false, reader.at(node)});

@@ -7,15 +7,14 @@
 #include <string>
 #include <tuple>
 #include <utility>
-#include <variant>
 
 #include "sim/base/text.hpp"
 #include "sim/base/units.hpp"
 #include "sim/reading/forms/table_account.hpp"
 #include "sim/reading/forms/table_labels.hpp"
-#include "sim/reading/forms/table_times.hpp"
 #include "sim/reading/people/people.hpp"
 #include "sim/reading/people/people_attributes.hpp"
+#include "sim/reading/people/people_history.hpp"
 #include "sim/reading/people/people_sanity.hpp"
 
 namespace sojourn {
@@ -126,72 +125,7 @@ class PeopleReader {
     if (kind_ == PeopleKind::stayers) return;
     const auto birth = required_column("birth");
     if (birth) places_.emplace_back(*source_.table, *birth, setting_.geography->names);
-    read_previous();
-    read_citizenship();
-    read_arrived();
-  }
-
-  void read_citizenship() {
-    const Node* node = fields_.optional("citizenship");
-    if (node == nullptr) return;
-    if (node->is_map()) {
-      const Fields fields(reader_, *node, "'citizenship'", {"same_as"});
-      const Node* same = fields.required("same_as");
-      const auto word =
-          same != nullptr ? reader_.word(*same, "'same_as'", {"birth", "residence"}) : std::nullopt;
-      citizenship_is_residence_ = word == 1U;
-      return;
-    }
-    if (const auto column = reader_.column(*source_.table, *node)) {
-      citizenship_.emplace(*source_.table, *column, setting_.geography->names);
-    }
-  }
-
-  void read_previous() {
-    const Node* node = fields_.optional("previous");
-    if (node == nullptr) return;
-    source_.has_previous = true;
-    if (node->is_map()) {
-      const Fields fields(reader_, *node, "'previous'", {"same_as"});
-      const Node* same = fields.required("same_as");
-      previous_is_birth_ = same != nullptr && reader_.word(*same, "'same_as'", {"birth"});
-      return;
-    }
-    if (const auto column = reader_.column(*source_.table, *node)) {
-      previous_.emplace(*source_.table, *column, setting_.geography->names);
-    }
-  }
-
-  void read_arrived() {
-    const Node* node = fields_.optional("arrived");
-    if (node == nullptr) return;
-    source_.has_arrival = true;
-    constexpr std::string_view forms =
-        "{law: uniform, over: 20 years}, {law: exponential, mean: 8 years} or {column: NAME}";
-    if (!node->is_map()) {
-      reader_.wrong_value(*node, "'arrived'", std::string(forms));
-      return;
-    }
-    if (node->find("column") != nullptr) {
-      const Fields fields(reader_, *node, "'arrived'", {"column"});
-      arrival_column_ = reader_.column(*source_.table, fields.required("column"));
-      return;
-    }
-    const Node* law_node = node->find("law");
-    if (law_node == nullptr) {
-      reader_.wrong(*node, "'arrived' has no law and no column", std::string(forms));
-      return;
-    }
-    const auto law = reader_.word(*law_node, "the law", {"uniform", "exponential"});
-    if (!law) return;
-    const std::string length_key = *law == 0 ? "over" : "mean";
-    const Fields fields(reader_, *node, "'arrived'", {"law", length_key});
-    const Node* length_node = fields.required(length_key);
-    const auto length = reader_.years(length_node, in_quotes(length_key));
-    if (!length) return;
-    if (*length <= 0) reader_.wrong_value(*length_node, in_quotes(length_key), "more than 0");
-    if (*law == 0) source_.law = UniformArrival{*length};
-    if (*law == 1) source_.law = ExponentialArrival{*length};
+    history_.emplace(reader_, fields_, setting_, source_);
   }
 
   void read_rows() {
@@ -209,7 +143,8 @@ class PeopleReader {
       }
       account.use(persons);
       any = true;
-      if (!find_group(row, people) || !find_count(row, people) || !find_arrival(row, people)) continue;
+      if (!find_group(row, people) || !find_count(row, people)) continue;
+      if (history_ && !history_->read_arrival(row, people)) continue;
       source_.rows.push_back(people);
       used.push_back(row);
     }
@@ -225,7 +160,7 @@ class PeopleReader {
     give_ages(used);
     if (reader_.mistakes().count() > mistakes_before) return;
     say_repeated_rows();
-    say_arrived_before_birth();
+    if (history_) history_->say_arrived_before_birth();
   }
 
   void say_mostly_left_out(const TableUse& use) {
@@ -244,37 +179,8 @@ class PeopleReader {
     const auto birth = places_[1].find(row);
     if (!birth) return places_[1].column();
     people.birth = static_cast<std::uint32_t>(*birth);
-    if (citizenship_is_residence_) people.citizenship = people.residence;
-    if (citizenship_) find_citizenship(row, people);
-    if (previous_is_birth_) people.previous = people.birth;
-    if (previous_) {
-      const auto previous = previous_->find(row);
-      if (previous) {
-        people.previous = static_cast<std::uint32_t>(*previous);
-      } else {
-        reader_.wrong_cell(*source_.table, row, previous_->column(), "the previous residence",
-                           "a region of the scenario");
-      }
-    }
-    if (people.previous == people.residence && previous_) {
-      reader_.wrong_cell(*source_.table, row, previous_->column(), "the previous residence",
-                         "another region than the residence");
-    } else if (people.birth == people.residence && people.previous == no_region) {
-      reader_.wrong_cell(
-          *source_.table, row, places_[1].column(), "the region of birth",
-          "another region than the residence, or a previous residence: who never moved is a stayer");
-    }
+    if (history_) history_->read_places(row, places_[1].column(), people);
     return std::nullopt;
-  }
-
-  void find_citizenship(std::size_t row, PeopleRow& people) {
-    const auto citizenship = citizenship_->find(row);
-    if (citizenship) {
-      people.citizenship = static_cast<std::uint32_t>(*citizenship);
-    } else {
-      reader_.wrong_cell(*source_.table, row, citizenship_->column(), "the citizenship",
-                         "a region of the scenario");
-    }
   }
 
   bool find_group(std::size_t row, PeopleRow& people) {
@@ -290,29 +196,6 @@ class PeopleReader {
       return false;
     }
     people.persons = *count;
-    return true;
-  }
-
-  bool find_arrival(std::size_t row, PeopleRow& people) {
-    if (!arrival_column_ || !setting_.time) return true;
-    const Date start = setting_.time->start();
-    const auto time = parse_table_time(source_.table->cell(row, *arrival_column_));
-    if (!time) {
-      reader_.wrong_cell(*source_.table, row, *arrival_column_, "the arrival",
-                         "a year such as 2001 or a date such as 2001-05-31");
-      return false;
-    }
-    const auto first_day = [](int year) { return Date(std::chrono::year{year} / std::chrono::January / 1); };
-    // People of a year arrived in its middle; of the year in which the run starts, in the middle of what was
-    // before.
-    const Date from = time->is_year ? first_day(time->number) : Date(std::chrono::days(time->number));
-    const Date to = time->is_year ? std::min(first_day(time->number + 1), start) : from;
-    if (from > start || (time->is_year && from == start)) {
-      reader_.wrong_cell(*source_.table, row, *arrival_column_, "the arrival",
-                         fmt::format("a time before the start {}", to_string(start)));
-      return false;
-    }
-    people.years_since_arrival = 0.5 * (years_between(from, start) + years_between(to, start));
     return true;
   }
 
@@ -358,15 +241,6 @@ class PeopleReader {
               "the row is about the same people as line {}: same places, attributes and age; the rows {}",
               source_.table->line(first_row), source_.table->difference(row, first_row, but)),
           "one row for each (of several years or variants, the rows of one)");
-    }
-  }
-
-  void say_arrived_before_birth() {
-    for (const PeopleRow& row : source_.rows) {
-      if (!arrival_column_ || row.age_to == 0 || !(row.years_since_arrival >= row.age_to)) continue;
-      reader_.wrong_cell(*source_.table, row.row, *arrival_column_, "the arrival",
-                         fmt::format("a time after the birth of people of age {}",
-                                     to_string(AgeRange{row.age_from, row.age_to})));
     }
   }
 
@@ -437,13 +311,10 @@ class PeopleReader {
   std::optional<PeopleAttributes> attributes_;
   /// The region; or residence and birth.
   std::vector<LabelColumn> places_;
-  std::optional<LabelColumn> previous_;
-  bool previous_is_birth_ = false;
-  std::optional<LabelColumn> citizenship_;
-  bool citizenship_is_residence_ = false;
+  /// Of movers.
+  std::optional<PeopleHistory> history_;
   std::optional<AgeRange> fixed_age_;
   std::optional<Column> age_column_;
-  std::optional<Column> arrival_column_;
 };
 
 }  // namespace

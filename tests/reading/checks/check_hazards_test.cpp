@@ -28,7 +28,8 @@ std::string told(const std::string& hazard, const std::string& who = "{}") {
 TEST_CASE("large hazards are numbers like others, up to a million a year") {
   CHECK(told("rate: 1000 per year").empty());
   CHECK(told("rate: 1000000 per year").empty());
-  CHECK(contains(told("rate: 1000001 per year"), "the hazard of stream 'a' is 1e+06 per year for people of"));
+  CHECK(
+      contains(told("rate: 1000001 per year"), "the hazard of stream 'a' is 1000001 per year for people of"));
 }
 
 TEST_CASE("push terms count as the model takes them") {
@@ -77,6 +78,18 @@ TEST_CASE("ages that are taken as given and ratios by stay count") {
   CHECK(told("rate: 0.1 per year, age: {values: {0: 1, 20: 1e100}}").empty());  // the mean is 1
   CHECK(contains(told("rate: 0.1 per year, stay: [{from: 0 years, ratio: 1e300}]"), "is 1e+299 per year"));
   CHECK(told("rate: 0.1 per year, stay: [{from: 0 years, ratio: 1e6}]").empty());
+}
+
+TEST_CASE("a rate by table counts for those who live where it is large") {
+  const Folder folder;
+  const auto with = [&](const std::string& who) {
+    Parts parts;
+    parts.before_population = "factors: {x: {values: {north: 10, south: 20, east: 1e9}, unit: per year}}";
+    parts.streams = "streams: {a: {" + who + "hazard: {rate: {factor: x}}, destination: {}}}";
+    return mistakes_of(folder, parts.yaml());
+  };
+  CHECK(contains(with(""), "is 1e+09 per year for people of east"));
+  CHECK(with("who: {residence: [north, south]}, ").empty());
 }
 
 }  // namespace check_hazards_test

@@ -62,4 +62,62 @@ TEST_CASE("numbers of persons are told too: what comes in, and the limits of off
   CHECK(contains(office("what: inflow.abroad.rate, scale: 1e10"), "expected 0 to 1e+09"));
 }
 
+TEST_CASE("a number that is only just too large is told with the digits that are too many") {
+  const std::string inflow = "inflow: {a: {rate: %, age: 20-39}}";
+  const auto with = [&](const std::string& rate) {
+    std::string text = inflow;
+    return told(policy("what: inflow.a.rate, scale: 1.00000001") + '\n' +
+                text.replace(text.find('%'), 1, rate));
+  };
+  CHECK(
+      contains(with("1000000001 per year"), "'rate' is 1000000001 persons per year; expected at most 1e+09"));
+  CHECK(contains(with("1e9 per year"), "becomes 1.00000001e+09 persons per year"));
+}
+
+TEST_CASE("what a rate is where it concerns nobody is nobody's fault") {
+  const Folder folder;
+  folder.write("ages.csv", "code,age,v\nnorth,0-9,0.1\nnorth,10+,0.2\nsouth,0-9,0.1\nsouth,10+,-1\n");
+  const auto mistakes = [&](const std::string& events) {
+    Parts parts;
+    parts.regions = "regions: [north, south]";
+    parts.before_population =
+        "attributes: {sex: [f, m]}\n"
+        "factors: {f: {values: {north: 0.1, south: -3}, unit: per year},\n"
+        "  sexes: {by: sex, values: {f: 0.1, m: -3}, unit: per year},\n"
+        "  ages: {table: ages.csv, region: code, age: age, value: v, unit: per year},\n"
+        "  persons: {values: {north: 5, south: -3}, unit: persons per year},\n"
+        "  places: {values: {north: 5, south: -3}, unit: persons per month}}";
+    parts.population =
+        "population: {stayers: {values: {north: 1000, south: 500}, age: 0-79, sex: {f: 0.5, m: 0.5}}}\n";
+    parts.streams = "streams: {}\n" + events;
+    return mistakes_of(folder, parts.yaml());
+  };
+  // Each as it stands and with a `who` (or `into`) that leaves out what is negative.
+  const auto asks_only = [&](std::string events, const std::string& who) {
+    const std::size_t at = events.find('@');
+    CHECK(contains(mistakes(events.replace(at, 1, "")), "becomes -"));
+    CHECK(mistakes(events.insert(at, who)) == "");
+  };
+  const std::string north = "who: {residence: north}, ";
+  const std::string newcomers = "age: 20-39, sex: f}}";
+  asks_only("inflow: {a: {rate: {factor: persons}, @" + newcomers, "into: [north], ");
+  asks_only("inflow: {a: {number: {factor: persons}, @" + newcomers, "into: [north], ");
+  asks_only("outflow: {a: {@rate: {factor: f}}}", north);
+  asks_only("outflow: {a: {@rate: {factor: sexes}}}", "who: {sex: f}, ");
+  asks_only("outflow: {a: {@rate: {factor: ages}}}", north);
+  asks_only("outflow: {a: {@rate: {factor: ages}}}", "who: {age: 0-9}, ");
+  asks_only("transitions: {a: {@becomes: {sex: f}, rate: {factor: f}}}", north);
+  const std::string capacity = "rate: 1 per year, capacity: {every: month, limit: {factor: places}}}}";
+  asks_only("transitions: {a: {@becomes: {sex: f}, " + capacity, north);
+  asks_only("demography: {births: {@rate: {factor: f}, newborn: {sex: {f: 0.5, m: 0.5}}}}",
+            "who: {residence: north}, ");
+}
+
+TEST_CASE("what a policy makes of a rate where it concerns nobody is nobody's fault either") {
+  const std::string north =
+      policy("what: outflow.a.rate, add: -0.2 per year, regions: [north]") + "\noutflow: {a: {";
+  CHECK(contains(told(north + "rate: 0.1 per year}}"), "the rate of outflow 'a' becomes -0.1 per year"));
+  CHECK(told(north + "who: {residence: south}, rate: 0.1 per year}}").empty());
+}
+
 }  // namespace check_rates_test

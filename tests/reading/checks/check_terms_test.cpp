@@ -47,6 +47,24 @@ TEST_CASE("only the regions that a stream is about count") {
   };
   CHECK(contains(told(zero_south, choosing("all")), "(south)"));
   CHECK(told(zero_south, choosing("[north, east]")).empty());
+  // Who lives in the one region that is listed goes nowhere.
+  CHECK(told(zero_south, "who: {residence: south}, " + choosing("[south, east]")).empty());
+}
+
+TEST_CASE("only the pairs along which people can go count") {
+  const std::string csv =
+      "a,b,v\nnorth,south,1\nsouth,north,1\nnorth,east,2\neast,north,2\nsouth,east,0\neast,south,0\n";
+  const std::string factor = "x: {table: t.csv, origin: a, destination: b, value: v}";
+  const auto pulled = [](const std::string& set) {
+    return "hazard: {rate: 1 per year}, destination: {choose: " + set +
+           ", pull: [{factor: x, as: log, coefficient: 1}]}";
+  };
+  const std::string links =
+      "links: [{from: north, to: south, length: 1 km}, {from: north, to: east, length: 1 km}]";
+  CHECK(contains(told(factor, pulled("all"), "", csv), "(south to east and east to south)"));
+  CHECK(told(factor, pulled("neighbours"), links, csv) == "");
+  CHECK(contains(told(factor, pulled("neighbours"), "links: [{from: south, to: east, length: 1 km}]", csv),
+                 "(south to east and east to south)"));
 }
 
 TEST_CASE("only the groups that a stream is about count") {

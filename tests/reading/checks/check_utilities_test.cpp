@@ -14,7 +14,8 @@ using sojourn::test::Parts;
 namespace {
 
 /// Told of a stream with one pull term.
-std::string told_of_pull(const std::string& term, const std::string& policies = "") {
+std::string told_of_pull(const std::string& term, const std::string& policies = "",
+                         const std::string& choose = "all") {
   const Folder folder;
   folder.write("km.csv", "o,d,km\nnorth,south,1\nnorth,east,1e160\nsouth,east,3\n");
   Parts parts;
@@ -24,8 +25,8 @@ std::string told_of_pull(const std::string& term, const std::string& policies = 
   parts.streams =
       "streams:\n  work:\n    who: {residence: [north, south]}\n    hazard: {rate: 1 per year}\n    "
       "destination: "
-      "{pull: [" +
-      term + "]}";
+      "{choose: " +
+      choose + ", pull: [" + term + "]}";
   parts.after_streams = policies;
   return mistakes_of(folder, parts.yaml());
 }
@@ -48,7 +49,7 @@ TEST_CASE("a pull term of any sensible size is right") {
 
 TEST_CASE("a pull term beyond any sense is told at the term, with the first of whom it concerns") {
   CHECK(told_of_pull("{factor: x, coefficient: 1e308}") ==
-        "s.yaml:12:26: the term 'x' of stream 'work' is beyond any number (1e+308 times 20) for people of "
+        "s.yaml:12:39: the term 'x' of stream 'work' is beyond any number (1e+308 times 20) for people of "
         "north who go "
         "to south in the step from 2010-01-01; expected at most 1e+06: a smaller coefficient, or a factor "
         "taken 'as: "
@@ -64,6 +65,15 @@ TEST_CASE("a pull term beyond any sense is told at the term, with the first of w
   CHECK(tells(told_of_pull("{home: 1.1e6}"), "the term 'home' of stream 'work' is 1.1e+06"));
   CHECK(tells(told_of_pull("{diaspora: stock, as: identity, coefficient: 1000}"), "(1e+03 times 1.52e+03)"));
   CHECK(tells(told_of_pull("{diaspora: stock, coefficient: -1e308}"), "beyond any number"));
+}
+
+TEST_CASE("a pull term is read along the corridors of its stream alone") {
+  const std::string far = "{factor: km, coefficient: 1}";
+  const std::string links =
+      "links: [{from: north, to: south, length: 1 km}, {from: south, to: east, length: 1 km}]";
+  CHECK(told_of_pull(far, links, "neighbours").empty());
+  CHECK(told_of_pull(far, "", "[north, south]").empty());
+  CHECK(tells(told_of_pull(far, "", "[east]"), "for people of north who go to east"));
 }
 
 TEST_CASE("policies count under the variants that have them, from when they act") {

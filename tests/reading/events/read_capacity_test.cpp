@@ -166,7 +166,7 @@ TEST_CASE("a derived limit may not fall below 0") {
       read(folder, yaml_with("{limit: {factor: d}, every: month}", "",
                              "factors: {d: {expression: 10 - n, unit: persons per month, where: {n: "
                              "{queue: permit}}}}\n"));
-  const auto bound = bound_of_values(s, FactorId(0));
+  const auto bound = bounds_of_values(s, FactorId(0)).at(0);
   REQUIRE(bound.has_value());
   CHECK(bound->least == 0);
   CHECK_FALSE(bound->admits(-1));

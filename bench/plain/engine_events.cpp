@@ -1,0 +1,173 @@
+// What people do in a step: who has an event and which, where movers go, and what becomes of them.
+
+#include <algorithm>
+#include <map>
+#include <tuple>
+
+#include "bench/plain/engine.hpp"
+#include "sim/base/math.hpp"
+#include "sim/engine/move.hpp"
+
+namespace sojourn::plain {
+
+namespace {
+
+/// The upper 32 bits of numbers uniform over (0, 1), two from each random number.
+class Halves {
+ public:
+  explicit Halves(RandomNumbers& random) : random_(&random) {}
+  double next() {
+    left_ = !left_;
+    if (left_) bits_ = random_->bits();
+    return static_cast<double>(static_cast<std::uint32_t>(left_ ? bits_ : bits_ >> 32U)) * 0x1p-32;
+  }
+
+ private:
+  RandomNumbers* random_;
+  std::uint64_t bits_ = 0;
+  bool left_ = false;
+};
+
+}  // namespace
+
+std::vector<Engine::Event> Engine::draw_events() const {
+  const std::size_t pieces = (agents_.size() + piece - 1) / piece;
+  std::vector<std::vector<Event>> by_piece(pieces);
+  workers_->for_each(pieces, [&](std::size_t i) {
+    by_piece[i] = draw_events(i * piece, std::min(agents_.size(), (i + 1) * piece));
+  });
+  std::vector<Event> events;
+  for (const auto& list : by_piece) events.insert(events.end(), list.begin(), list.end());
+  return events;
+}
+
+std::vector<Engine::Event> Engine::draw_events(std::size_t first, std::size_t last) const {
+  const auto number = static_cast<std::uint32_t>(first / piece);
+  RandomNumbers random(key_, {Process::plain_waiting, Step{steps_done_}.value, number, 0});
+  Halves halves(random);
+  const double years = scenario_->time.years(Step{steps_done_});
+  const std::span<const EventHazard> hazards(hazards_);
+  std::vector<Event> events;
+  for (std::size_t i = first; i < last; ++i) {
+    const Agent agent = agents_[i];
+    double earliest = years;
+    std::size_t kind = 0;
+    for (std::size_t s = 0; s < hazards.size(); ++s) {
+      const double hazard = hazards[s].of(agent);
+      if (hazard == 0) continue;
+      const double least = halves.next();
+      // -log(1 - v) is at least v, so that most times neither the rest of v nor the logarithm need be known.
+      if (least >= hazard * earliest) continue;
+      const double v = least + 0x1p-32 * random.uniform();
+      const double waiting_time = -math::log1p(-v) / hazard;
+      if (waiting_time >= earliest) continue;
+      earliest = waiting_time;
+      kind = s;
+    }
+    if (earliest < years) events.push_back({i, kind});
+  }
+  return events;
+}
+
+std::vector<Region> Engine::draw_destinations(const std::vector<Event>& events) const {
+  std::vector<std::vector<std::size_t>> from(scenario_->region_count());
+  for (std::size_t i = 0; i < events.size(); ++i) {
+    if (events[i].kind < destinations_.size()) from[agents_[events[i].agent].residence].push_back(i);
+  }
+  std::vector<Region> result(events.size());
+  workers_->for_each(from.size(), [&](std::size_t o) {
+    RandomNumbers random(key_, {Process::plain_destinations, Step{steps_done_}.value, Region{o}.value, 0});
+    // Rows that were needed already, by stream, region of birth (if it matters) and group.
+    std::map<std::tuple<StreamId, Region, Region, Group>, Row> rows;
+    for (const std::size_t i : from[o]) {
+      const Agent& agent = agents_[events[i].agent];
+      const StreamId stream{events[i].kind};
+      const Destinations& destinations = destinations_[stream.index()];
+      if (destinations.to_birth()) {
+        result[i] = region(agent.birth);
+      } else if (destinations.to_previous()) {
+        result[i] = region(agent.previous);
+      } else {
+        const Region birth = destinations.by_birth() ? region(agent.birth) : Region{};
+        const Region citizenship =
+            destinations.by_citizenship() ? region(citizenship_of_[events[i].agent]) : Region{};
+        const Group group{std::size_t{agent.group}};
+        auto row = rows.find({stream, birth, citizenship, group});
+        if (row == rows.end()) {
+          row = rows.emplace(std::tuple{stream, birth, citizenship, group},
+                             destinations.row(Region{o}, {birth, citizenship}, group, diaspora_))
+                    .first;
+        }
+        result[i] = row->second.draw(random);
+      }
+    }
+  });
+  return result;
+}
+
+void Engine::move(const Event& event, Region destination, AgeDraws& ages) {
+  Agent& agent = agents_[event.agent];
+  const Region origin = region(agent.residence);
+  const Group leaves_as{std::size_t{agent.group}};
+  const StreamId stream{event.kind};
+  const Group arrives_as = scenario_->streams[stream.index()].becomes[agent.group];
+  const Cohort cohort{std::size_t{agent.cohort}};
+  const bool older = flows_.cuts(cohort) && ages.older(event.kind, origin, leaves_as, cohort, 1) > 0;
+  flows_.add(origin, destination,
+             {region(agent.birth), region(agent.census), leaves_as, cohort, stream, false}, older);
+  ++departures_[origin.index() * scenario_->streams.size() + stream.index()];
+  ++arrivals_[destination.index() * scenario_->streams.size() + stream.index()];
+  if (usual_.asked_for()) {
+    leave_usual(event.agent);
+    usual_.add(region(usual_of_[event.agent]), destination, steps_done_, 1);
+  }
+  if (queues_.asked_for()) {
+    queues_.add_left(origin, leaves_as, 1);
+    tickets_[event.agent] = {};
+  }
+  diaspora_.add(origin, region(agent.birth), -1);
+  --residents(agent);
+  agent.previous = agent.residence;
+  agent.residence = static_cast<std::uint16_t>(destination.value);
+  agent.group = static_cast<std::uint16_t>(arrives_as.value);
+  agent.arrival = static_cast<std::int32_t>(steps_done_);
+  ++residents(agent);
+  diaspora_.add(destination, region(agent.birth), 1);
+  ++moves_;
+}
+
+void Engine::leave_usual(std::size_t number) {
+  const Agent& agent = agents_[number];
+  if (agent.arrival == times_.never() || usual_.is_settled(agent.arrival, steps_done_)) {
+    usual_of_[number] = agent.residence;
+  } else {
+    usual_.add(region(usual_of_[number]), region(agent.residence), static_cast<std::size_t>(agent.arrival),
+               -1);
+  }
+}
+
+void Engine::change(const Event& event) {
+  Agent& agent = agents_[event.agent];
+  const GroupChange& change = changes_[event.kind - order_.changes()];
+  const Region here = region(agent.residence);
+  const Group before{std::size_t{agent.group}};
+  const Group after = change.becomes[before.index()];
+  if (change.transition) {
+    vitals_.add_transitions(here, *change.transition, before, 1);
+    queues_.add_left(here, before, after, 1);
+  }
+  if (change.joins) {
+    queues_.add_requests(here, *change.joins, 1);
+    tickets_[event.agent] = tickets_[event.agent].joined(*change.joins, Step{steps_done_});
+  }
+  if (change.gives_up) queues_.add_given_up(here, *change.gives_up, 1);
+  if (change.naturalises) naturalise(event.agent);
+  put_into(agent, after);
+  if (queues_.asked_for()) tickets_[event.agent] = tickets_[event.agent].kept(scenario_->groups, after);
+}
+
+void Engine::naturalise(std::size_t number) {
+  if (by_citizenship_) citizenship_of_[number] = agents_[number].residence;
+}
+
+}  // namespace sojourn::plain

@@ -1,0 +1,61 @@
+// Who waits at an office, in which order they are served, and what becomes of them.
+
+#include <algorithm>
+#include <tuple>
+
+#include "bench/plain/engine.hpp"
+
+namespace sojourn::plain {
+
+void Engine::open_offices() {
+  for (std::size_t q = 0; q < scenario_->queues.size(); ++q) {
+    const QueueId queue{q};
+    const std::size_t offices = scenario_->queues[q].one_office ? 1 : scenario_->region_count();
+    for (std::size_t o = 0; o < offices; ++o) {
+      std::vector<std::size_t> line = line_of(queue, Region{o});
+      const std::int64_t limit = office_limits_.in_step(queue, Region{o}, Step{steps_done_}, numbers_);
+      line.resize(std::min(line.size(), static_cast<std::size_t>(limit)));
+      for (const std::size_t number : line) serve(queue, number);
+      office_limits_.note_served(queue, Region{o}, static_cast<std::int64_t>(line.size()));
+    }
+  }
+}
+
+std::vector<std::size_t> Engine::line_of(QueueId queue, Region office) const {
+  const Queue& of = scenario_->queues[queue.index()];
+  RandomNumbers random(key_, {Process::plain_offices, Step{steps_done_}.value, office.value,
+                              static_cast<std::uint32_t>(queue.index())});
+  // By priority, step, and at random.
+  std::vector<std::tuple<std::size_t, std::uint32_t, std::uint64_t, std::size_t>> places;
+  for (std::size_t i = 0; i < agents_.size(); ++i) {
+    const Agent& agent = agents_[i];
+    const Group group{std::size_t{agent.group}};
+    if (!scenario_->groups.waits(group, queue)) continue;
+    if (!of.one_office && agent.residence != office.value) continue;
+    places.emplace_back(of.priority[group.index()], tickets_[i].entry(queue.index()), random.bits(), i);
+  }
+  std::sort(places.begin(), places.end());
+  std::vector<std::size_t> line;
+  line.reserve(places.size());
+  for (const auto& place : places) line.push_back(std::get<3>(place));
+  return line;
+}
+
+void Engine::serve(QueueId queue, std::size_t number) {
+  Agent& agent = agents_[number];
+  const Region here = region(agent.residence);
+  const Group before{std::size_t{agent.group}};
+  const Group after = scenario_->queues[queue.index()].served[before.index()];
+  const std::size_t joined = tickets_[number].entry(queue.index()) - 1;
+  const TimeGrid& time = scenario_->time;
+  vitals_.add_transitions(here, scenario_->queues[queue.index()].transition, before, 1);
+  queues_.add_left(here, scenario_->groups.left(before, queue), after, 1);
+  queues_.add_served(here, queue, (time.boundary(steps_done_) - time.boundary(joined)).count(), 1);
+  if (scenario_->transitions[scenario_->queues[queue.index()].transition.index()].naturalises) {
+    naturalise(number);
+  }
+  put_into(agent, after);
+  tickets_[number] = tickets_[number].kept(scenario_->groups, after);
+}
+
+}  // namespace sojourn::plain

@@ -1,0 +1,132 @@
+#include "sim/reading/people/people_history.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <string>
+
+#include "sim/base/text.hpp"
+#include "sim/base/units.hpp"
+#include "sim/reading/forms/table_times.hpp"
+
+namespace sojourn {
+
+PeopleHistory::PeopleHistory(Reader& reader, const Fields& fields, const Setting& setting,
+                             PeopleSource& source)
+    : reader_(reader), setting_(setting), source_(source) {
+  if (const Node* node = fields.optional("previous")) previous_column(*node);
+  if (const Node* node = fields.optional("citizenship")) citizenship_column(*node);
+  if (const Node* node = fields.optional("arrived")) arrival(*node);
+}
+
+void PeopleHistory::previous_column(const Node& node) {
+  source_.has_previous = true;
+  if (node.is_map()) {
+    const Fields fields(reader_, node, "'previous'", {"same_as"});
+    const Node* same = fields.required("same_as");
+    previous_is_birth_ = same != nullptr && reader_.word(*same, "'same_as'", {"birth"});
+    return;
+  }
+  if (const auto column = reader_.column(*source_.table, node)) {
+    previous_.emplace(*source_.table, *column, setting_.geography->names);
+  }
+}
+
+void PeopleHistory::citizenship_column(const Node& node) {
+  if (node.is_map()) {
+    const Fields fields(reader_, node, "'citizenship'", {"same_as"});
+    const Node* same = fields.required("same_as");
+    const auto word =
+        same != nullptr ? reader_.word(*same, "'same_as'", {"birth", "residence"}) : std::nullopt;
+    citizenship_is_residence_ = word == 1U;
+    return;
+  }
+  if (const auto column = reader_.column(*source_.table, node)) {
+    citizenship_.emplace(*source_.table, *column, setting_.geography->names);
+  }
+}
+
+void PeopleHistory::arrival(const Node& node) {
+  source_.has_arrival = true;
+  const std::string forms =
+      "{law: uniform, over: 20 years}, {law: exponential, mean: 8 years} or {column: NAME}";
+  if (!node.is_map()) {
+    reader_.wrong_value(node, "'arrived'", forms);
+  } else if (node.find("column") != nullptr) {
+    const Fields fields(reader_, node, "'arrived'", {"column"});
+    arrival_column_ = reader_.column(*source_.table, fields.required("column"));
+  } else if (const Node* law = node.find("law")) {
+    arrival_law(node, *law);
+  } else {
+    reader_.wrong(node, "'arrived' has no law and no column", forms);
+  }
+}
+
+void PeopleHistory::arrival_law(const Node& node, const Node& law_node) {
+  const auto law = reader_.word(law_node, "the law", {"uniform", "exponential"});
+  if (!law) return;
+  const std::string length_key = *law == 0 ? "over" : "mean";
+  const Fields fields(reader_, node, "'arrived'", {"law", length_key});
+  const Node* length_node = fields.required(length_key);
+  const auto length = reader_.years(length_node, in_quotes(length_key));
+  if (!length) return;
+  if (*length <= 0) reader_.wrong_value(*length_node, in_quotes(length_key), "more than 0");
+  if (*law == 0) source_.law = UniformArrival{*length};
+  if (*law == 1) source_.law = ExponentialArrival{*length};
+}
+
+void PeopleHistory::read_places(std::size_t row, Column birth, PeopleRow& people) {
+  if (citizenship_is_residence_) people.citizenship = people.residence;
+  if (citizenship_) people.citizenship = region_in(*citizenship_, row, "the citizenship", people.citizenship);
+  if (previous_is_birth_) people.previous = people.birth;
+  if (previous_) people.previous = region_in(*previous_, row, "the previous residence", people.previous);
+  if (people.previous == people.residence && previous_) {
+    reader_.wrong_cell(*source_.table, row, previous_->column(), "the previous residence",
+                       "another region than the residence");
+  } else if (people.birth == people.residence && people.previous == no_region) {
+    reader_.wrong_cell(
+        *source_.table, row, birth, "the region of birth",
+        "another region than the residence, or a previous residence: who never moved is a stayer");
+  }
+}
+
+std::uint32_t PeopleHistory::region_in(LabelColumn& column, std::size_t row, std::string_view what,
+                                       std::uint32_t otherwise) {
+  if (const auto region = column.find(row)) return static_cast<std::uint32_t>(*region);
+  reader_.wrong_cell(*source_.table, row, column.column(), what, "a region of the scenario");
+  return otherwise;
+}
+
+bool PeopleHistory::read_arrival(std::size_t row, PeopleRow& people) {
+  if (!arrival_column_ || !setting_.time) return true;
+  const Date start = setting_.time->start();
+  const auto time = parse_table_time(source_.table->cell(row, *arrival_column_));
+  if (!time) {
+    reader_.wrong_cell(*source_.table, row, *arrival_column_, "the arrival",
+                       "a year such as 2001 or a date such as 2001-05-31");
+    return false;
+  }
+  const auto first_day = [](int year) { return Date(std::chrono::year{year} / std::chrono::January / 1); };
+  // People of a year arrived in its middle; of the year in which the run starts, in the middle of what was
+  // before.
+  const Date from = time->is_year ? first_day(time->number) : Date(std::chrono::days(time->number));
+  const Date to = time->is_year ? std::min(first_day(time->number + 1), start) : from;
+  if (from > start || (time->is_year && from == start)) {
+    reader_.wrong_cell(*source_.table, row, *arrival_column_, "the arrival",
+                       fmt::format("a time before the start {}", to_string(start)));
+    return false;
+  }
+  people.years_since_arrival = 0.5 * (years_between(from, start) + years_between(to, start));
+  return true;
+}
+
+void PeopleHistory::say_arrived_before_birth() {
+  for (const PeopleRow& row : source_.rows) {
+    if (!arrival_column_ || row.age_to == 0 || !(row.years_since_arrival >= row.age_to)) continue;
+    reader_.wrong_cell(*source_.table, row.row, *arrival_column_, "the arrival",
+                       fmt::format("a time after the birth of people of age {}",
+                                   to_string(AgeRange{row.age_from, row.age_to})));
+  }
+}
+
+}  // namespace sojourn
