@@ -148,9 +148,10 @@ StartRates start_rates(const StartSketch& sketch) {
   for (const Inflow& inflow : scenario.inflows) {
     StartInflow& entry = result.inflows.emplace_back(StartInflow{inflow.name, 0});
     for (std::size_t r = 0; r < scenario.region_count(); ++r) {
-      if (inflow.into.residences[r])
-        entry.persons += persons_at(inflow.number, Region{r}, simulation.numbers());
+      const bool into = inflow.into.residences[r];
+      entry.by_region.push_back(into ? persons_at(inflow.number, Region{r}, simulation.numbers()) : 0);
     }
+    entry.persons = sum_of(entry.by_region);
   }
   return result;
 }

@@ -36,6 +36,7 @@ struct StartRate {
 struct StartInflow {
   std::string name;
   double persons = 0;
+  std::vector<double> by_region{};
 };
 
 /// What happens to the people of the start, by the model's own hazards.

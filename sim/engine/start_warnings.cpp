@@ -7,6 +7,7 @@
 #include <string>
 #include <utility>
 
+#include "sim/engine/schedule_warnings.hpp"
 #include "sim/scenario/place_in_text.hpp"
 
 namespace sojourn {
@@ -35,7 +36,7 @@ std::pair<double, std::size_t> fastest_group(const StartRate& rate) {
 }  // namespace
 
 std::vector<Warning> warnings_of_start(const Scenario& scenario, const StartRates& rates) {
-  std::vector<Warning> warnings;
+  std::vector<Warning> warnings = warnings_of_schedules(scenario, rates);
   if (rates.rates.empty()) return warnings;
   const PlaceFinder places(scenario);
   const double step = scenario.time.years(Step{0});
