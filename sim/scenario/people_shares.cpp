@@ -10,8 +10,8 @@
 #include <utility>
 
 #include "sim/base/units.hpp"
+#include "sim/scenario/age_sanity.hpp"
 #include "sim/scenario/people.hpp"
-#include "sim/scenario/people_sanity.hpp"
 #include "sim/scenario/table_account.hpp"
 #include "sim/scenario/table_labels.hpp"
 #include "sim/scenario/text.hpp"

@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "sim/base/units.hpp"
+#include "sim/scenario/age_sanity.hpp"
 #include "sim/scenario/people.hpp"
 #include "sim/scenario/people_attributes.hpp"
 #include "sim/scenario/people_history.hpp"
