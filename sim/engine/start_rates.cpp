@@ -156,8 +156,8 @@ StartRates start_rates(const StartSketch& sketch) {
   return result;
 }
 
-Position place_of(const PlaceFinder& places, const Scenario& scenario, const StartRate& rate) {
-  return places.find(scenario.parameters[rate.rate.index()].name);
+Position place_of(const PlaceFinder& places, const Scenario& scenario, ParameterId rate) {
+  return places.find(scenario.parameters[rate.index()].name);
 }
 
 std::string of_factor(const Scenario& scenario, const StartRate& rate) {

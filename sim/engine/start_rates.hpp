@@ -52,8 +52,8 @@ struct StartRates {
 
 [[nodiscard]] StartRates start_rates(const StartSketch& sketch);
 
-/// Where the rate stands in the scenario's file.
-[[nodiscard]] Position place_of(const PlaceFinder& places, const Scenario& scenario, const StartRate& rate);
+/// Where a rate stands in the scenario's file.
+[[nodiscard]] Position place_of(const PlaceFinder& places, const Scenario& scenario, ParameterId rate);
 /// ` (factor 'asfr')`; "" for a rate without a factor.
 [[nodiscard]] std::string of_factor(const Scenario& scenario, const StartRate& rate);
 
