@@ -83,6 +83,8 @@ std::string to_string(const TableUse& use) {
 
 bool is_mostly_left_out(const TableUse& use) { return use.amount_used < 0.5 * use.amount; }
 
+bool is_partly_left_out(const TableUse& use) { return use.amount_used < 0.9 * use.amount; }
+
 TableCounter::TableCounter(std::string file, std::string user, std::string counted)
     : use_{std::move(file), std::move(user), std::move(counted), 0, 0, 0, 0, {}} {}
 

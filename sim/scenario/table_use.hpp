@@ -40,6 +40,9 @@ struct TableUse {
 /// Whether less than half of the amount is used.
 [[nodiscard]] bool is_mostly_left_out(const TableUse& use);
 
+/// Whether more than a tenth of the amount is not used.
+[[nodiscard]] bool is_partly_left_out(const TableUse& use);
+
 /// Counts one use of a table, row by row.
 class TableCounter {
  public:
