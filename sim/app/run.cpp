@@ -107,7 +107,7 @@ struct Outlook {
 Outlook look_ahead(const Scenario& scenario, const Variant& variant, Workers& workers) {
   const StartSketch sketch(scenario, variant, workers);
   const StartRates rates = check_start(scenario, sketch);
-  return {estimate_memory(sketch), collect_warnings(scenario, rates)};
+  return {estimate_memory(sketch), collect_warnings(scenario, {&variant}, rates, workers)};
 }
 
 /// Runs all steps. Returns whether it was interrupted.

@@ -32,7 +32,9 @@ Exit validate(const ValidateOptions& options) {
   Workers workers(1);
   const StartSketch sketch(scenario, scenario.variants.front(), workers);
   const StartRates rates = check_start(scenario, sketch);
-  const std::vector<Warning> warnings = collect_warnings(scenario, rates);
+  std::vector<const Variant*> variants;
+  for (const Variant& variant : scenario.variants) variants.push_back(&variant);
+  const std::vector<Warning> warnings = collect_warnings(scenario, variants, rates, workers);
   tell_warnings(warnings, options.strict);
   say(stdout, "{}: no mistakes, {}\n", options.scenario, count_text(warnings));
   say(stdout, "  {}\n", scenario.title);

@@ -192,6 +192,27 @@ void sort_marks(std::u32string& text) {
   }
 }
 
+/// Letters of lower case that look like Latin ones, some in their upper case only, each behind its Latin one.
+constexpr std::u32string_view look_alikes =
+    U"a\u0430a\u03b1b\u0432b\u03b2c\u0441e\u0435e\u03b5h\u043dh\u03b7i\u0456i\u03b9i\u04cfj\u0458k\u043ak"
+    U"\u03bam\u043c"
+    U"m\u03bcn\u03bdo\u043eo\u03bfp\u0440p\u03c1q\u051bs\u0455t\u0442t\u03c4w\u051dx\u0445x\u03c7y\u0443y"
+    U"\u04afy\u03c5z\u03b6";
+
+/// The Latin letter that one looks like; itself if there is none.
+char32_t latin_look(char32_t letter) {
+  for (std::size_t i = 1; i < look_alikes.size(); i += 2) {
+    if (look_alikes[i] == letter) return look_alikes[i - 1];
+  }
+  return letter;
+}
+
+/// Marks that some write between the parts of a code and others leave out.
+bool is_mark_between(char32_t c) {
+  constexpr std::u32string_view marks = U"-_.,;:/\\'\u00b7";
+  return marks.find(c) != std::u32string_view::npos;
+}
+
 }  // namespace
 
 std::u32string without_notes(std::u32string form) {
@@ -218,6 +239,22 @@ std::u32string label_form(std::string_view label) {
   }
   sort_marks(form);
   return form;
+}
+
+std::u32string look_of(const std::u32string& form) {
+  std::u32string look;
+  for (std::size_t i = 0; i < form.size(); ++i) {
+    const bool between = i > 0 && i + 1 < form.size() && is_mark_between(form[i]);
+    if (between && !(is_digit(form[i - 1]) && is_digit(form[i + 1]))) continue;
+    look += latin_look(form[i]);
+  }
+  return look;
+}
+
+char32_t first_look_alike(const std::u32string& form) {
+  const auto found =
+      std::find_if(form.begin(), form.end(), [](char32_t letter) { return latin_look(letter) != letter; });
+  return found == form.end() ? 0 : *found;
 }
 
 }  // namespace sojourn

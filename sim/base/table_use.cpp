@@ -60,4 +60,6 @@ std::string to_string(const TableUse& use) {
 
 bool is_mostly_left_out(const TableUse& use) { return use.amount_used < 0.5 * use.amount; }
 
+bool is_partly_left_out(const TableUse& use) { return use.amount_used < 0.9 * use.amount; }
+
 }  // namespace sojourn

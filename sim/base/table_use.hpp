@@ -45,4 +45,7 @@ struct TableUse {
 /// Whether less than half of the amount is used.
 [[nodiscard]] bool is_mostly_left_out(const TableUse& use);
 
+/// Whether more than a tenth of the amount is not used.
+[[nodiscard]] bool is_partly_left_out(const TableUse& use);
+
 }  // namespace sojourn

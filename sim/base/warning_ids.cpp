@@ -7,9 +7,14 @@ namespace sojourn {
 
 const std::vector<std::string>& warning_ids() {
   static const std::vector<std::string> ids{
-      "ages-with-gaps",       "counts-with-decimals", "more-warnings",         "nobody-can-go",
-      "open-age-of-one-year", "part-of-a-period",     "rate-above-one",        "row-is-a-sum",
-      "step-above-a-year",    "step-too-long",        "table-mostly-left-out",
+      "ages-with-gaps",        "births-or-deaths-unheard-of",
+      "counts-with-decimals",  "inflow-above-people",
+      "mean-of-others",        "more-warnings",
+      "nobody-can-go",         "open-age-of-one-year",
+      "part-of-a-period",      "rate-above-one",
+      "row-is-a-sum",          "step-above-a-year",
+      "step-too-long",         "table-mostly-left-out",
+      "table-partly-left-out",
   };
   return ids;
 }

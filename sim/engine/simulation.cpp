@@ -95,6 +95,19 @@ void Simulation::update_model() {
   feedback_.update(
       {population_.residents(), population_.diaspora(), arrivals_, departures_, inflow_, outflow_},
       Step{steps_done_}, numbers_);
+  update_hazards();
+}
+
+void Simulation::foresee(Step step) {
+  const Date from = scenario_->time.boundary(step.index());
+  const Date to = scenario_->time.boundary(step.index() + 1);
+  numbers_.update(from, to);
+  Feedback::foresee(*scenario_, {population_.residents(), population_.diaspora(), {}, {}, {}, {}}, from, to,
+                    numbers_);
+  update_hazards();
+}
+
+void Simulation::update_hazards() {
   with_utilities_explained(*scenario_, Step{steps_done_}, [&] {
     for (Choice& choice : choices_) choice.update(numbers_, population_.diaspora(), *workers_);
     hazards_.update(numbers_, choices_, Step{steps_done_}, *workers_);

@@ -53,6 +53,10 @@ class Simulation {
   /// Runs the next step. Throws `std::logic_error` if a check fails.
   void advance();
 
+  /// Numbers, choices and hazards as they would be in a later step with the people of now, at their ages of
+  /// now. For what is told before a run: what has looked ahead is not to advance.
+  void foresee(Step step);
+
   [[nodiscard]] const Population& population() const { return population_; }
   /// Factors and parameters of the last step (before the first: of the first).
   [[nodiscard]] const Numbers& numbers() const { return numbers_; }
@@ -88,6 +92,7 @@ class Simulation {
  private:
   /// Numbers, choices and hazards of the next step.
   void update_model();
+  void update_hazards();
   void let_in(Step step);
   void open_offices(Step step);
   void bear_children(Step step);

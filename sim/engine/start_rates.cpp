@@ -148,14 +148,13 @@ StartRates start_rates(const StartSketch& sketch) {
   for (const Inflow& inflow : scenario.inflows) {
     StartInflow& entry = result.inflows.emplace_back(StartInflow{inflow.name, 0});
     for (std::size_t r = 0; r < scenario.region_count(); ++r) {
-      if (inflow.into.residences[r])
-        entry.persons += persons_at(inflow.number, Region{r}, simulation.numbers());
+      const bool into = inflow.into.residences[r];
+      entry.by_region.push_back(into ? persons_at(inflow.number, Region{r}, simulation.numbers()) : 0);
     }
+    entry.persons = sum_of(entry.by_region);
   }
   return result;
 }
-
-Position place_of(const Scenario& scenario, const StartRate& rate) { return scenario.where(rate.rate); }
 
 std::string of_factor(const Scenario& scenario, const StartRate& rate) {
   return rate.factor ? fmt::format(" (factor '{}')", scenario.factors[rate.factor->index()].name) : "";

@@ -35,6 +35,7 @@ struct StartRate {
 struct StartInflow {
   std::string name;
   double persons = 0;
+  std::vector<double> by_region{};
 };
 
 /// What happens to the people of the start, by the model's own hazards.
@@ -50,8 +51,6 @@ struct StartRates {
 
 [[nodiscard]] StartRates start_rates(const StartSketch& sketch);
 
-/// Where the rate stands in the scenario's file.
-[[nodiscard]] Position place_of(const Scenario& scenario, const StartRate& rate);
 /// ` (factor 'asfr')`; "" for a rate without a factor.
 [[nodiscard]] std::string of_factor(const Scenario& scenario, const StartRate& rate);
 

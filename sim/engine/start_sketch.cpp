@@ -31,7 +31,7 @@ StartSketch::StartSketch(const Scenario& scenario, const Variant& variant, Worke
   small_->persons_per_agent *= scale_;
   const RunKey key{scenario.seed, 0};
   try {
-    simulation_ = std::make_unique<const Simulation>(*small_, variant, key, workers);
+    simulation_ = std::make_unique<Simulation>(*small_, variant, key, workers);
   } catch (const InputError&) {
     if (scale_ <= 1) throw;
     // What follows from how many people there are in a region may have no value where so few agents are left:
@@ -40,7 +40,7 @@ StartSketch::StartSketch(const Scenario& scenario, const Variant& variant, Worke
     for (Factor& factor : small_->factors) {
       if (factor.derivation) make_constant(factor, small_->region_count());
     }
-    simulation_ = std::make_unique<const Simulation>(*small_, variant, key, workers);
+    simulation_ = std::make_unique<Simulation>(*small_, variant, key, workers);
   }
 }
 

@@ -19,6 +19,8 @@ class StartSketch {
   [[nodiscard]] const Scenario& scenario() const { return *scenario_; }
   [[nodiscard]] const Variant& variant() const { return *variant_; }
   [[nodiscard]] const Simulation& simulation() const { return *simulation_; }
+  /// See `Simulation::foresee`.
+  void foresee(Step step) { simulation_->foresee(step); }
   /// Agents of the run for each agent of the sketch; 1 if there are few.
   [[nodiscard]] double scale() const { return scale_; }
   /// False if so few agents left derived factors without a value: then all of them are 1 here.
@@ -31,7 +33,7 @@ class StartSketch {
   bool has_derived_ = true;
   /// What the simulation refers to.
   std::unique_ptr<Scenario> small_;
-  std::unique_ptr<const Simulation> simulation_;
+  std::unique_ptr<Simulation> simulation_;
 };
 
 }  // namespace sojourn

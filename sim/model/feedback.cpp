@@ -38,13 +38,8 @@ Feedback::Feedback(const Scenario& scenario) : scenario_(&scenario), cohorts_(sc
 }
 
 void Feedback::update(const RegionState& state, Step step, Numbers& numbers) {
-  const Date from = scenario_->time.boundary(step.index());
-  const Date to = scenario_->time.boundary(step.index() + 1);
-  for (Derived& derived : factors_) {
-    for (Input& input : derived.inputs) look(input, state, step, numbers);
-    numbers.derive(derived.factor, compute(derived), from, to);
-    check(derived, numbers.factor(derived.factor).values, from);
-  }
+  derive(state, step, scenario_->time.boundary(step.index()), scenario_->time.boundary(step.index() + 1),
+         numbers);
   // Late factors remember the values of this step, now that all are known.
   for (Derived& derived : factors_) {
     for (Input& input : derived.inputs) {
@@ -53,6 +48,19 @@ void Feedback::update(const RegionState& state, Step step, Numbers& numbers) {
       input.past.push_back(factor(of->factor, numbers));
       if (input.past.size() > input.of->lag) input.past.pop_front();
     }
+  }
+}
+
+void Feedback::foresee(const Scenario& scenario, const RegionState& state, Date from, Date to,
+                       Numbers& numbers) {
+  Feedback(scenario).derive(state, Step{}, from, to, numbers);
+}
+
+void Feedback::derive(const RegionState& state, Step step, Date from, Date to, Numbers& numbers) {
+  for (Derived& derived : factors_) {
+    for (Input& input : derived.inputs) look(input, state, step, numbers);
+    numbers.derive(derived.factor, compute(derived), from, to);
+    check(derived, numbers.factor(derived.factor).values, from);
   }
 }
 

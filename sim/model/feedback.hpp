@@ -41,6 +41,10 @@ class Feedback {
   /// in the order of steps. A value that is no number, or that a term or rate cannot be computed from, is an
   /// `InputError` at the expression.
   void update(const RegionState& state, Step step, Numbers& numbers);
+  /// Gives `numbers`, which is in a later step already, the values that the state of the start and what
+  /// factors and policies are from `from` to `to` would make.
+  static void foresee(const Scenario& scenario, const RegionState& state, Date from, Date to,
+                      Numbers& numbers);
 
  private:
   /// By region.
@@ -59,6 +63,7 @@ class Feedback {
     std::vector<Input> inputs;
   };
 
+  void derive(const RegionState& state, Step step, Date from, Date to, Numbers& numbers);
   void look(Input& input, const RegionState& state, Step step, const Numbers& numbers);
   [[nodiscard]] Values late_factor(const FactorInput& of, const Input& input, const Numbers& numbers) const;
   [[nodiscard]] Values people(const PeopleInput& input, const RegionState& state, double elapsed) const;

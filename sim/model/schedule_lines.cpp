@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <cstddef>
 #include <limits>
-#include <variant>
 
 #include "sim/base/text.hpp"
 #include "sim/model/schedule_mean.hpp"
@@ -85,20 +84,20 @@ std::string persons_in_words(double persons) {
                                   : fmt::format("{:.0f} persons", persons);
 }
 
+std::string entry_ages(const Inflow& inflow) {
+  std::string ages;
+  for (const AgeShare& share : inflow.ages) {
+    // A number alone would reach to the next one.
+    ages += fmt::format("{}{:.0f}-{:.0f}: {:g}", ages.empty() ? "" : ", ", share.from, share.to - 1,
+                        share.weight);
+  }
+  return "{" + ages + "}";
+}
+
 std::vector<std::string> schedule_lines(const Scenario& scenario) {
   std::vector<std::string> lines;
-  const auto add = [&](const std::string& of, const Who& who, const Hazard& hazard) {
-    if (std::holds_alternative<FlatSchedule>(hazard.schedule)) return;
-    lines.push_back(of + ": " + over_whom(scenario, who, hazard));
-  };
-  for (const Stream& stream : scenario.streams)
-    add("stream " + in_quotes(stream.name), stream.who, stream.hazard);
-  if (const auto& births = scenario.demography.births) add("births", births->who, births->hazard);
-  if (const auto& deaths = scenario.demography.deaths) add("deaths", deaths->who, deaths->hazard);
-  for (const Transition& transition : scenario.transitions)
-    add("transition " + in_quotes(transition.name), transition.who, transition.hazard);
-  for (const Outflow& outflow : scenario.outflows)
-    add("outflow " + in_quotes(outflow.name), outflow.who, outflow.hazard);
+  for (const ScheduledHazard& one : scheduled_hazards(scenario))
+    lines.push_back(one.of + ": " + over_whom(scenario, *one.who, *one.hazard));
   return lines;
 }
 

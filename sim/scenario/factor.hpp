@@ -41,6 +41,8 @@ struct Factor {
   /// How the factor follows from others and from the state of the run, if it does: then it varies over
   /// regions, and has no knots and no values of its own.
   std::optional<Derivation> derivation;
+  /// Where it is defined.
+  Position where{};
 
   [[nodiscard]] bool by_age() const { return !age_from.empty(); }
   [[nodiscard]] std::size_t age_count() const { return by_age() ? age_from.size() : 1; }

@@ -7,7 +7,9 @@
 
 namespace label_form_test {
 
+using sojourn::first_look_alike;
 using sojourn::label_form;
+using sojourn::look_of;
 using sojourn::without_notes;
 
 TEST_CASE("labels that differ in what nobody sees have the same form") {
@@ -49,6 +51,18 @@ TEST_CASE("labels that differ in what is meant have different forms") {
   CHECK_FALSE(label_form("*").empty());
   CHECK(label_form("").empty());
   CHECK(label_form("\xC2\xA0").empty());
+}
+
+TEST_CASE("letters of other alphabets and marks within may look the same, but no point between digits") {
+  for (const char* label :
+       {"ABC", "\u0410BC", "\u0391BC", "A-BC", "AB_C", "a.b.c", "A\u2013BC", "\u0430\u0432\u0441"})
+    CHECK_MESSAGE(look_of(label_form(label)) == U"abc", label);
+  for (const char* label : {"1.5", "C+", "C-", "-C", "2010-11", "\u0416\u042f"})
+    CHECK_MESSAGE(look_of(label_form(label)) == label_form(label), label);
+  CHECK(look_of(U"a-1") == U"a1");
+  CHECK(look_of(U"").empty());
+  CHECK(first_look_alike(label_form("A\u0412C")) == U'\u0432');
+  CHECK(first_look_alike(label_form("A-BC")) == 0);
 }
 
 }  // namespace label_form_test

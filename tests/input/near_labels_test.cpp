@@ -29,4 +29,15 @@ TEST_CASE("where names differ in their notes, the notes are part of the names") 
   CHECK(near.find("area(2)") == "Area (2)");
 }
 
+TEST_CASE("look-alike letters and marks within find a name, unless several names look so") {
+  const NearLabels near(Names({"ABC", "Congo (1)", "DE-BY", "1.5", "PX", "P-X"}));
+  CHECK(near.find("\u0410BC") == "ABC");
+  CHECK(near.find("A-BC") == "ABC");
+  CHECK(near.find("A-BC*") == "ABC");
+  CHECK(near.find("DEBY") == "DE-BY");
+  CHECK(near.find("15").empty());
+  CHECK(near.find("\u0420X") == "");  // PX or P-X
+  CHECK(near.find("px") == "PX");
+}
+
 }  // namespace near_labels_test

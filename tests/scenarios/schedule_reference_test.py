@@ -63,6 +63,17 @@ def test_a_mean_over_a_few_is_refused_and_says_what_to_write(program, write, num
     assert "'age: {rogers_castro: standard, over: {values: {20-39: 1}}}' with the ages of inflow 'w'" in done.stderr
 
 
+def test_a_mean_over_others_than_those_who_enter_is_warned_of_and_the_advice_cures_it(program, write, moves_per_year):
+    done = validate(program, write(100, "70-71", "rogers_castro"))
+    assert done.returncode == 0
+    assert ":11:73: warning: the schedule of stream 'go' is divided by 0.00338, its mean over those named at the start (100 persons" in done.stderr
+    assert "48000 persons in the run, of mean age 30.0, its mean is 0.0255, so that for them the rate is 7.5 times the one told" in done.stderr
+    assert "write 'over: {values: {20-39: 1}}' with the ages of inflow 'w'" in done.stderr
+    cured = write(100, "70-71", STANDARD)
+    assert validate(program, cured).stderr == ""
+    assert moves_per_year(cured) == pytest.approx(0.094, abs=0.005)
+
+
 @pytest.mark.parametrize(("number", "ages"), [(0, "30-30"), (1, "70-70"), (1, "22-22"), (1000, "20-39")])
 def test_with_the_ages_of_those_who_enter_the_rate_is_theirs_whoever_is_there(program, write, moves_per_year, number, ages):
     scenario = write(number, ages, STANDARD)

@@ -92,3 +92,18 @@ def test_warnings_of_the_start_are_told_kept_and_accepted_alike(program, tmp_pat
         assert "2 warnings, 1 of them accepted" in done.stdout or re.search(r"^warnings +2, 1 of them accepted$", done.stdout, re.MULTILINE)
     kept = sojourn.provenance(tmp_path / "a.h5")
     assert kept["warnings"].startswith(told) and "accepted [step-too-long]" in kept["warnings_accepted"]
+
+
+def test_a_policy_that_spoils_a_rate_later_is_told_by_validate_and_by_the_run_of_its_variant(program, tmp_path):
+    policy = """\
+demography: {deaths: {rate: 0.0083 per year}}
+policies: {worse: {from: 2010-02-01, change: [{what: demography.deaths.rate, set: 8.3 per year}]}}
+variants: {baseline: [], bad: [worse]}
+"""
+    scenario = re.sub(r"  movers: .*\n", "", SCENARIO.format(accept="accept: [step-too-long]\n")) + policy
+    (tmp_path / "s.yaml").write_text(scenario, encoding="utf-8")
+    told = "s.yaml:10:47: warning: deaths: 8.3 a year in the step from 2010-02-01 (policy 'worse' of variant 'bad') for each person; "
+    for command, is_told in ((["validate"], True), (["run", "--variant", "bad", "-o", "a.h5"], True), (["run", "-o", "b.h5", "--quiet"], False)):
+        done = subprocess.run([program, command[0], "s.yaml", *command[1:]], capture_output=True, text=True, check=False, cwd=tmp_path)
+        assert done.returncode == 0 and (told in done.stderr) == is_told
+        assert done.stderr.count("warning:") == int(is_told)

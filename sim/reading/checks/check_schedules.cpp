@@ -11,7 +11,6 @@
 #include "sim/model/schedule_mean.hpp"
 #include "sim/reading/checks/check.hpp"
 #include "sim/reading/checks/hazards_to_check.hpp"
-#include "sim/reading/forms/ages.hpp"
 
 namespace sojourn {
 
@@ -27,23 +26,13 @@ bool brings(const Inflow& inflow, const Who& who) {
   });
 }
 
-/// `{20-39: 1}`, as an inflow says it.
-std::string ages_of(const Inflow& inflow) {
-  std::string ages;
-  for (const AgeShare& share : inflow.ages) {
-    const AgeRange range{static_cast<int>(share.from), static_cast<int>(share.to)};
-    ages += fmt::format("{}{}: {:g}", ages.empty() ? "" : ", ", to_string(range), share.weight);
-  }
-  return "{" + ages + "}";
-}
-
 /// What may stand in place of a mean over too few: the ages of those who enter, if some do.
 std::string what_to_write(const Scenario& scenario, const HazardToCheck& one) {
   std::string ages = "{20-39: 1}";
   std::string whose = "the persons by age of whom the rate is told";
   for (const Inflow& inflow : scenario.inflows) {
     if (!brings(inflow, *one.who)) continue;
-    ages = ages_of(inflow);
+    ages = entry_ages(inflow);
     whose = "the ages of inflow " + in_quotes(inflow.name);
     break;
   }

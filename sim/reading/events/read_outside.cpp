@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "sim/base/text.hpp"
+#include "sim/reading/forms/age_sanity.hpp"
 #include "sim/reading/forms/ages.hpp"
 #include "sim/reading/forms/group_weights.hpp"
 
@@ -71,6 +72,7 @@ class InflowReader {
       return;
     }
     double sum = 0;
+    AgesGiven given;
     for (const Entry& entry : node.entries) {
       const auto weight = reader_.number(entry.value, "the weight");
       auto share = age_range(entry.value, entry.key);
@@ -82,10 +84,12 @@ class InflowReader {
                                  fmt::format("the ages {} overlap with others", entry.key), "ages apart");
         }
       }
+      given.add(*parse_age_range(entry.key), entry.key, [&] { return reader_.at_key(entry.value); });
       share->weight = *weight;
       sum += *weight;
       inflow_.ages.push_back(*share);
     }
+    given.warn_of_years(reader_);
     if (!inflow_.ages.empty() && sum <= 0) {
       reader_.wrong(node, "the weights of the ages sum to 0", "a weight above 0");
     }

@@ -9,7 +9,9 @@
 #include <utility>
 
 #include "sim/base/text.hpp"
+#include "sim/reading/forms/age_sanity.hpp"
 #include "sim/reading/forms/ages.hpp"
+#include "sim/reading/forms/table_account.hpp"
 
 namespace sojourn {
 
@@ -66,6 +68,15 @@ bool set_ends_of_ages(Reader& reader, const Node& node, std::vector<PersonsOfAge
   return true;
 }
 
+void warn_of_ages(Reader& reader, const Node& node, const std::vector<PersonsOfAges>& classes) {
+  AgesGiven given;
+  for (std::size_t i = 0; i < classes.size(); ++i) {
+    const Entry& entry = node.entries[i];
+    given.add(classes[i].ages, entry.key, [&] { return reader.at_key(entry.value); });
+  }
+  given.warn_of_classes(reader);
+}
+
 std::optional<std::vector<double>> read_standard_values(Reader& reader, const Node& node) {
   if (!node.is_map() || node.entries.empty()) {
     reader.wrong_value(node, "'values'",
@@ -88,6 +99,7 @@ std::optional<std::vector<double>> read_standard_values(Reader& reader, const No
     bare.push_back(entry.key.find_first_of("-+") == std::string::npos);
   }
   if (!right || !set_ends_of_ages(reader, node, classes, bare)) return std::nullopt;
+  warn_of_ages(reader, node, classes);
   return persons_by_year(reader, classes, reader.at(node));
 }
 
@@ -101,8 +113,10 @@ std::optional<std::vector<double>> read_standard_table(Reader& reader, const Fie
   if (!age || !count) return std::nullopt;
   std::vector<std::size_t> rows(csv->rows());
   std::iota(rows.begin(), rows.end(), std::size_t{0});
+  note_whole_table(reader, *csv, "'over'");
   const auto ranges = ages_of_rows(reader, *csv, *age, rows);
   if (!ranges) return std::nullopt;
+  warn_of_ages(reader, *csv, *age, rows, *ranges);
   std::vector<PersonsOfAges> classes;
   bool right = true;
   for (const std::size_t row : rows) {

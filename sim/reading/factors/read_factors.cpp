@@ -177,8 +177,8 @@ FactorSet read_factors(Reader& reader, const Node& section, const Setting& setti
       break;
     }
     set.names.add(entry.key);
+    factor.where = reader.at_key(entry.value);
     set.factors.push_back(std::move(factor));
-    set.where.push_back(reader.at_key(entry.value));
     definitions.push_back(&entry.value);
   }
   for (std::size_t f = 0; f < set.factors.size(); ++f) {

@@ -28,8 +28,6 @@ struct Setting {
 struct FactorSet {
   std::vector<Factor> factors;
   Names names;
-  /// Where each is defined.
-  std::vector<Position> where;
 };
 
 /// The section `factors`.

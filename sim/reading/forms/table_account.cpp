@@ -4,10 +4,23 @@
 
 #include <utility>
 
+#include "sim/base/label_form.hpp"
 #include "sim/base/printable.hpp"
 #include "sim/base/text.hpp"
 
 namespace sojourn {
+
+namespace {
+
+/// Of two labels that look the same: a letter of the one that is not what it seems; "" if there is none.
+std::string odd_letter(std::string_view label) {
+  const char32_t letter = first_look_alike(label_form(label));
+  return letter == 0 ? ""
+                     : fmt::format(" (a letter of '{}' is U+{:04X}, in lower case)", visible(label),
+                                   static_cast<unsigned>(letter));
+}
+
+}  // namespace
 
 TableAccount::TableAccount(Reader& reader, const Table& table, const Names& regions, std::string user,
                            std::string counted)
@@ -28,9 +41,9 @@ void TableAccount::leave_out(std::size_t row, Column column, double amount) {
   if (known->second.empty()) return;
   reader_.mistakes().add(
       table_.where(row, column),
-      fmt::format("'{}' is no region: its code differs from '{}' in case, blanks, marks at its "
-                  "end or the encoding of letters",
-                  visible(label), visible(known->second)),
+      fmt::format("'{}' is no region: its code differs from '{}' in case, blanks, marks within or at its "
+                  "end, or the encoding or alphabet of letters{}",
+                  visible(label), visible(known->second), odd_letter(label)),
       fmt::format("'{}'", visible(known->second)));
 }
 

@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
-#include <iterator>
 #include <map>
 #include <string>
 #include <string_view>
@@ -92,57 +91,7 @@ void warn_of_total(Reader& reader, const PeopleSource& source, Label label, Name
               "it is the total of the others, and everybody is counted twice");
 }
 
-int width_of(const AgeRange& range) { return *range.to - range.from; }
-
-/// Whether ages that are single numbers look like the first years of classes: all as wide, but for the last,
-/// and for 0 and 1-4 in place of 0-4.
-bool are_even(const std::vector<AgeRange>& classes) {
-  auto first = classes.begin();
-  const bool begins_with_infants =
-      classes.size() > 2 && classes[0] == AgeRange{0, 1} && classes[1] == AgeRange{1, 5};
-  if (begins_with_infants) first += 2;
-  return std::all_of(first, std::prev(classes.end()),
-                     [&](const AgeRange& range) { return width_of(range) == width_of(*first); });
-}
-
-bool is_bare(std::string_view cell) { return cell.find_first_not_of("0123456789") == std::string_view::npos; }
-
 }  // namespace
-
-void warn_of_ages(Reader& reader, const Table& table, Column column, const std::vector<std::size_t>& rows,
-                  const std::vector<AgeRange>& ages) {
-  /// By first year: the range, and a row that has it.
-  std::map<int, std::pair<AgeRange, std::size_t>> by_age;
-  bool all_bare = true;
-  for (std::size_t i = 0; i < rows.size(); ++i) {
-    by_age.try_emplace(ages[i].from, ages[i], rows[i]);
-    all_bare = all_bare && is_bare(table.cell(rows[i], column));
-  }
-  if (by_age.size() < 2) return;
-  const auto& [last, last_row] = by_age.rbegin()->second;
-  const AgeRange& before = std::next(by_age.rbegin())->second.first;
-  if (table.cell(last_row, column).ends_with('+') && width_of(before) == 1) {
-    reader.warn(table.where(last_row, column), "open-age-of-one-year",
-                fmt::format("the last age {} is read as the one year {}, as wide as the age before it",
-                            in_quotes(table.cell(last_row, column)), last.from),
-                fmt::format("older people are taken as exactly so old (write a range such as {}-{})",
-                            last.from, last.from + 14),
-                fmt::format("write '{}-{}'", last.from, last.from));
-  }
-  std::vector<AgeRange> classes;
-  std::vector<std::string> understood;
-  for (const auto& [from, age] : by_age) {
-    classes.push_back(age.first);
-    understood.push_back(in_quotes(to_string(age.first)));
-  }
-  if (!all_bare || are_even(classes)) return;
-  constexpr std::size_t most_named = 8;
-  reader.warn(
-      table.where(by_age.begin()->second.second, column), "ages-with-gaps",
-      "the ages are single numbers, unevenly spaced, and are read as " + in_words(understood, most_named),
-      fmt::format("each was meant as that one year (write '{0}-{0}' for the one year {0})", classes[0].from),
-      "write the ranges");
-}
 
 void warn_of_people(Reader& reader, const PeopleSource& source, const Setting& setting) {
   if (source.table == nullptr) return;

@@ -11,10 +11,10 @@
 
 #include "sim/base/text.hpp"
 #include "sim/base/units.hpp"
+#include "sim/reading/forms/age_sanity.hpp"
 #include "sim/reading/forms/table_account.hpp"
 #include "sim/reading/forms/table_labels.hpp"
 #include "sim/reading/people/people.hpp"
-#include "sim/reading/people/people_sanity.hpp"
 
 namespace sojourn {
 

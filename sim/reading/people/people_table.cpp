@@ -10,6 +10,7 @@
 
 #include "sim/base/text.hpp"
 #include "sim/base/units.hpp"
+#include "sim/reading/forms/age_sanity.hpp"
 #include "sim/reading/forms/table_account.hpp"
 #include "sim/reading/forms/table_labels.hpp"
 #include "sim/reading/people/people.hpp"
@@ -155,7 +156,7 @@ class PeopleReader {
                       kind_ == PeopleKind::stayers ? "a region" : "two regions"),
           fmt::format("codes as in 'regions', such as {}", setting_.geography->names.all().front()));
     }
-    say_mostly_left_out(std::move(account).close());
+    say_left_out(std::move(account).close());
     const std::size_t mistakes_before = reader_.mistakes().count();
     give_ages(used);
     if (reader_.mistakes().count() > mistakes_before) return;
@@ -163,9 +164,10 @@ class PeopleReader {
     if (history_) history_->say_arrived_before_birth();
   }
 
-  void say_mostly_left_out(const TableUse& use) {
-    if (!is_mostly_left_out(use) || !setting_.geography->names.is_complete()) return;
-    reader_.warn(*fields_.optional("table"), "table-mostly-left-out", to_string(use),
+  void say_left_out(const TableUse& use) {
+    if (!is_partly_left_out(use) || !setting_.geography->names.is_complete()) return;
+    reader_.warn(*fields_.optional("table"),
+                 is_mostly_left_out(use) ? "table-mostly-left-out" : "table-partly-left-out", to_string(use),
                  "the codes of the table are not those of the scenario's regions",
                  "write a table of the scenario's regions only");
   }

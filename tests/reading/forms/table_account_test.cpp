@@ -35,10 +35,11 @@ std::string uses_of(const test::Folder& folder, const Scenario& scenario) {
 
 TEST_CASE("a code that only looks otherwise than a region's is a mistake, in every kind of table") {
   const test::Folder folder;
-  for (const char* code : {"Tur", "T UR", "TUR\xC2\xA0", "\xE2\x80\x8BTUR", "TUR*", "TUR (1)", "tur."}) {
+  for (const char* code : {"Tur", "T UR", "TUR\xC2\xA0", "\xE2\x80\x8BTUR", "TUR*", "TUR (1)", "tur.",
+                           "T\u0423R", "T-UR", "\u03A4UR"}) {
     CAPTURE(code);
     const std::string told =
-        "'TUR' in case, blanks, marks at its end or the encoding of letters; expected 'TUR'";
+        "'TUR' in case, blanks, marks within or at its end, or the encoding or alphabet of letters";
     const std::string row = std::string(code) + ",GEO,7\n";
     CHECK(test::mistakes_of(folder, with_movers(folder, "AZE,GEO,5\n" + row).yaml()).find(told) !=
           std::string::npos);
@@ -74,9 +75,9 @@ TEST_CASE("equal slips are told once") {
   const test::Folder folder;
   CHECK(
       test::mistakes_of(folder, with_movers(folder, "Tur,GEO,1\nTur,AZE,2\nGEO,AZE,3\nTur,TUR,4\n").yaml()) ==
-      "movers.csv:2:1: 'Tur' is no region: its code differs from 'TUR' in case, blanks, marks at its end or "
-      "the "
-      "encoding of letters; expected 'TUR' (also in lines 3 and 5)");
+      "movers.csv:2:1: 'Tur' is no region: its code differs from 'TUR' in case, blanks, marks within or at "
+      "its "
+      "end, or the encoding or alphabet of letters; expected 'TUR' (also in lines 3 and 5)");
 }
 
 TEST_CASE("rows about other places are left out of tables of people and factors, and told") {
@@ -127,6 +128,29 @@ TEST_CASE(
   const Scenario scenario = test::read(folder, parts.yaml());
   CHECK(scenario.links.size() == 1);
   CHECK(scenario.table_uses.size() == 1);
+}
+
+TEST_CASE("of a letter that is not what it seems the number is told") {
+  const test::Folder folder;
+  CHECK(test::contains(test::mistakes_of(folder, with_movers(folder, "AZE,GEO,5\nT\u0423R,GEO,7\n").yaml()),
+                       "(a letter of 'T\u0423R' is U+0443, in lower case); expected 'TUR'"));
+}
+
+TEST_CASE("a table of people that leaves out more than a tenth of the persons is warned of, of both kinds") {
+  const test::Folder folder;
+  const auto warned = [&](const std::string& rows) {
+    return test::warnings_of(folder, test::read(folder, with_movers(folder, rows).yaml()));
+  };
+  CHECK(warned("AZE,GEO,90\nXXX,GEO,10\n").empty());
+  CHECK(test::contains(warned("AZE,GEO,89\nXXX,GEO,11\n"), "'accept: [table-partly-left-out]'"));
+  CHECK(test::contains(warned("AZE,GEO,50\nXXX,GEO,50\n"), "'accept: [table-partly-left-out]'"));
+  CHECK(test::contains(warned("AZE,GEO,49\nXXX,GEO,51\n"), "'accept: [table-mostly-left-out]'"));
+  folder.write("stayers.csv", "r,n\nGEO,30\nTUR,30\nAZE,20\nXXX,20\n");
+  test::Parts parts;
+  parts.regions = three_countries;
+  parts.population = "population:\n  stayers: {table: stayers.csv, region: r, count: n, age: 20-39}";
+  CHECK(test::contains(test::warnings_of(folder, test::read(folder, parts.yaml())),
+                       "'accept: [table-partly-left-out]'"));
 }
 
 }  // namespace table_account_test

@@ -30,20 +30,6 @@ std::string warned_of_stayers(const std::string& csv, const std::string& keys = 
   return warnings_of(folder, read(folder, parts.yaml()));
 }
 
-std::string warned_of_ages(const std::string& ages) {
-  std::string csv = "region,age,n\nsouth," + ages.substr(0, ages.find(' ')) + ",0\n";
-  std::string age;
-  for (const char c : ages + ' ') {
-    if (c != ' ') {
-      age += c;
-      continue;
-    }
-    csv += "north," + age + ",70\n";
-    age.clear();
-  }
-  return warned_of_stayers(csv, ", age: age");
-}
-
 }  // namespace
 
 TEST_CASE("counts that all have decimals, at most three, may be thousands") {
@@ -101,54 +87,6 @@ TEST_CASE("so may a birth or a residence of movers") {
   };
   CHECK(contains(warned_of_movers("from", "to"), "m.csv:2:11: warning: birth 'all' has 37 persons"));
   CHECK(contains(warned_of_movers("to", "from"), "m.csv:2:11: warning: region 'all' has 37 persons"));
-}
-
-TEST_CASE("single ages with gaps are told with what was understood") {
-  CHECK(warned_of_ages("18 20 27 40") ==
-        "people.csv:2:7: warning: the ages are single numbers, unevenly spaced, and are read as '18-19', "
-        "'20-26', "
-        "'27-39' and '40-52'; this may mean that each was meant as that one year (write '18-18' for the one "
-        "year "
-        "18); if it is meant, write the ranges, or write 'accept: [ages-with-gaps]'\n");
-  CHECK(contains(warned_of_ages("0 1 2 4 5"), "[ages-with-gaps]"));
-}
-
-TEST_CASE("evenly spaced ages, those with infants apart, and ranges with gaps are plain") {
-  CHECK(warned_of_ages("0 1 2 3").empty());
-  CHECK(warned_of_ages("0 5 10 15").empty());
-  CHECK(warned_of_ages("0 1 5 10 15").empty());
-  CHECK(warned_of_ages("15 25 35").empty());
-  CHECK(warned_of_ages("30").empty());
-  CHECK(warned_of_ages("18-18 20-20 27-27").empty());
-  CHECK(warned_of_ages("18-19 20-26 27-39").empty());
-}
-
-TEST_CASE("an open last age after single years is one year wide") {
-  CHECK(warned_of_ages("83 84 85+") ==
-        "people.csv:5:7: warning: the last age '85+' is read as the one year 85, as wide as the age before "
-        "it; this "
-        "may mean that older people are taken as exactly so old (write a range such as 85-99); if it is "
-        "meant, write "
-        "'85-85', or write 'accept: [open-age-of-one-year]'\n");
-  CHECK(warned_of_ages("75-79 80-84 85+").empty());
-  CHECK(warned_of_ages("83 84 85-99").empty());
-}
-
-TEST_CASE("ages of a table of shares are looked at, those of a factor are classes") {
-  const Folder folder;
-  folder.write("shares.csv", "region,age,share\nnorth,18,1\nnorth,20,2\nnorth,27,1\nsouth,18,1\n");
-  folder.write("rates.csv", "age,m\n0,0.1\n15,0.2\n60,0.4\n");
-  Parts parts;
-  parts.regions = "regions: [north, south]";
-  parts.before_population = "factors: {m: {table: rates.csv, age: age, value: m, unit: per year}}";
-  parts.population =
-      "population: {stayers: {values: {north: 100, south: 0}, shares: [{table: shares.csv, region: region, "
-      "age: age, "
-      "share: share}]}}";
-  parts.streams = "streams: {go: {hazard: {rate: {factor: m}}, destination: {}}}";
-  const std::string warned = warnings_of(folder, read(folder, parts.yaml()));
-  CHECK(contains(warned, "shares.csv:2:7: warning: the ages are single numbers"));
-  CHECK_FALSE(contains(warned, "rates.csv"));
 }
 
 }  // namespace people_sanity_test
