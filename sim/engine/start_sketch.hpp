@@ -19,6 +19,8 @@ class StartSketch {
   [[nodiscard]] const Scenario& scenario() const { return *scenario_; }
   [[nodiscard]] const Variant& variant() const { return *variant_; }
   [[nodiscard]] const Simulation& simulation() const { return *simulation_; }
+  /// Threads of the run.
+  [[nodiscard]] unsigned threads() const { return threads_; }
   /// Agents of the run for each agent of the sketch; 1 if there are few.
   [[nodiscard]] double scale() const { return scale_; }
   /// False if so few agents left derived factors without a value: then all of them are 1 here.
@@ -27,6 +29,7 @@ class StartSketch {
  private:
   const Scenario* scenario_;
   const Variant* variant_;
+  unsigned threads_;
   double scale_;
   bool has_derived_ = true;
   /// What the simulation refers to.
