@@ -8,6 +8,7 @@
 #include "sim/app/command_line.hpp"
 #include "sim/app/say.hpp"
 #include "sim/base/error.hpp"
+#include "sim/base/machine_memory.hpp"
 
 int main(int argc, char** argv) {
   using sojourn::app::Exit;
@@ -15,6 +16,7 @@ int main(int argc, char** argv) {
   Exit result = Exit::failed;
   // A file that grows past the limit of its size is then an error with a message, as a full disk is.
   (void)std::signal(SIGXFSZ, SIG_IGN);
+  sojourn::give_back_large_lists();
   try {
     result = sojourn::app::run_command_line(argc, argv);
     // A table that nobody got is no success: the disk behind the standard output may be full.

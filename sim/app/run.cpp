@@ -3,6 +3,7 @@
 #include <chrono>
 #include <cstdint>
 #include <filesystem>
+#include <memory>
 #include <optional>
 #include <string>
 #include <system_error>
@@ -125,11 +126,11 @@ bool run_steps(Simulation& simulation, Recorder& recorder, InterruptGuard& inter
 }
 
 /// The seconds are those since `start`, the summing up included.
-void print_result(const std::string& path, const Simulation& simulation,
+void print_result(const std::string& path, const Checks& checks,
                   std::chrono::steady_clock::time_point start) {
   say_lines(stdout, format_summary(summarise(path)));
   const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
-  const auto moves = static_cast<double>(simulation.checks().moves);
+  const auto moves = static_cast<double>(checks.moves);
   say(stdout, "{:<14}{:.2f} s wall ({:.3g} moves a second), peak memory {}\n", "run", seconds,
       moves / seconds, bytes_text(static_cast<double>(peak_memory())));
   say(stdout, "{:<14}{}\n", "output", path);
@@ -153,7 +154,8 @@ Exit run(const RunOptions& options, const std::string& command_line) {
   check_memory(estimate, options);
 
   const RunKey key{scenario.seed, options.replicate};
-  Simulation simulation(scenario, variant, key, workers);
+  auto owned = std::make_unique<Simulation>(scenario, variant, key, workers);
+  Simulation& simulation = *owned;
   interrupts.hold();
   Recorder recorder(simulation, paths, {key, command_line, options.threads, warnings});
   const auto close = [&](const char* how) {
@@ -173,7 +175,10 @@ Exit run(const RunOptions& options, const std::string& command_line) {
     throw;
   }
   recorder.finish(simulation);
-  print_result(paths.final, simulation, start);
+  const Checks checks = simulation.checks();
+  // Its people need not lie beside what sums them up.
+  owned.reset();
+  print_result(paths.final, checks, start);
   return Exit::done;
 }
 

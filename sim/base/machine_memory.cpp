@@ -1,5 +1,7 @@
 #include "sim/base/machine_memory.hpp"
 
+#include <malloc.h>
+
 #include <fstream>
 #include <string>
 
@@ -18,6 +20,16 @@ std::int64_t bytes_of(const std::string& path, const std::string& name) {
 }
 
 }  // namespace
+
+void give_back_large_lists() {
+#ifdef __GLIBC__
+  // Either of them ends that malloc sets both by itself.
+  constexpr int large = 1 << 20;
+  constexpr int kept_at_the_end = 4 << 20;
+  (void)mallopt(M_MMAP_THRESHOLD, large);
+  (void)mallopt(M_TRIM_THRESHOLD, kept_at_the_end);
+#endif
+}
 
 std::int64_t peak_memory() { return bytes_of("/proc/self/status", "VmHWM"); }
 

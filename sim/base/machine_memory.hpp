@@ -14,4 +14,9 @@ namespace sojourn {
 /// say.
 [[nodiscard]] std::int64_t available_memory();
 
+/// Lets lists of a mebibyte and more go back to the system as soon as they are freed, always. As it is built,
+/// glibc's malloc keeps them once a few were freed, up to 64 MiB for each thread, and how much of that is
+/// used again is chance: then nobody could foretell what a run will need.
+void give_back_large_lists();
+
 }  // namespace sojourn

@@ -57,15 +57,13 @@ class RegionDelivery {
         ages_of_dead_(tallies.ages, tallies.key, {Process::recorded_ages, step.value, region.value, 0}),
         ages_of_movers_(tallies.ages, tallies.key, {Process::recorded_ages, step.value, region.value, 1}) {}
 
-  /// Those without a record were noted when they were drawn.
   void depart(const Outbox& outbox) {
     for (const TouchedSegment& touched : outbox.touched) sums_.touch(touched.cell, touched.segment);
     for (const Move& move : outbox.moves) {
       --change_[move.leaves_as.index()];
       if (departures_ != nullptr) ++departures_[move.stream.index()];
       if (tallies_.queues.asked_for()) tallies_.queues.add_left(region_, move.leaves_as, 1);
-    }
-    for (const Move& move : outbox.with_record) {
+      if (!move.had_record) continue;
       population_.note(region_, move.leaves_as, move.cohort, move.birth, -1);
       if (tallies_.relocations.asked_for()) tallies_.relocations.depart(region_, move);
     }

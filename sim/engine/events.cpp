@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <limits>
 #include <numeric>
 #include <optional>
@@ -23,8 +24,17 @@ constexpr double dense_length = 2 * EventLine::certain_look;
 constexpr std::size_t ask_where_ahead = 32;
 constexpr std::size_t ask_ahead = 16;
 
-/// Room that is made for moves beforehand: parts expect fewer, unless rates are absurd.
+/// Room that is made for moves beforehand: most parts expect fewer.
 constexpr double most_reserved = 1e4;
+
+/// Makes room for what a stretch of very many agents will add: a list that grew as it went would hold up to
+/// three times of it. `expected`: the mean of a Poisson number, or a bound on it.
+template <class Thing>
+void make_room(std::vector<Thing>& list, double expected) {
+  constexpr double deviations = 6;
+  if (expected <= most_reserved / 2) return;
+  list.reserve(list.size() + static_cast<std::size_t>(expected + deviations * std::sqrt(expected)));
+}
 
 /// A point on the line within a mover's interval; `whole_block` where the line was too dense for points.
 struct Candidate {
@@ -45,6 +55,46 @@ struct Drawn {
   /// By move; empty unless asked for.
   std::vector<Luggage> luggage;
 };
+
+/// Empties a list, and gives its memory back if it has far more than is expected now: the parts of a region
+/// become fewer or more in the course of a run, and sooner or later every outbox would be as large as the
+/// largest.
+template <class Thing>
+void empty(std::vector<Thing>& list, double expected) {
+  constexpr double few = 1e4;
+  list.clear();
+  if (static_cast<double>(list.capacity()) > few + 2 * expected) list.shrink_to_fit();
+}
+
+}  // namespace
+
+struct DrawingRooms::Room {
+  /// First those who were counted, then those with a record.
+  Drawn drawn;
+  std::vector<Candidate> candidates;
+};
+
+DrawingRooms::DrawingRooms() = default;
+DrawingRooms::~DrawingRooms() = default;
+
+std::unique_ptr<DrawingRooms::Room> DrawingRooms::take() {
+  const std::lock_guard lock(mutex_);
+  if (free_.empty()) return std::make_unique<Room>();
+  std::unique_ptr<Room> room = std::move(free_.back());
+  free_.pop_back();
+  return room;
+}
+
+void DrawingRooms::give_back(std::unique_ptr<Room> room) {
+  room->drawn.moves.clear();
+  room->drawn.destinations.clear();
+  room->drawn.luggage.clear();
+  room->candidates.clear();
+  const std::lock_guard lock(mutex_);
+  free_.push_back(std::move(room));
+}
+
+namespace {
 
 /// Sorts by destination, keeping the order within each.
 void sort_by_destination(const Drawn& drawn, std::size_t regions, Outbox& outbox) {
@@ -85,11 +135,13 @@ void sort_by_destination(const Drawn& drawn, std::size_t regions, Outbox& outbox
 /// The work of one part in one step.
 class PartEvents {
  public:
-  PartEvents(const StepContext& context, const Part& part, Population& population, Outbox& outbox)
+  PartEvents(const StepContext& context, const Part& part, Population& population, Outbox& outbox,
+             DrawingRooms& rooms)
       : context_(context),
         part_(part),
         population_(population),
         outbox_(outbox),
+        rooms_(rooms),
         random_(context.key, {Process::event_line, context.step.value, part.region.value, part.number}),
         order_(context.scenario),
         choosing_(context.key, {Process::destinations, context.step.value, part.region.value, part.number}),
@@ -100,20 +152,22 @@ class PartEvents {
     const bool whole_region = part_.from == LinePlace{0, 0} && part_.to == end;
     // Mostly so in a step of few events: then not even memory is needed.
     if (whole_region && line_.skip(context_.sums.region(part_.region) * context_.years)) return;
+    room_ = rooms_.take();
     rates_.resize(context_.hazards.events());
     scratch_.resize(context_.choices.size());
     const auto room = static_cast<std::size_t>(std::min(part_.expected_events, most_reserved)) + 16;
-    drawn_.moves.reserve(room);
-    drawn_.destinations.reserve(room);
+    drawn().moves.reserve(room);
+    drawn().destinations.reserve(room);
     pass_part();
-    const auto counted = static_cast<std::ptrdiff_t>(drawn_.moves.size());
     take_movers();
-    outbox_.with_record.assign(drawn_.moves.begin() + counted, drawn_.moves.end());
     choose_destinations();
-    sort_by_destination(drawn_, population_.regions(), outbox_);
+    sort_by_destination(drawn(), population_.regions(), outbox_);
+    rooms_.give_back(std::move(room_));
   }
 
  private:
+  [[nodiscard]] Drawn& drawn() const { return room_->drawn; }
+  [[nodiscard]] std::vector<Candidate>& candidates() const { return room_->candidates; }
   [[nodiscard]] std::size_t cell(Group group) const { return population_.cell(part_.region, group); }
 
   // The walk along the line: a cell or segment without a point is passed as a whole.
@@ -140,15 +194,21 @@ class PartEvents {
       if (bound < EventLine::certain_look) line_.nobody(bound - length);
       if (counted_entries() > drawn) outbox_.touched.push_back({cell(group), segment});
     } else {
-      const std::size_t drawn = candidates_.size();
+      const std::size_t drawn = candidates().size();
       pass_blocks(group, segment - context_.sums.cohort_segments());
-      if (candidates_.size() > drawn) outbox_.touched.push_back({cell(group), segment});
+      if (candidates().size() > drawn) outbox_.touched.push_back({cell(group), segment});
     }
   }
 
   /// Grows whenever something happens to agents without a record.
   [[nodiscard]] std::size_t counted_entries() const {
-    return drawn_.moves.size() + outbox_.gone.size() + outbox_.changed.size();
+    return drawn().moves.size() + outbox_.gone.size() + outbox_.changed.size();
+  }
+
+  void make_room_for_moves(double expected) {
+    make_room(drawn().moves, expected);
+    make_room(drawn().destinations, expected);
+    if (has_luggage()) make_room(drawn().luggage, expected);
   }
 
   /// Returns the length of all cohorts.
@@ -163,6 +223,9 @@ class PartEvents {
       lengths[i] *= static_cast<double>(agents[i]) * context_.years;
       sum += lengths[i];
     }
+    make_room_for_moves(std::min(
+        sum, static_cast<double>(std::accumulate(
+                 agents.begin(), agents.begin() + static_cast<std::ptrdiff_t>(count), std::int64_t{0}))));
     for (std::size_t i = 0; i < count; ++i) {
       if (!line_.skip(lengths[i])) pass_cohort(group, Cohort{first + i});
     }
@@ -180,9 +243,12 @@ class PartEvents {
     const std::size_t first = segment * LineSums::blocks_per_segment;
     const std::size_t count = std::min(blocks.size() - first, LineSums::blocks_per_segment);
     std::array<double, LineSums::blocks_per_segment> bounds{};
+    double points = 0;
     for (std::size_t i = 0; i < count; ++i) {
       bounds[i] = context_.hazards.bound(cell(group), blocks[first + i].key) * context_.years;
+      if (bounds[i] <= dense_length) points += static_cast<double>(blocks[first + i].size) * bounds[i];
     }
+    make_room(candidates(), points);
     for (std::size_t i = 0; i < count; ++i) {
       const Block& block = blocks[first + i];
       if (line_.skip(static_cast<double>(block.size) * bounds[i])) continue;
@@ -193,12 +259,12 @@ class PartEvents {
   /// Finds the candidates of a block; they are tried later, when their memory has come.
   void pass_block(Group group, const Block& block, std::uint32_t number, double length) {
     if (length > dense_length) {
-      candidates_.push_back({&block, Candidate::whole_block, 0, number, group});
+      candidates().push_back({&block, Candidate::whole_block, 0, number, group});
       return;
     }
     const double bound = length / context_.years;
     line_.points(block.size, length, [&](std::uint64_t index) {
-      candidates_.push_back({&block, index, random_.uniform() * bound, number, group});
+      candidates().push_back({&block, index, random_.uniform() * bound, number, group});
     });
   }
 
@@ -243,15 +309,15 @@ class PartEvents {
     const Region census =
         cohort.index() < context_.first_born_since_census ? part_.region : population_.layout().nowhere();
     for (std::int64_t i = 0; i < events; ++i) {
-      Move& move = drawn_.moves.emplace_back();
+      Move& move = drawn().moves.emplace_back();
       move.birth = part_.region;
       move.census = census;
       move.leaves_as = group;
       move.cohort = cohort;
       move.stream = one_stream ? only : StreamId{kind_of_event(sum)};
     }
-    drawn_.destinations.resize(drawn_.moves.size());
-    if (has_luggage()) drawn_.luggage.resize(drawn_.moves.size(), {part_.region, part_.region});
+    drawn().destinations.resize(drawn().moves.size());
+    if (has_luggage()) drawn().luggage.resize(drawn().moves.size(), {part_.region, part_.region});
   }
 
   /// How many of so many events are of one kind that is no move, all kinds after it having been taken aside;
@@ -282,13 +348,15 @@ class PartEvents {
   /// marks do not depend on places.
   void take_movers() {
     const Candidate* taken = nullptr;
-    const std::size_t count = candidates_.size();
-    for (std::size_t i = count; i-- > count - std::min(count, ask_where_ahead);) ask_where(candidates_[i]);
-    for (std::size_t i = count; i-- > count - std::min(count, ask_ahead);) ask(candidates_[i]);
+    const std::size_t count = candidates().size();
+    make_room_for_moves(static_cast<double>(count));
+    if (context_.usual.asked_for()) make_room(outbox_.taken_back, static_cast<double>(count));
+    for (std::size_t i = count; i-- > count - std::min(count, ask_where_ahead);) ask_where(candidates()[i]);
+    for (std::size_t i = count; i-- > count - std::min(count, ask_ahead);) ask(candidates()[i]);
     for (std::size_t i = count; i-- > 0;) {
-      if (i >= ask_where_ahead) ask_where(candidates_[i - ask_where_ahead]);
-      if (i >= ask_ahead) ask(candidates_[i - ask_ahead]);
-      const Candidate& candidate = candidates_[i];
+      if (i >= ask_where_ahead) ask_where(candidates()[i - ask_where_ahead]);
+      if (i >= ask_ahead) ask(candidates()[i - ask_ahead]);
+      const Candidate& candidate = candidates()[i];
       if (candidate.index == Candidate::whole_block) {
         try_whole_block(candidate);
         continue;
@@ -335,8 +403,9 @@ class PartEvents {
       return;
     }
     const bool goes = event >= streams();
-    Move& move = goes ? outbox_.gone_with_record.emplace_back() : drawn_.moves.emplace_back();
+    Move& move = goes ? outbox_.gone_with_record.emplace_back() : drawn().moves.emplace_back();
     move.stream = StreamId{event};
+    move.had_record = true;
     move.birth = layout.birth(word);
     // Who came before the census lived here at the census, whatever an older record says.
     move.moved_since_census = layout.needs().census && layout.arrival_code(word, key) >=
@@ -346,9 +415,9 @@ class PartEvents {
     move.cohort = layout.cohort(word, key);
     const Region usual = context_.usual.asked_for() ? usual_residence(word, key) : Region{};
     if (goes) return;
-    if (has_luggage()) drawn_.luggage.push_back({usual, layout.citizenship(word)});
+    if (has_luggage()) drawn().luggage.push_back({usual, layout.citizenship(word)});
     const bool to_previous = std::holds_alternative<PreviousRegion>(choice_set(move.stream));
-    drawn_.destinations.push_back(to_previous ? layout.previous(word) : move.birth);
+    drawn().destinations.push_back(to_previous ? layout.previous(word) : move.birth);
   }
 
   /// The last usual residence of a mover that leaves; if this is not it, its arrival here is taken back.
@@ -372,25 +441,25 @@ class PartEvents {
   void choose_destinations() {
     constexpr std::size_t together = 16;
     std::array<std::uint64_t, together> bits{};
-    for (std::size_t first = 0; first < drawn_.moves.size(); first += together) {
-      const std::size_t last = std::min(first + together, drawn_.moves.size());
+    for (std::size_t first = 0; first < drawn().moves.size(); first += together) {
+      const std::size_t last = std::min(first + together, drawn().moves.size());
       for (std::size_t i = first; i < last; ++i) {
-        const Move& move = drawn_.moves[i];
+        const Move& move = drawn().moves[i];
         const Choice& choice = context_.choices[move.stream.index()];
         if (choice.is_single() || choice.depends_on_ties()) continue;
         bits[i - first] = choosing_.bits();
         choice.ask(part_.region, move.leaves_as, bits[i - first]);
       }
       for (std::size_t i = first; i < last; ++i) {
-        const Move& move = drawn_.moves[i];
+        const Move& move = drawn().moves[i];
         const Choice& choice = context_.choices[move.stream.index()];
         if (choice.is_single()) continue;
         if (choice.depends_on_ties()) {
-          const Region citizenship = has_luggage() ? drawn_.luggage[i].citizenship : move.birth;
-          drawn_.destinations[i] = choice.draw(part_.region, {move.birth, citizenship}, move.leaves_as,
-                                               scratch_[move.stream.index()], choosing_);
+          const Region citizenship = has_luggage() ? drawn().luggage[i].citizenship : move.birth;
+          drawn().destinations[i] = choice.draw(part_.region, {move.birth, citizenship}, move.leaves_as,
+                                                scratch_[move.stream.index()], choosing_);
         } else {
-          drawn_.destinations[i] = choice.at(part_.region, move.leaves_as, bits[i - first]);
+          drawn().destinations[i] = choice.at(part_.region, move.leaves_as, bits[i - first]);
         }
       }
     }
@@ -404,38 +473,37 @@ class PartEvents {
   const Part& part_;
   Population& population_;
   Outbox& outbox_;
+  DrawingRooms& rooms_;
   RandomNumbers random_;
   EventOrder order_;
   RandomNumbers choosing_;
   EventLine line_;
   std::vector<double> rates_;
-  /// First those who were counted, then those with a record.
-  Drawn drawn_;
-  std::vector<Candidate> candidates_;
+  std::unique_ptr<DrawingRooms::Room> room_;
   std::vector<Choice::Scratch> scratch_;
 };
 
 }  // namespace
 
 void draw_events(const StepContext& context, const std::vector<Part>& parts, Population& population,
-                 std::vector<Outbox>& outboxes, Workers& workers, bool in_parallel) {
+                 std::vector<Outbox>& outboxes, DrawingRooms& rooms, Workers& workers, bool in_parallel) {
   outboxes.resize(parts.size());
   workers.for_each(
       parts.size(),
       [&](std::size_t i) {
         Outbox& outbox = outboxes[i];
         outbox.origin = parts[i].region;
-        outbox.moves.clear();
+        const double expected = parts[i].expected_events;
+        empty(outbox.moves, expected);
         outbox.bundles.clear();
-        outbox.with_record.clear();
         outbox.gone_with_record.clear();
         outbox.gone.clear();
         outbox.changed_with_record.clear();
         outbox.changed.clear();
-        outbox.luggage.clear();
-        outbox.taken_back.clear();
+        empty(outbox.luggage, expected);
+        empty(outbox.taken_back, expected);
         outbox.touched.clear();
-        PartEvents(context, parts[i], population, outbox).draw();
+        PartEvents(context, parts[i], population, outbox, rooms).draw();
       },
       in_parallel);
 }

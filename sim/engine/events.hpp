@@ -1,5 +1,7 @@
 #pragma once
 
+#include <memory>
+#include <mutex>
 #include <vector>
 
 #include "sim/base/calendar.hpp"
@@ -33,9 +35,31 @@ struct StepContext {
   const UsualTally& usual;
 };
 
+/// What threads use while they draw events, one for each that draws. Kept from step to step, lest large lists
+/// be taken from the system, cleared and given back by each part of each step.
+class DrawingRooms {
+ public:
+  struct Room;
+
+  DrawingRooms();
+  DrawingRooms(const DrawingRooms&) = delete;
+  DrawingRooms& operator=(const DrawingRooms&) = delete;
+  DrawingRooms(DrawingRooms&&) = delete;
+  DrawingRooms& operator=(DrawingRooms&&) = delete;
+  ~DrawingRooms();
+
+  /// Empty, with the memory of an earlier part.
+  [[nodiscard]] std::unique_ptr<Room> take();
+  void give_back(std::unique_ptr<Room> room);
+
+ private:
+  std::mutex mutex_;
+  std::vector<std::unique_ptr<Room>> free_;
+};
+
 /// Draws who has an event in this step, takes them out of the population and draws where they go. One outbox
 /// for each part, in the order of the parts; the same for any number of threads.
 void draw_events(const StepContext& context, const std::vector<Part>& parts, Population& population,
-                 std::vector<Outbox>& outboxes, Workers& workers, bool in_parallel);
+                 std::vector<Outbox>& outboxes, DrawingRooms& rooms, Workers& workers, bool in_parallel);
 
 }  // namespace sojourn

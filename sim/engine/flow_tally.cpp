@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <numeric>
+#include <utility>
 
 namespace sojourn {
 
@@ -79,47 +80,61 @@ void FlowTally::set_time(double elapsed) {
   }
 }
 
-std::vector<FlowTally::Row> FlowTally::take_rows() {
-  std::vector<Row> rows;
-  const auto add_row = [&](std::size_t destination, std::size_t key, std::int64_t count) {
-    rows.push_back({Region{key / details_ / streams_}, Region{destination},
-                    StreamId{key / details_ % streams_}, static_cast<std::uint32_t>(key % details_), count});
+void FlowTally::List::count() {
+  std::sort(keys_.begin(), keys_.end());
+  std::size_t corridors = keys_.empty() ? 0 : 1;
+  for (std::size_t i = 1; i < keys_.size(); ++i) corridors += keys_[i] != keys_[i - 1] ? 1U : 0U;
+  std::vector<Counted> all;
+  all.reserve(counted_.size() + corridors);
+  auto before = counted_.begin();
+  for (std::size_t i = 0; i < keys_.size();) {
+    const std::uint64_t key = keys_[i];
+    std::int64_t moves = 0;
+    for (; i < keys_.size() && keys_[i] == key; ++i) ++moves;
+    while (before != counted_.end() && before->key < key) all.push_back(*before++);
+    if (before != counted_.end() && before->key == key) moves += (before++)->moves;
+    all.push_back({key, moves});
+  }
+  all.insert(all.end(), before, counted_.end());
+  counted_ = std::move(all);
+  keys_.clear();
+}
+
+template <class Use>
+void FlowTally::for_each_row(const Use& use) const {
+  const auto row = [&](std::size_t destination, std::size_t key, std::int64_t count) {
+    use(Row{Region{key / details_ / streams_}, Region{destination}, StreamId{key / details_ % streams_},
+            static_cast<std::uint32_t>(key % details_), count});
   };
-  if (is_dense_) {
-    const std::size_t size = regions_ * streams_ * details_;
-    for (std::size_t i = 0; i < dense_.size(); ++i) {
-      if (dense_[i] != 0) add_row(i / size, i % size, dense_[i]);
-    }
+  const std::size_t size = regions_ * streams_ * details_;
+  for (std::size_t i = 0; i < dense_.size(); ++i) {
+    if (dense_[i] != 0) row(i / size, i % size, dense_[i]);
   }
   for (std::size_t d = 0; d < listed_.size(); ++d) {
-    auto& keys = listed_[d];
-    std::sort(keys.begin(), keys.end());
-    for (std::size_t i = 0; i < keys.size();) {
-      std::size_t end = i;
-      while (end < keys.size() && keys[end] == keys[i]) ++end;
-      add_row(d, keys[i], static_cast<std::int64_t>(end - i));
-      i = end;
-    }
+    for (const List::Counted& counted : listed_[d].counted()) row(d, counted.key, counted.moves);
   }
-  clear();
-  // They come by destination, each sorted by origin, stream and detail: brought together by origin, in their
-  // order, all are sorted.
+}
+
+std::vector<FlowTally::Row> FlowTally::take_rows() {
+  for (List& list : listed_) list.count();
+  // They come by destination: brought together by origin, in their order, all are sorted.
   std::vector<std::size_t> place(regions_ + 1);
-  for (const Row& row : rows) ++place[row.origin.index() + 1];
+  for_each_row([&](const Row& row) { ++place[row.origin.index() + 1]; });
   std::partial_sum(place.begin(), place.end(), place.begin());
-  std::vector<Row> sorted(rows.size());
-  for (const Row& row : rows) sorted[place[row.origin.index()]++] = row;
-  return sorted;
+  std::vector<Row> rows(place.back());
+  for_each_row([&](const Row& row) { rows[place[row.origin.index()]++] = row; });
+  clear();
+  return rows;
 }
 
 void FlowTally::clear() {
   std::fill(dense_.begin(), dense_.end(), 0);
-  for (auto& keys : listed_) keys.clear();
+  for (List& list : listed_) list.clear();
 }
 
 std::size_t FlowTally::bytes() const {
   std::size_t sum = dense_.capacity() * sizeof(std::int64_t);
-  for (const auto& keys : listed_) sum += keys.capacity() * sizeof(std::uint64_t);
+  for (const List& list : listed_) sum += list.bytes();
   return sum;
 }
 

@@ -12,7 +12,7 @@ namespace sojourn {
 
 /// Moves counted since the last time they were taken, by origin, destination, stream, and what else the
 /// scenario asks for: the age group and attributes with which a mover leaves. Dense where that is small, else
-/// a list of moves that is counted when it is taken. Rows of different destinations may be added to by
+/// lists of corridors. Rows of different destinations may be added to by
 /// different threads.
 class FlowTally {
  public:
@@ -43,7 +43,7 @@ class FlowTally {
     if (is_dense_) {
       ++dense_[destination.index() * regions_ * streams_ * details_ + place];
     } else {
-      listed_[destination.index()].push_back(place);
+      listed_[destination.index()].add(place);
     }
   }
 
@@ -55,6 +55,38 @@ class FlowTally {
   [[nodiscard]] std::size_t bytes() const;
 
  private:
+  /// Moves to one destination: their keys, which are counted whenever there are as many of them as were
+  /// counted so far, so that there is never room for more than about the corridors in use.
+  class List {
+   public:
+    struct Counted {
+      std::uint64_t key = 0;
+      std::int64_t moves = 0;
+    };
+    void add(std::uint64_t key) {
+      keys_.push_back(key);
+      if (keys_.size() >= few && keys_.size() >= counted_.size()) count();
+    }
+    void count();
+    void clear() {
+      keys_.clear();
+      counted_.clear();
+    }
+    /// What was counted, by key.
+    [[nodiscard]] const std::vector<Counted>& counted() const { return counted_; }
+    [[nodiscard]] std::size_t bytes() const {
+      return keys_.capacity() * sizeof(keys_[0]) + counted_.capacity() * sizeof(Counted);
+    }
+
+   private:
+    static constexpr std::size_t few = 1024;
+    std::vector<std::uint64_t> keys_;
+    std::vector<Counted> counted_;
+  };
+
+  /// Calls use(row) for all flows that are not 0, by destination, each sorted by origin, stream and detail.
+  template <class Use>
+  void for_each_row(const Use& use) const;
   [[nodiscard]] std::size_t key(Region origin, const Move& move) const {
     const std::size_t detail =
         detail_of_cohort_[move.cohort.index()] + detail_of_group_[move.leaves_as.index()];
@@ -72,8 +104,8 @@ class FlowTally {
   std::vector<std::uint32_t> detail_of_cohort_;
   std::vector<std::uint32_t> detail_of_group_;
   std::vector<std::int64_t> dense_;
-  /// Keys of moves by destination.
-  std::vector<std::vector<std::uint64_t>> listed_;
+  /// By destination.
+  std::vector<List> listed_;
 };
 
 /// Combinations of the values of attributes, the last fastest; and the combination that a group has.

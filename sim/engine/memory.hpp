@@ -19,8 +19,9 @@ struct MemoryEstimate {
   double bytes = 0;
 };
 
-/// From a sketch, with all that this process holds while the sketch stands: after T years at m moves a year a
-/// share 1 - exp(-m T) of the stayers has a record.
+/// From a sketch, with all that this process holds while the sketch stands, and from `foretell`: never too
+/// little and at most 15 % too much (and a few megabytes), unless policies, feedback or ageing make rates
+/// other than those of the start.
 [[nodiscard]] MemoryEstimate estimate_memory(const StartSketch& sketch);
 
 }  // namespace sojourn

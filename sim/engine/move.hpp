@@ -19,6 +19,8 @@ struct Move {
   Cohort cohort;
   StreamId stream;
   bool moved_since_census = false;
+  /// Whether it had a record; the others were noted as gone when they were drawn.
+  bool had_record = false;
 };
 static_assert(sizeof(Move) == 16);
 
@@ -84,8 +86,6 @@ struct Outbox {
   std::vector<Luggage> luggage;
   /// The moves of those who leave or die within twelve months of their arrival here, to be taken back.
   std::vector<TakenBack> taken_back;
-  /// Those of the moves whose mover had a record, in no order that means anything.
-  std::vector<Move> with_record;
   /// Who died or left all regions: those with a record (their stream is the kind of event), and the others,
   /// who were noted when they were drawn.
   std::vector<Move> gone_with_record;

@@ -130,8 +130,9 @@ void Simulation::advance() {
   const bool many_events = expected(parts) >= few_events;
   const StepContext context{*scenario_, key_,  step,     years,         census_, first_born_since_census_,
                             hazards_,   sums_, choices_, tallies_.usual};
-  with_utilities_explained(
-      *scenario_, step, [&] { draw_events(context, parts, population_, outboxes_, *workers_, many_events); });
+  with_utilities_explained(*scenario_, step, [&] {
+    draw_events(context, parts, population_, outboxes_, rooms_, *workers_, many_events);
+  });
   StepBalance balance =
       deliver(*scenario_, outboxes_, step, population_, sums_, tallies_, *workers_, many_events);
   ++steps_done_;

@@ -9,6 +9,7 @@
 #include "sim/base/parallel.hpp"
 #include "sim/base/random.hpp"
 #include "sim/engine/delivery.hpp"
+#include "sim/engine/events.hpp"
 #include "sim/engine/line_sums.hpp"
 #include "sim/engine/move.hpp"
 #include "sim/model/choice.hpp"
@@ -65,6 +66,7 @@ class Simulation {
   [[nodiscard]] const Hazards* fertility() const { return fertility_ ? &*fertility_ : nullptr; }
   /// Moves since they were last taken.
   [[nodiscard]] FlowTally& flows() { return tallies_.flows; }
+  [[nodiscard]] const FlowTally& flow_tally() const { return tallies_.flows; }
   /// Births, deaths, transitions, inflow and outflow since they were last taken.
   [[nodiscard]] VitalTally& vitals() { return tallies_.vitals; }
   /// Requests, and who was served after how long, likewise.
@@ -86,8 +88,6 @@ class Simulation {
   [[nodiscard]] double most_moves();
   /// Bytes of the tallies and of the rows of destination choices.
   [[nodiscard]] std::size_t table_bytes() const;
-  /// Bytes of the flows that are being counted.
-  [[nodiscard]] std::size_t flow_bytes() const { return tallies_.flows.bytes(); }
 
  private:
   /// Numbers, choices and hazards of the next step.
@@ -122,6 +122,7 @@ class Simulation {
   std::vector<double> births_at_start_;
   LineSums sums_;
   std::vector<Outbox> outboxes_;
+  DrawingRooms rooms_;
   Tallies tallies_;
   Step census_;
   /// Cohorts from this on were born since the census.

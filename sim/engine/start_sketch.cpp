@@ -26,6 +26,7 @@ void make_constant(Factor& factor, std::size_t regions) {
 StartSketch::StartSketch(const Scenario& scenario, const Variant& variant, Workers& workers)
     : scenario_(&scenario),
       variant_(&variant),
+      threads_(workers.threads()),
       scale_(scale_of(scenario)),
       small_(std::make_unique<Scenario>(scenario)) {
   small_->persons_per_agent *= scale_;

@@ -21,6 +21,8 @@ class StartSketch {
   [[nodiscard]] const Simulation& simulation() const { return *simulation_; }
   /// See `Simulation::foresee`.
   void foresee(Step step) { simulation_->foresee(step); }
+  /// Threads of the run.
+  [[nodiscard]] unsigned threads() const { return threads_; }
   /// Agents of the run for each agent of the sketch; 1 if there are few.
   [[nodiscard]] double scale() const { return scale_; }
   /// False if so few agents left derived factors without a value: then all of them are 1 here.
@@ -29,6 +31,7 @@ class StartSketch {
  private:
   const Scenario* scenario_;
   const Variant* variant_;
+  unsigned threads_;
   double scale_;
   bool has_derived_ = true;
   /// What the simulation refers to.

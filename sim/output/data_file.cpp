@@ -156,7 +156,6 @@ void DataFile::flush(bool is_last) {
     datasets_[i].write_rows(is_last);
     datasets_[scale_of_rows_[i]].extend(datasets_[i].shape().extent[0]);
   }
-  waiting_bytes_ = 0;
   announce_end();
   hdf5::check(H5Fflush(file_.get(), H5F_SCOPE_LOCAL), path_, "write the file");
 }

@@ -65,17 +65,13 @@ class DataFile {
   /// Adds to the end of a growing variable. Numbers that its type cannot hold are an error.
   template <class Value>
   void append(VariableId variable, const std::vector<Value>& values) {
-    Dataset& dataset = datasets_[variable.index()];
-    dataset.append(std::span<const Value>(values));
-    if (dataset.shape().is_table) waiting_bytes_ += values.size() * sizeof(Value);
+    datasets_[variable.index()].append(std::span<const Value>(values));
   }
 
   /// An attribute of the file as a whole, or of a group, which is made if need be.
   void set_attribute(const FileAttribute& attribute);
   void set_attribute(const std::string& group, const FileAttribute& attribute);
 
-  /// Bytes of rows of tables, which wait for `flush`.
-  [[nodiscard]] std::size_t waiting_bytes() const { return waiting_bytes_; }
   /// Brings all that was appended to the operating system. After the last time nothing can be appended to
   /// tables.
   void flush(bool is_last = false);
@@ -97,7 +93,6 @@ class DataFile {
   /// For each dataset that is a column of a table, the scale of the table's rows; else itself.
   std::vector<std::size_t> scale_of_rows_;
   std::int32_t dimensions_ = 0;
-  std::size_t waiting_bytes_ = 0;
 };
 
 }  // namespace sojourn

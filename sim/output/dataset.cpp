@@ -128,7 +128,7 @@ void Dataset::check_appendable(std::size_t count) const {
 void Dataset::append(std::span<const std::int64_t> values) {
   check_appendable(values.size());
   if (shape_.is_table) {
-    rows_.insert(rows_.end(), values.begin(), values.end());
+    append_rows(values);
     return;
   }
   const hsize_t first = shape_.extent[0];
@@ -139,7 +139,10 @@ void Dataset::append(std::span<const std::int64_t> values) {
 void Dataset::append(std::span<const double> values) {
   check_appendable(values.size());
   if (shape_.is_table) {
-    for (const double value : values) rows_.push_back(std::bit_cast<std::int64_t>(value));
+    std::vector<std::int64_t> bits;
+    bits.reserve(values.size());
+    for (const double value : values) bits.push_back(std::bit_cast<std::int64_t>(value));
+    append_rows(bits);
     return;
   }
   const hsize_t first = shape_.extent[0];
@@ -151,6 +154,17 @@ void Dataset::extend(hsize_t length) {
   if (length == shape_.extent[0]) return;
   shape_.extent[0] = length;
   hdf5::check(H5Dset_extent(id(), shape_.extent.data()), path_, writing());
+}
+
+/// What fills chunks is written at once, so that no more than a chunk waits.
+void Dataset::append_rows(std::span<const std::int64_t> values) {
+  while (rows_.size() + values.size() >= table_chunk) {
+    const auto rest = values.first(table_chunk - rows_.size());
+    rows_.insert(rows_.end(), rest.begin(), rest.end());
+    write_rows(false);
+    values = values.subspan(rest.size());
+  }
+  rows_.insert(rows_.end(), values.begin(), values.end());
 }
 
 /// Whole chunks are compressed and never touched again. A chunk that is not full yet is written uncompressed,

@@ -20,7 +20,8 @@ struct DatasetShape {
   std::vector<hsize_t> extent;
   /// Whether it grows along its first dimension; otherwise it is filled once.
   bool grows = false;
-  /// Whether it is a column of a table: appended numbers are kept until `write_rows`.
+  /// Whether it is a column of a table: of appended numbers, what does not fill a chunk is kept until
+  /// `write_rows`.
   bool is_table = false;
 };
 
@@ -57,6 +58,7 @@ class Dataset {
 
  private:
   void write_all(hid_t memory_type, const void* values, std::size_t count);
+  void append_rows(std::span<const std::int64_t> values);
   void write_part(hid_t memory_type, const void* values, std::size_t count, hsize_t first);
   void write_numbers(std::span<const std::int64_t> values, hsize_t first);
   void write_chunk_in_place(std::span<const std::int64_t> values, hsize_t first);
@@ -70,8 +72,8 @@ class Dataset {
   std::string name_;
   DatasetShape shape_;
   hdf5::Handle handle_;
-  /// Rows that are not in a whole chunk of the file yet; the first of them may be in one that is not whole.
-  /// Reals are kept as their bits.
+  /// Rows that are not in a whole chunk of the file yet, fewer than a chunk; the first of them may be in one
+  /// that is not whole. Reals are kept as their bits.
   std::vector<std::int64_t> rows_;
   std::vector<std::int32_t> narrowed_;
 };

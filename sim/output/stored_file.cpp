@@ -17,7 +17,7 @@ namespace sojourn {
 namespace {
 
 /// Numbers that are read at once, where a variable can be cut so.
-constexpr std::size_t values_at_a_time = std::size_t{1} << 20U;
+constexpr std::size_t values_at_a_time = std::size_t{1} << 17U;
 
 hdf5::Handle open_file(const std::string& path) {
   std::error_code ignored;

@@ -21,7 +21,7 @@ namespace sojourn {
 
 namespace {
 
-constexpr std::size_t rows_at_a_time = std::size_t{1} << 20U;
+constexpr std::size_t rows_at_a_time = std::size_t{1} << 16U;
 
 /// Moves by (origin * regions + destination) * streams + stream; those that are not 0.
 using MovesByCorridor = std::unordered_map<std::size_t, double>;

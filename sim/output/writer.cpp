@@ -4,13 +4,6 @@
 
 namespace sojourn {
 
-namespace {
-
-/// Rows of tables wait in the file's memory until it is flushed; not more than this.
-constexpr std::size_t waiting_limit = std::size_t{1} << 26U;
-
-}  // namespace
-
 Writer::Writer(DataFile& file, std::chrono::milliseconds flush_every)
     : file_(file), flush_every_(flush_every), thread_([this] { work(); }) {}
 
@@ -21,10 +14,10 @@ void Writer::add(Record record) {
   const std::size_t bytes = record.bytes();
   {
     std::unique_lock lock(mutex_);
-    changed_.wait(lock, [&] { return failure_ || queue_.empty() || queued_bytes_ + bytes <= queue_limit; });
+    changed_.wait(lock, [&] { return failure_ || held_bytes_ == 0 || held_bytes_ + bytes <= queue_limit; });
     if (failure_) std::rethrow_exception(failure_);
     queue_.push_back(std::move(record));
-    queued_bytes_ += bytes;
+    held_bytes_ += bytes;
   }
   changed_.notify_all();
 }
@@ -58,6 +51,17 @@ void Writer::work() {
   }
 }
 
+/// Frees it before another may take its room.
+void Writer::release(Record record) {
+  const std::size_t bytes = record.bytes();
+  record = {};
+  {
+    const std::lock_guard lock(mutex_);
+    held_bytes_ -= bytes;
+  }
+  changed_.notify_all();
+}
+
 void Writer::write_until_done() {
   using Clock = std::chrono::steady_clock;
   // The first record is flushed at once: it makes the structures that later ones only fill.
@@ -77,15 +81,14 @@ void Writer::write_until_done() {
       if (!queue_.empty()) {
         record = std::move(queue_.front());
         queue_.pop_front();
-        queued_bytes_ -= record.bytes();
       }
     }
-    changed_.notify_all();
     for (const Piece& piece : record.pieces) {
       std::visit([&](const auto& values) { file_.append(piece.variable, values); }, piece.values);
     }
     dirty = dirty || !record.pieces.empty();
-    if (dirty && (Clock::now() >= flushed + flush_every_ || file_.waiting_bytes() > waiting_limit)) {
+    release(std::move(record));
+    if (dirty && Clock::now() >= flushed + flush_every_) {
       file_.flush();
       flushed = Clock::now();
       dirty = false;

@@ -17,8 +17,9 @@ namespace sojourn {
 /// else may touch the file.
 class Writer {
  public:
-  /// Records may wait up to this many bytes; who adds more waits (but one record may always wait).
-  static constexpr std::size_t queue_limit = std::size_t{1} << 27U;
+  /// Records that wait or are being written have up to this many bytes; who adds more waits (but there may
+  /// always be one record). Little, as memory is foretold, and what waits here depends on the disk.
+  static constexpr std::size_t queue_limit = std::size_t{1} << 22U;
 
   explicit Writer(DataFile& file, std::chrono::milliseconds flush_every = std::chrono::seconds(2));
   Writer(const Writer&) = delete;
@@ -36,6 +37,7 @@ class Writer {
  private:
   void work();
   void write_until_done();
+  void release(Record record);
   void end(bool forget) noexcept;
 
   DataFile& file_;
@@ -43,7 +45,7 @@ class Writer {
   std::mutex mutex_;
   std::condition_variable changed_;
   std::deque<Record> queue_;
-  std::size_t queued_bytes_ = 0;
+  std::size_t held_bytes_ = 0;
   bool no_more_ = false;
   std::exception_ptr failure_;
   std::jthread thread_;

@@ -26,8 +26,7 @@ Move move_of(std::size_t birth, std::size_t census, bool moved_before) {
 /// An outbox of moves in order of destination; those born elsewhere than in region 0 had a record.
 Outbox outbox_of(std::vector<Move> moves, std::vector<Bundle> bundles) {
   Outbox outbox;
-  std::copy_if(moves.begin(), moves.end(), std::back_inserter(outbox.with_record),
-               [](const Move& move) { return move.birth != Region{0}; });
+  for (Move& move : moves) move.had_record = move.birth != Region{0};
   outbox.moves = std::move(moves);
   outbox.bundles = std::move(bundles);
   outbox.touched = {{0, 0}};
