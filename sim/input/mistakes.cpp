@@ -4,7 +4,7 @@
 #include <tuple>
 
 #include "sim/base/text.hpp"
-#include "sim/base/warning_ids.hpp"
+#include "sim/input/warning_ids.hpp"
 
 namespace sojourn {
 

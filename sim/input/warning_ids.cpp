@@ -1,4 +1,4 @@
-#include "sim/base/warning_ids.hpp"
+#include "sim/input/warning_ids.hpp"
 
 #include <algorithm>
 #include <stdexcept>
