@@ -12,6 +12,7 @@ find_package(libcsv REQUIRED)
 find_package(ZLIB REQUIRED)
 find_package(Random123 REQUIRED)
 find_package(muparser REQUIRED)
+find_package(nlohmann_json REQUIRED)
 
 # yaml-cpp has a namespace since 0.8.
 if(NOT TARGET yaml-cpp::yaml-cpp)

@@ -4,8 +4,10 @@
 
 #include <algorithm>
 #include <limits>
+#include <stdexcept>
 #include <utility>
 
+#include "sim/base/digits.hpp"
 #include "sim/base/text.hpp"
 #include "sim/base/units.hpp"
 #include "sim/input/byte_source.hpp"
@@ -327,6 +329,21 @@ std::optional<Column> Reader::column(const Table& table, const Node* name) {
   return column(table, *name);
 }
 
+bool Reader::is_within(const Node& node, std::string_view what, double value, const Range& range,
+                       std::string_view unit) {
+  if (range.contains(value)) return true;
+  const std::string expected = to_string(range) + (unit.empty() ? "" : fmt::format(" {}", unit));
+  if (value < 0 && range.least == 0) {
+    wrong(node, fmt::format("{} is negative", what), expected);
+  } else {
+    wrong(node,
+          fmt::format("{} is {}{}", what, digits_apart(value, range.most, 4),
+                      unit.empty() ? "" : fmt::format(" {}", unit)),
+          expected);
+  }
+  return false;
+}
+
 Fields::Fields(Reader& reader, const Node& node, std::string of, std::vector<std::string> known)
     : reader_(reader), node_(node), of_(std::move(of)) {
   if (!node.is_map()) {
@@ -339,6 +356,45 @@ Fields::Fields(Reader& reader, const Node& node, std::string of, std::vector<std
                           fmt::format("{} has no key {}", of_, in_quotes(entry.key)), one_of(known),
                           reader.closest(reader.file(), entry.key, known));
   }
+}
+
+namespace {
+
+std::vector<std::string> names_of(const KeyMap& map, const std::vector<std::string>& names) {
+  std::vector<std::string> known;
+  for (const Key& key : map.keys) {
+    if (stands_for_names(key)) {
+      known.insert(known.end(), names.begin(), names.end());
+    } else {
+      known.emplace_back(key.name);
+    }
+  }
+  return known;
+}
+
+}  // namespace
+
+Fields::Fields(Reader& reader, const Node& node, std::string of, const KeyMap& map,
+               const std::vector<std::string>& names)
+    : Fields(reader, node, std::move(of), names_of(map, names)) {
+  map_ = map;
+}
+
+const Key& Fields::key(std::string_view name) const {
+  const Key* found = find(map_, name);
+  if (found == nullptr) throw std::logic_error(fmt::format("{} has no key {}", map_.name, name));
+  return *found;
+}
+
+const Node* Fields::operator[](std::string_view name) const {
+  return key(name).need == Need::required ? required(name) : optional(name);
+}
+
+std::optional<std::size_t> Fields::word(std::string_view name) const {
+  const Node* node = (*this)[name];
+  if (node == nullptr) return std::nullopt;
+  const auto& words = key(name).words;
+  return reader_.word(*node, in_quotes(name), {words.begin(), words.end()});
 }
 
 const Node* Fields::required(std::string_view key) const {

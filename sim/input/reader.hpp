@@ -13,6 +13,7 @@
 #include "sim/base/calendar.hpp"
 #include "sim/base/ids.hpp"
 #include "sim/base/table_use.hpp"
+#include "sim/input/key.hpp"
 #include "sim/input/mistakes.hpp"
 #include "sim/input/names.hpp"
 #include "sim/input/table.hpp"
@@ -32,6 +33,9 @@ class Reader {
   [[nodiscard]] Mistakes& mistakes() { return mistakes_; }
   [[nodiscard]] const Mistakes& mistakes() const { return mistakes_; }
   [[nodiscard]] Position at(const Node& node) const { return {file_, node.place.line, node.place.column}; }
+  /// Whether a value that stands there is within its range; a mistake if not. `what` names it: "the rate".
+  bool is_within(const Node& node, std::string_view what, double value, const Range& range,
+                 std::string_view unit = "");
   /// Where the key stands whose value this is.
   [[nodiscard]] Position at_key(const Node& node) const {
     return {file_, node.key_place.line, node.key_place.column};
@@ -126,6 +130,16 @@ class Fields {
  public:
   /// `of` names the map in messages: "the time", "stream 'labour'".
   Fields(Reader& reader, const Node& node, std::string of, std::vector<std::string> known);
+  /// The keys of a map of the language; `names` are those for which a key in capitals stands.
+  Fields(Reader& reader, const Node& node, std::string of, const KeyMap& map,
+         const std::vector<std::string>& names = {});
+
+  /// The value of a key of the map, or null; of one that is required, a mistake if it is missing or empty.
+  [[nodiscard]] const Node* operator[](std::string_view key) const;
+  /// The description of a key of the map. Throws `std::logic_error` where there is none.
+  [[nodiscard]] const Key& key(std::string_view name) const;
+  /// The number of the word that a key has, among those of its description. Nothing where it is left out.
+  [[nodiscard]] std::optional<std::size_t> word(std::string_view key) const;
 
   /// The value of a key, or null.
   [[nodiscard]] const Node* optional(std::string_view key) const { return node_.find(key); }
@@ -139,6 +153,7 @@ class Fields {
   Reader& reader_;
   const Node& node_;
   std::string of_;
+  KeyMap map_{};
 };
 
 }  // namespace sojourn

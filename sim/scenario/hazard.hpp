@@ -10,6 +10,7 @@
 
 #include "sim/base/error.hpp"
 #include "sim/base/ids.hpp"
+#include "sim/base/range.hpp"
 
 namespace sojourn {
 
@@ -24,6 +25,8 @@ struct Parameter {
   bool over_pairs = false;
   /// Where it is written; of a term's coefficient, where the term begins.
   Position where{};
+  /// What it may be, also after every policy.
+  Range range{};
 };
 
 /// Agents that a hazard concerns.

@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "sim/engine/simulation.hpp"
-#include "sim/reading/forms/parameters.hpp"
+#include "sim/reading/parameter_kinds.hpp"
 #include "tests/reading/reading.hpp"
 
 namespace until_a_policy_acts_test {
@@ -196,8 +196,8 @@ TEST_CASE("the scenario of these tests has every kind of number that a policy ma
   const Scenario scenario = read_everything("");
   std::set<std::size_t> kinds;
   for (const Parameter& parameter : scenario.parameters) kinds.insert(parameter_kind(parameter.name).value());
-  for (std::size_t kind = 0; kind < parameter_kinds.size(); ++kind) {
-    CAPTURE(parameter_kinds[kind]);
+  for (std::size_t kind = 0; kind < parameter_kinds().size(); ++kind) {
+    CAPTURE(parameter_kinds()[kind]);
     CHECK(kinds.count(kind) == 1);
   }
   // Not only by name: kinds of factors, of pull terms and of choice sets.

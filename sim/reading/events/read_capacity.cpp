@@ -3,9 +3,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <chrono>
 #include <cstddef>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -17,10 +19,59 @@ namespace sojourn {
 namespace {
 
 /// By `Queue::Period`.
-const std::vector<std::string>& period_names() {
-  static const std::vector<std::string> names = {"step", "month", "quarter", "year"};
-  return names;
-}
+constexpr std::array<std::string_view, 4> periods{"step", "month", "quarter", "year"};
+constexpr std::array<std::string_view, 2> offices{"region", "all"};
+constexpr std::array<std::string_view, 2> spreads{"pot", "even"};
+
+constexpr std::array capacity_keys{
+    Key{.name = "limit",
+        .form = Form::number,
+        .need = Need::required,
+        .doc =
+            "Persons that an office serves in a period, or `{factor: NAME}` over regions in `persons per "
+            "month` (or what `every` says). What rounding down to whole agents leaves is added to the next "
+            "period.",
+        .unit = "persons per period",
+        .range = from_zero,
+        .map = factor_map,
+        .is_parameter = true},
+    Key{.name = "every",
+        .form = Form::nothing,
+        .need = Need::required,
+        .doc =
+            "The period: a month, quarter or year of the calendar, or a step. A step belongs to the period "
+            "it starts in, and may not be longer than it.",
+        .words = periods},
+    Key{.name = "office",
+        .form = Form::nothing,
+        .doc =
+            "`region`: an office with that limit in each region; `all`: one for the people of all regions.",
+        .otherwise = "`region`",
+        .words = offices},
+    Key{.name = "spread",
+        .form = Form::nothing,
+        .doc =
+            "`pot`: what a step does not use, later steps of the period may; `even`: the limit is shared out "
+            "evenly among the steps of the period, and what a step does not use is lost. What a whole period "
+            "leaves is lost in any case.",
+        .otherwise = "`pot`",
+        .words = spreads},
+    Key{.name = "priority",
+        .form = Form::nothing,
+        .doc =
+            "People by attributes, or a list of such: those of the first item come first, then those of the "
+            "second, at last all others. Among these the earliest step of joining comes first, and of one "
+            "step anybody.",
+        .map = people_map,
+        .is_list = true},
+    Key{.name = "give_up",
+        .form = Form::rate,
+        .doc = "The rate at which those who wait leave the queue; they may ask again.",
+        .unit = "per year",
+        .otherwise = "0",
+        .range = from_zero,
+        .is_parameter = true},
+};
 
 /// Reads one capacity; each function reads the part that it is named after.
 class CapacityReader {
@@ -28,30 +79,23 @@ class CapacityReader {
   CapacityReader(Reader& reader, const HazardSetting& setting) : reader_(reader), setting_(setting) {}
 
   Queue read(const Node& node) {
-    const Fields fields(reader_, node, "the capacity",
-                        {"limit", "every", "office", "spread", "priority", "give_up"});
+    const Fields fields(reader_, node, "the capacity", capacity_map());
     if (!fields.is_map()) return {};
-    if (const Node* part = fields.required("every")) every(*part);
-    if (const Node* part = fields.optional("office")) {
-      const auto word = reader_.word(*part, "'office'", {"region", "all"});
-      queue_.one_office = word == 1U;
-    }
-    if (const Node* part = fields.optional("spread")) {
-      const auto word = reader_.word(*part, "'spread'", {"pot", "even"});
-      queue_.spread_evenly = word == 1U;
-    }
-    if (const Node* part = fields.required("limit")) limit(*part);
-    const Node* first = fields.optional("priority");
-    priority(first);
-    giving_up(node, fields.optional("give_up"));
-    if (const Node* part = fields.optional("every")) begins_within_a_period(*part);
+    every(fields);
+    queue_.one_office = fields.word("office") == 1U;
+    queue_.spread_evenly = fields.word("spread") == 1U;
+    if (const Node* part = fields["limit"]) limit(*part, fields.key("limit").range);
+    priority(fields["priority"]);
+    giving_up(node, fields["give_up"], fields.key("give_up").range);
+    if (const Node* part = node.find("every")) begins_within_a_period(*part);
     return std::move(queue_);
   }
 
  private:
-  void every(const Node& node) {
-    const auto word = reader_.word(node, "'every'", period_names());
+  void every(const Fields& fields) {
+    const auto word = fields.word("every");
     if (!word) return;
+    const Node& node = *fields["every"];
     queue_.period = static_cast<Queue::Period>(*word);
     const auto& time = setting_.setting.time;
     if (!time || queue_.period == Queue::Period::step) return;
@@ -79,18 +123,18 @@ class CapacityReader {
         "too many are served in it ('spread: even' serves as many as fit into the rest)");
   }
 
-  void limit(const Node& node) {
+  void limit(const Node& node, const Range& range) {
     const std::string name = setting_.prefix + ".capacity.limit";
-    const std::string unit = "persons per " + period_names()[static_cast<std::size_t>(queue_.period)];
+    const std::string unit = fmt::format("persons per {}", periods[static_cast<std::size_t>(queue_.period)]);
     if (node.find("factor") == nullptr) {
       const auto persons = reader_.number(node, "the limit");
-      if (persons && *persons < 0) reader_.wrong(node, "the limit is negative", "0 or more " + unit);
-      if (persons)
-        queue_.limit.rate = setting_.parameters.add({name, unit, {*persons}, false, reader_.at(node)});
+      if (persons && reader_.is_within(node, "the limit", *persons, range, unit)) {
+        queue_.limit.rate = setting_.parameters.add({name, unit, {*persons}, false, reader_.at(node), range});
+      }
       return;
     }
     queue_.limit.rate_factor = read_factor_of_persons(reader_, node, "the limit", unit, setting_.factors);
-    queue_.limit.rate = setting_.parameters.add({name, "1", {1.0}, false, reader_.at(node)});
+    queue_.limit.rate = setting_.parameters.add({name, "1", {1.0}, false, reader_.at(node), range});
     if (!queue_.limit.rate_factor || !queue_.one_office) return;
     const Factor& factor = setting_.factors.factors[queue_.limit.rate_factor->index()];
     if (factor.places == FactorPlaces::everywhere) return;
@@ -125,19 +169,20 @@ class CapacityReader {
     }
   }
 
-  void giving_up(const Node& capacity, const Node* node) {
+  void giving_up(const Node& capacity, const Node* node, const Range& range) {
     queue_.who = read_who(reader_, nullptr, setting_.setting);
     double rate = 0;
     if (node != nullptr) {
       rate = reader_.rate(*node, "'give_up'").value_or(0);
-      if (rate < 0) reader_.wrong(*node, "'give_up' is negative", "0 or more");
+      (void)reader_.is_within(*node, "'give_up'", rate, range);
     }
     queue_.giving_up.rate =
         setting_.parameters.add({setting_.prefix + ".capacity.give_up",
                                  "per year",
                                  {rate},
                                  false,
-                                 node != nullptr ? reader_.at(*node) : reader_.at_key(capacity)});
+                                 node != nullptr ? reader_.at(*node) : reader_.at_key(capacity),
+                                 range});
   }
 
   Reader& reader_;
@@ -146,6 +191,8 @@ class CapacityReader {
 };
 
 }  // namespace
+
+KeyMap capacity_map() { return {"capacity", capacity_keys}; }
 
 std::vector<std::string> queue_names(const Node* transitions) {
   std::vector<std::string> names;

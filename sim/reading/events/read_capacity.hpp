@@ -5,6 +5,8 @@
 
 namespace sojourn {
 
+[[nodiscard]] KeyMap capacity_map();
+
 /// The names of the transitions of a section that have the key `capacity`, as far as it can be read.
 [[nodiscard]] std::vector<std::string> queue_names(const Node* transitions);
 

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <string>
 #include <utility>
 
@@ -12,6 +13,24 @@
 namespace sojourn {
 
 namespace {
+
+constexpr std::array nest_keys{
+    Key{.name = "regions",
+        .form = Form::name,
+        .need = Need::required,
+        .doc = "The regions of the nest. A region is in one nest at most, or stands for itself.",
+        .kind = "region",
+        .is_list = true},
+    Key{.name = "dissimilarity",
+        .form = Form::number,
+        .need = Need::required,
+        .doc = "How unlike its regions are (mu): at 1 the nest changes nothing.",
+        .unit = "1",
+        .range = {.least = 0, .most = 1, .above_least = true},
+        .by_attribute = true,
+        .is_parameter = true,
+        .called = "."},
+};
 
 /// Reads one stream; each function reads the part that it is named after.
 class StreamReader {
@@ -71,11 +90,10 @@ class StreamReader {
     std::vector<bool> taken(setting_.geography->regions.size());
     for (const Entry& entry : section.entries) {
       if (!reader_.is_name_for(entry, "nest")) continue;
-      const Fields fields(reader_, entry.value, fmt::format("nest {}", in_quotes(entry.key)),
-                          {"regions", "dissimilarity"});
+      const Fields fields(reader_, entry.value, fmt::format("nest {}", in_quotes(entry.key)), nest_map());
       Nest nest;
       nest.name = entry.key;
-      if (const Node* regions = fields.required("regions")) {
+      if (const Node* regions = fields["regions"]) {
         for (const std::size_t r : reader_.references(*regions, "region", setting_.geography->names)) {
           if (taken[r]) {
             reader_.wrong(
@@ -91,12 +109,16 @@ class StreamReader {
         reader_.wrong(entry.value, fmt::format("nest {} is of no region", in_quotes(entry.key)),
                       "at least one");
       }
-      const Node* mu = fields.required("dissimilarity");
+      const Node* mu = fields["dissimilarity"];
       if (mu == nullptr) continue;
+      const Range& range = fields.key("dissimilarity").range;
       auto values = read_by_group(reader_, *mu, "the dissimilarity", *setting_.groups, &Reader::number);
-      if (values.empty()) continue;
+      const bool right = std::all_of(values.begin(), values.end(), [&](double value) {
+        return reader_.is_within(*mu, "the dissimilarity", value, range);
+      });
+      if (values.empty() || !right) continue;
       nest.dissimilarity = parameters_.add({"streams." + stream_.name + ".destination.nests." + nest.name,
-                                            "1", std::move(values), false, reader_.at(*mu)});
+                                            "1", std::move(values), false, reader_.at(*mu), range});
       stream_.destination.nests.push_back(std::move(nest));
     }
   }
@@ -140,6 +162,8 @@ class StreamReader {
 };
 
 }  // namespace
+
+KeyMap nest_map() { return {"nest", nest_keys}; }
 
 std::vector<Stream> read_streams(Reader& reader, const Node& section, const Setting& setting,
                                  const FactorSet& factors, ParameterSet& parameters) {

@@ -10,6 +10,8 @@
 
 namespace sojourn {
 
+[[nodiscard]] KeyMap nest_map();
+
 /// The section `streams`; adds to the parameters.
 [[nodiscard]] std::vector<Stream> read_streams(Reader& reader, const Node& section, const Setting& setting,
                                                const FactorSet& factors, ParameterSet& parameters);

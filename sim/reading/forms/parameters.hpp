@@ -1,9 +1,7 @@
 #pragma once
 
-#include <array>
 #include <cstddef>
 #include <optional>
-#include <stdexcept>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -16,37 +14,10 @@
 
 namespace sojourn {
 
-/// The dotted names of all numbers of the model that policies may change; words in capitals stand for names
-/// of the scenario. What is not listed here cannot be made: messages and tests go through this list.
-inline constexpr std::array<std::string_view, 17> parameter_kinds = {"streams.NAME.hazard.rate",
-                                                                     "streams.NAME.hazard.attraction",
-                                                                     "streams.NAME.hazard.push.TERM",
-                                                                     "streams.NAME.destination.pull.TERM",
-                                                                     "streams.NAME.destination.nests.NEST",
-                                                                     "demography.births.rate",
-                                                                     "demography.births.factors.TERM",
-                                                                     "demography.deaths.rate",
-                                                                     "demography.deaths.factors.TERM",
-                                                                     "transitions.NAME.rate",
-                                                                     "transitions.NAME.factors.TERM",
-                                                                     "transitions.NAME.capacity.limit",
-                                                                     "transitions.NAME.capacity.give_up",
-                                                                     "inflow.NAME.rate",
-                                                                     "inflow.NAME.number",
-                                                                     "outflow.NAME.rate",
-                                                                     "outflow.NAME.factors.TERM"};
-
-/// Which of them a dotted name is; nothing if it is none.
-[[nodiscard]] std::optional<std::size_t> parameter_kind(std::string_view name);
-
 /// The parameters that the scenario has so far. Parameter i is `names().all()[i]`.
 class ParameterSet {
  public:
-  /// Throws `std::logic_error` where it is of no known kind.
   [[nodiscard]] ParameterId add(Parameter parameter) {
-    if (!parameter_kind(parameter.name)) {
-      throw std::logic_error("parameter " + parameter.name + " is missing in parameter_kinds");
-    }
     names_.add(parameter.name);
     values_ += parameter.by_group.size();
     parameters_.push_back(std::move(parameter));

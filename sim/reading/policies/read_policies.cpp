@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "sim/base/text.hpp"
+#include "sim/reading/parameter_kinds.hpp"
 
 namespace sojourn {
 
@@ -24,7 +25,8 @@ const std::vector<std::string>& change_keys() {
 std::string kinds_in_words() {
   std::string text = "factors.NAME";
   std::string_view before;
-  for (const std::string_view kind : parameter_kinds) {
+  for (const std::string& name : parameter_kinds()) {
+    const std::string_view kind = name;
     const std::size_t section = kind.find('.', kind.find('.') + 1);
     const std::string_view head = kind.substr(0, section);
     text += head == before ? fmt::format(", {}", kind.substr(section)) : fmt::format(", {}", kind);

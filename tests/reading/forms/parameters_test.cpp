@@ -2,8 +2,6 @@
 
 #include <doctest/doctest.h>
 
-#include <stdexcept>
-#include <string_view>
 #include <vector>
 
 #include "tests/reading/reading.hpp"
@@ -12,8 +10,6 @@ namespace parameters_test {
 
 using sojourn::Groups;
 using sojourn::NumberReader;
-using sojourn::parameter_kind;
-using sojourn::parameter_kinds;
 using sojourn::ParameterSet;
 using sojourn::read_by_group;
 using sojourn::Reader;
@@ -59,23 +55,6 @@ TEST_CASE("parameters are numbered and found by their names") {
   CHECK(set.add({"outflow.b.rate", "1", {1.0}, false}).index() == 1);
   CHECK(set.names().find("outflow.b.rate") == 1U);
   CHECK_FALSE(set.is_full());
-}
-
-TEST_CASE("every parameter is of a kind that stands in the list of what policies may change") {
-  const auto kind = [](std::string_view name) {
-    const auto number = parameter_kind(name);
-    return number ? parameter_kinds[*number] : std::string_view("none");
-  };
-  CHECK(kind("streams.work.hazard.rate") == "streams.NAME.hazard.rate");
-  CHECK(kind("streams.work.hazard.push.rate") == "streams.NAME.hazard.push.TERM");
-  CHECK(kind("streams.a.b.destination.nests.near") == "streams.NAME.destination.nests.NEST");
-  CHECK(kind("demography.deaths.factors.wage") == "demography.deaths.factors.TERM");
-  CHECK(kind("transitions.card.capacity.give_up") == "transitions.NAME.capacity.give_up");
-  CHECK(kind("streams..hazard.rate") == "none");
-  CHECK(kind("streams.work.hazard.speed") == "none");
-  CHECK(kind("demography.births.rates") == "none");
-  ParameterSet set;
-  CHECK_THROWS_AS(static_cast<void>(set.add({"streams.work.speed", "1", {1.0}, false})), std::logic_error);
 }
 
 }  // namespace parameters_test

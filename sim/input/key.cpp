@@ -1,0 +1,17 @@
+#include "sim/input/key.hpp"
+
+#include <algorithm>
+
+namespace sojourn {
+
+const Key* find(const KeyMap& map, std::string_view name) {
+  const auto found =
+      std::find_if(map.keys.begin(), map.keys.end(), [&](const Key& key) { return key.name == name; });
+  return found == map.keys.end() ? nullptr : &*found;
+}
+
+bool stands_for_names(const Key& key) {
+  return std::all_of(key.name.begin(), key.name.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
+}
+
+}  // namespace sojourn
