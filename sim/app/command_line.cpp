@@ -85,6 +85,18 @@ CLI::App* add_info(CLI::App& app, InfoOptions& options) {
   return command;
 }
 
+CLI::App* add_schema(CLI::App& app, SchemaOptions& options) {
+  CLI::App* command = app.add_subcommand(
+      "schema", "Print a JSON Schema of scenarios, by which an editor completes and marks one as you type.");
+  command->add_option(
+      "--reference", options.reference,
+      "Print a Markdown table of the keys of this map instead, such as `stream`; or of `all`");
+  command->footer(
+      "Save it beside the scenario, and say so in the scenario's first line:\n"
+      "  # yaml-language-server: $schema=sojourn.schema.json");
+  return command;
+}
+
 /// Prints help, or what is wrong with the command line, and gives CLI11's exit code. What was typed is quoted
 /// in it.
 int tell(const CLI::App& app, const CLI::ParseError& error, int argc, char** argv) {
@@ -119,9 +131,11 @@ Exit run_command_line(int argc, char** argv) {
   RunOptions run_options;
   ValidateOptions validate_options;
   InfoOptions info_options;
+  SchemaOptions schema_options;
   const CLI::App* run_command = add_run(app, run_options);
   const CLI::App* validate_command = add_validate(app, validate_options);
   add_info(app, info_options);
+  const CLI::App* schema_command = add_schema(app, schema_options);
   if (argc == 1) {
     say_lines(stdout, app.help());
     return Exit::wrong_input;
@@ -133,6 +147,7 @@ Exit run_command_line(int argc, char** argv) {
   }
   if (run_command->parsed()) return run(run_options, joined(argc, argv));
   if (validate_command->parsed()) return validate(validate_options);
+  if (schema_command->parsed()) return schema(schema_options);
   return info(info_options);
 }
 

@@ -39,9 +39,16 @@ struct InfoOptions {
   std::string file;
 };
 
+/// What `sojourn schema` was asked for.
+struct SchemaOptions {
+  /// Print a Markdown table of the keys of this map instead; `all` for those of every map.
+  std::string reference;
+};
+
 /// The subcommands, each in the file of its name. `command_line` is what was typed.
 Exit run(const RunOptions& options, const std::string& command_line);
 Exit validate(const ValidateOptions& options);
 Exit info(const InfoOptions& options);
+Exit schema(const SchemaOptions& options);
 
 }  // namespace sojourn::app

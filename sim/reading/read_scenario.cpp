@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <string>
 #include <utility>
@@ -30,6 +31,105 @@
 namespace sojourn {
 
 namespace {
+
+constexpr std::array scenario_keys{
+    Key{.name = "sojourn",
+        .form = Form::whole_number,
+        .need = Need::required,
+        .doc = "The version of the format.",
+        .range = {.least = 1, .most = 1}},
+    Key{.name = "title",
+        .form = Form::text,
+        .need = Need::required,
+        .doc = "What the scenario is called in outputs and pictures."},
+    Key{.name = "description", .form = Form::text, .doc = "What it is about, in as many lines as it needs."},
+    Key{.name = "accept",
+        .form = Form::name,
+        .doc = "Ids of warnings that are meant: what they warn of is so on purpose.",
+        .kind = "warning",
+        .is_list = true},
+    Key{.name = "time",
+        .form = Form::nothing,
+        .need = Need::required,
+        .doc = "When the run starts and ends, and in what steps.",
+        .map = time_map},
+    Key{.name = "seed",
+        .form = Form::whole_number,
+        .doc = "Names the random numbers: the same seed gives the same numbers on every machine.",
+        .otherwise = "1",
+        .range = {.least = 0, .most = 4294967295.0}},
+    Key{.name = "persons_per_agent",
+        .form = Form::number,
+        .doc = "Persons that one agent stands for: 1 for every person, 100 for a quick look.",
+        .unit = "persons",
+        .otherwise = "1",
+        .range = {.least = 0, .above_least = true}},
+    Key{.name = "regions",
+        .form = Form::text,
+        .need = Need::required,
+        .doc = "Where people live: a list of codes, a map from codes to what is known of each, or a table.",
+        .map = region_table_map,
+        .is_list = true},
+    Key{.name = "links",
+        .form = Form::nothing,
+        .doc = "Direct roads between regions, passable both ways: a list, or a table.",
+        .map = link_map,
+        .is_list = true},
+    Key{.name = "attributes",
+        .form = Form::text,
+        .doc = "What tells people apart beside their region and age: for each attribute the list of its "
+               "values, such as `sex: [female, male]`.",
+        .names = "ATTRIBUTE",
+        .is_list = true},
+    Key{.name = "factors",
+        .form = Form::nothing,
+        .doc = "Numbers that vary over regions or pairs of regions, groups, ages and time, or follow from "
+               "others.",
+        .map = factor_definition_map,
+        .names = "NAME"},
+    Key{.name = "population",
+        .form = Form::nothing,
+        .need = Need::required,
+        .doc = "Who lives where at the start.",
+        .map = population_map},
+    Key{.name = "demography", .form = Form::nothing, .doc = "Births and deaths.", .map = demography_map},
+    Key{.name = "streams",
+        .form = Form::nothing,
+        .doc = "Moves from region to region: who, how often, and where to.",
+        .map = stream_map,
+        .names = "NAME"},
+    Key{.name = "transitions",
+        .form = Form::nothing,
+        .doc = "Changes of one attribute where people live, at once or by an office.",
+        .map = transition_map,
+        .names = "NAME"},
+    Key{.name = "inflow",
+        .form = Form::nothing,
+        .doc = "People who enter from outside all regions.",
+        .map = inflow_map,
+        .names = "NAME"},
+    Key{.name = "outflow",
+        .form = Form::nothing,
+        .doc = "People who leave all regions for good.",
+        .map = outflow_map,
+        .names = "NAME"},
+    Key{.name = "policies",
+        .form = Form::nothing,
+        .doc = "Sets of changes of numbers, each in force from a date on.",
+        .map = policy_map,
+        .names = "NAME"},
+    Key{.name = "variants",
+        .form = Form::name,
+        .doc = "Named lists of policies, to be run and compared. `baseline` has none, and is there whether "
+               "or not it is written.",
+        .kind = "policy",
+        .names = "NAME",
+        .is_list = true},
+    Key{.name = "output",
+        .form = Form::nothing,
+        .doc = "What is recorded, and how often.",
+        .map = output_map},
+};
 
 constexpr std::size_t most_bytes = std::size_t{4} << 20;
 constexpr std::uint64_t largest_seed = 0xFFFFFFFF;
@@ -85,7 +185,7 @@ Node read_document(Reader& reader, const std::string& text) {
 }
 
 void check_version(Reader& reader, const Fields& fields) {
-  const Node* version = fields.required("sojourn");
+  const Node* version = fields["sojourn"];
   if (version == nullptr || (version->is_scalar() && version->text == "1")) return;
   reader.wrong_value(*version, "the version of the format", "1");
 }
@@ -161,8 +261,8 @@ void check_census(Reader& reader, const Scenario& scenario, const Node& output) 
 /// What gives the number of persons for each agent: the command line, the scenario, or nothing, which is one.
 Position place_of_persons_per_agent(const Reader& reader, const Fields& fields, const Overrides& overrides) {
   if (overrides.persons_per_agent) return {"--persons-per-agent"};
-  const Node* given = fields.optional("persons_per_agent");
-  return given != nullptr ? reader.at(*given) : reader.at_key(*fields.optional("population"));
+  const Node* given = fields["persons_per_agent"];
+  return given != nullptr ? reader.at(*given) : reader.at_key(*fields["population"]);
 }
 
 /// An upper bound of what a run can count, and that there is anybody.
@@ -205,7 +305,7 @@ void check_something_happens(Reader& reader, const Fields& fields) {
     return node != nullptr && (!node->is_map() || !node->entries.empty()) && node->kind != Node::Kind::empty;
   });
   if (any) return;
-  const Node* streams = fields.optional("streams");
+  const Node* streams = fields["streams"];
   reader.mistakes().add(streams != nullptr ? reader.at_key(*streams) : reader.at_key(fields.node()),
                         "nothing happens in the scenario: it has no streams",
                         "at least one of " + in_words(sections));
@@ -218,11 +318,11 @@ ModelSections read_model(Reader& reader, const Fields& fields, const Setting& se
   const auto read = [&](const Node* node, auto& section, auto read_section) {
     if (node != nullptr) section = read_section(reader, *node, setting, factors, model.parameters);
   };
-  read(fields.optional("streams"), model.streams, read_streams);
-  read(fields.optional("demography"), model.demography, read_demography);
-  read(fields.optional("transitions"), model.transitions, read_transitions);
-  read(fields.optional("inflow"), model.inflow, read_inflow);
-  read(fields.optional("outflow"), model.outflow, read_outflow);
+  read(fields["streams"], model.streams, read_streams);
+  read(fields["demography"], model.demography, read_demography);
+  read(fields["transitions"], model.transitions, read_transitions);
+  read(fields["inflow"], model.inflow, read_inflow);
+  read(fields["outflow"], model.outflow, read_outflow);
   if (fields.is_map()) check_something_happens(reader, fields);
   model.parameters.set_complete(reader.mistakes().count() == mistakes_before);
   return model;
@@ -230,31 +330,27 @@ ModelSections read_model(Reader& reader, const Fields& fields, const Setting& se
 
 }  // namespace
 
+KeyMap scenario_map() { return {"scenario", scenario_keys}; }
+
 Scenario read_scenario(const std::string& path, const Overrides& overrides) {
   Reader reader(path);
   const std::string text = read_text(reader);
   const Node document = read_document(reader, text);
-  const Fields fields(
-      reader, document, "the scenario",
-      {"sojourn",     "title",  "description", "accept",   "time",       "seed",       "persons_per_agent",
-       "regions",     "links",  "attributes",  "factors",  "population", "demography", "streams",
-       "transitions", "inflow", "outflow",     "policies", "variants",   "output"});
+  const Fields fields(reader, document, "the scenario", scenario_map());
   check_version(reader, fields);
-  const std::string title = read_text_field(reader, fields.required("title"), "the title");
-  const std::string description = read_text_field(reader, fields.optional("description"), "the description");
-  std::vector<std::string> accepted = read_accepted(reader, fields.optional("accept"));
-  const std::uint32_t seed = read_seed(reader, fields.optional("seed"), overrides);
-  const double persons_per_agent =
-      read_persons_per_agent(reader, fields.optional("persons_per_agent"), overrides);
+  const std::string title = read_text_field(reader, fields["title"], "the title");
+  const std::string description = read_text_field(reader, fields["description"], "the description");
+  std::vector<std::string> accepted = read_accepted(reader, fields["accept"]);
+  const std::uint32_t seed = read_seed(reader, fields["seed"], overrides);
+  const double persons_per_agent = read_persons_per_agent(reader, fields["persons_per_agent"], overrides);
 
   std::optional<RunTime> time;
-  if (const Node* node = fields.required("time")) time = read_time(reader, *node, overrides.until);
+  if (const Node* node = fields["time"]) time = read_time(reader, *node, overrides.until);
 
   Geography geography;
   geography.names.set_complete(false);
-  if (const Node* node = fields.required("regions")) geography = read_regions(reader, *node);
-  if (const Node* node = fields.optional("links"))
-    geography.links = read_links(reader, *node, geography.names);
+  if (const Node* node = fields["regions"]) geography = read_regions(reader, *node);
+  if (const Node* node = fields["links"]) geography.links = read_links(reader, *node, geography.names);
 
   Groups groups;
   std::vector<std::string> queues = queue_names(document.find("transitions"));
@@ -263,7 +359,7 @@ Scenario read_scenario(const std::string& path, const Overrides& overrides) {
                  fmt::format("at most {}", most_queues));
     queues.resize(most_queues);
   }
-  if (const Node* node = fields.optional("attributes")) {
+  if (const Node* node = fields["attributes"]) {
     groups = read_attributes(reader, *node, std::move(queues));
   }
 
@@ -272,20 +368,18 @@ Scenario read_scenario(const std::string& path, const Overrides& overrides) {
   setting.inflows = names_of_section(document, "inflow");
   setting.outflows = names_of_section(document, "outflow");
   FactorSet factors;
-  if (const Node* node = fields.optional("factors")) factors = read_factors(reader, *node, setting);
+  if (const Node* node = fields["factors"]) factors = read_factors(reader, *node, setting);
 
   ModelSections model = read_model(reader, fields, setting, factors);
   const PolicySetting policy_setting{geography, factors, model.parameters,
                                      time ? std::optional(time->grid.start()) : std::nullopt,
                                      time ? std::optional(time->written_end) : std::nullopt};
-  PolicySet policies =
-      read_policies(reader, fields.optional("policies"), fields.optional("variants"), policy_setting);
+  PolicySet policies = read_policies(reader, fields["policies"], fields["variants"], policy_setting);
 
-  OutputRequest output =
-      read_output(reader, fields.optional("output"), setting, factors, overrides.until.has_value());
+  OutputRequest output = read_output(reader, fields["output"], setting, factors, overrides.until.has_value());
 
   StartPopulation population;
-  const Node* population_node = fields.required("population");
+  const Node* population_node = fields["population"];
   if (population_node != nullptr) {
     population = read_population(reader, *population_node, setting,
                                  population_uses(model.streams, model.demography,
@@ -320,7 +414,7 @@ Scenario read_scenario(const std::string& path, const Overrides& overrides) {
                     .variants = std::move(policies.variants),
                     .output = std::move(output)};
   check_agents(reader, scenario, *population_node, place_of_persons_per_agent(reader, fields, overrides));
-  if (const Node* node = fields.optional("output")) check_census(reader, scenario, *node);
+  if (const Node* node = fields["output"]) check_census(reader, scenario, *node);
   check_model(scenario, reader.mistakes());
   if (!reader.mistakes().none()) give_up(reader, scenario.accepted_warnings);
   scenario.warnings = reader.mistakes().warnings();

@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 
+#include "sim/input/key.hpp"
 #include "sim/scenario/scenario.hpp"
 
 namespace sojourn {
@@ -15,6 +16,9 @@ struct Overrides {
   /// A step boundary after the start, as `YYYY-MM-DD`.
   std::optional<std::string> until;
 };
+
+/// Every key that a scenario may have, from its top level on.
+[[nodiscard]] KeyMap scenario_map();
 
 /// Reads and checks a scenario and every table it names. Throws `InputError` with all mistakes at once.
 [[nodiscard]] Scenario read_scenario(const std::string& path, const Overrides& overrides = {});
