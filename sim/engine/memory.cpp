@@ -15,7 +15,7 @@ namespace sojourn {
 namespace {
 
 /// What writes the file, and reads it again to sum it up; measured.
-constexpr double output_bytes = 7.5e6;
+constexpr double output_bytes = 10e6;
 /// What a thread holds besides its lists; measured.
 constexpr double thread_bytes = 0.7e6;
 /// Agents are drawn at random, rates differ within a region, and lists have ends.

@@ -42,7 +42,7 @@ std::string warned(const Parts& parts) {
 TEST_CASE("a mean over a few who are unlike the many that enter is told, with what to write") {
   CHECK(
       warned(old_ones("{values: {0: 8, 60: 1}}")) ==
-      "s.yaml:7:64: warning: the schedule of stream 'go' is divided by 1, its mean over those named at the "
+      "s.yaml:7:69: warning: the schedule of stream 'go' is divided by 1, its mean over those named at the "
       "start (100 persons of mean age 71.0); over those whom inflow 'w' brings, 24000 persons in the run, of "
       "mean age 30.0, its mean is 8, so that for them the rate is 8 times the one told; this may mean that "
       "the rate was meant as that of those who enter: write 'over: {values: {20-39: 1}}' with the ages of "
@@ -89,7 +89,7 @@ TEST_CASE("births, deaths, transitions and outflows are told alike, and several 
                          "\ntransitions: {turn: {who: {sex: f}, becomes: {sex: m}, rate: 0.1 per year, " +
                          age + "}}\noutflow: {out: {rate: 0.1 per year, " + age + "}}";
   const std::string told = warned(parts);
-  for (const char* of : {"s.yaml:9:44: warning: the schedule of deaths", "the schedule of births",
+  for (const char* of : {"s.yaml:9:49: warning: the schedule of deaths", "the schedule of births",
                          "the schedule of transition 'turn'", "the schedule of outflow 'out'"}) {
     CHECK_MESSAGE(contains(told, of), told);
   }

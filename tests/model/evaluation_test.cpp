@@ -21,7 +21,7 @@ Scenario scenario() {
   parts.before_population =
       "factors:\n  wage: {values: {north: 3, south: 2, east: 1}}\n"
       "  crowd: {expression: \"(people + extra) / 10\", unit: \"1\", where: {people: {people: all}, extra: "
-      "{flow: arrivals, over: 1 month, initial: 5}}}\n";
+      "{arrivals: 1 month, initial: 5 per year}}}\n";
   parts.after_streams =
       "policies:\n  rise: {from: 2010-02-01, until: 2010-04-01, change: [{what: factors.wage, add: 10, "
       "regions: [south]}]}\n"

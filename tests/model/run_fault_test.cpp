@@ -20,10 +20,6 @@ constexpr double infinite = std::numeric_limits<double>::infinity();
 Scenario told_scenario() {
   Scenario scenario = test::small_scenario(2);
   scenario.path = "s.yaml";
-  scenario.text =
-      "sojourn: 1\nstreams:\n  work:\n    hazard:\n      rate: 1 per year\n      attraction: 0.5\n      "
-      "push: [{factor: "
-      "x}]\n    destination: {pull: [{factor: y}]}\n";
   Stream& stream = test::add_stream(scenario, "work", 1);
   stream.where = {"s.yaml", 3, 3};
   const FactorId x = test::add_factor(scenario, "x", FactorPlaces::region, {1, 2});
@@ -35,6 +31,13 @@ Scenario told_scenario() {
   pull.coefficient = test::add_parameter(scenario, "streams.work.destination.pull.y", {1}, true);
   stream.destination.pull = {pull};
   stream.hazard.attraction = test::add_parameter(scenario, "streams.work.hazard.attraction", {0.5});
+  const auto stands_at = [&](ParameterId id, std::size_t line, std::size_t column) {
+    scenario.parameters[id.index()].where = {"s.yaml", line, column};
+  };
+  stands_at(stream.hazard.rate, 5, 13);
+  stands_at(*stream.hazard.attraction, 6, 19);
+  stands_at(push.coefficient, 7, 14);
+  stands_at(pull.coefficient, 8, 26);
   return scenario;
 }
 
