@@ -172,7 +172,7 @@ def _plots(options: argparse.Namespace) -> int:
         stem = options.file.stem
         _make_folder(options.out)
         _save(options, f"{stem}_stock", lambda: plots.stock_over_time(run, options.regions))
-        _save(options, f"{stem}_corridors", lambda: plots.top_corridors(run))
+        _save(options, f"{stem}_corridors", lambda: plots.plot_top_corridors(run))
         _save(options, f"{stem}_map", lambda: plots.flow_map(run))
         if plots.has_life_course(run):
             _save(options, f"{stem}_life", lambda: plots.life_course(run))
