@@ -11,7 +11,8 @@ The words are those of the simulator: stock, flow, region, stream, relocation, d
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from types import ModuleType
+from typing import TYPE_CHECKING
 
 from sojourn.errors import (
     IncompleteOutput,
@@ -52,7 +53,7 @@ __all__ = [
 ]
 
 
-def __getattr__(name: str) -> Any:
+def __getattr__(name: str) -> ModuleType:
     """`sojourn.plots` is imported when it is first used: Matplotlib and cartopy take a second to load."""
     if name == "plots":
         import importlib
