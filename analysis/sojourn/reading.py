@@ -16,6 +16,8 @@ from sojourn.flow_table import DENSE_LIMIT, with_dense_flow
 from sojourn.paths import existing_file, reason
 
 Engine = Literal["netcdf4", "h5netcdf"]
+FORMAT = 1
+"""The latest format of the file (`sojourn_format`) that is understood; sim/output/format_version.hpp has the writer's."""
 _DESCRIBING = {"region_name", "latitude", "longitude", "age_from", "variant", "replicate"}
 
 
@@ -137,16 +139,19 @@ def _open_hdf5(file: Path) -> h5py.File:
 
 
 def _check(file: Path, allow_incomplete: bool) -> None:
-    """Raises unless the file is an output of `sojourn run` that is complete, or may be incomplete."""
+    """Raises unless the file is an output of `sojourn run` in a known format that is complete, or may be incomplete."""
     with _open_hdf5(file) as root:
         try:
-            missing = [name for name in ("title", "scenario", "complete") if name not in root.attrs]
+            missing = [name for name in ("title", "scenario", "complete", "sojourn_format") if name not in root.attrs]
             complete = not missing and bool(root.attrs["complete"])
-        except (OSError, KeyError, RuntimeError) as error:
+            written = 0 if missing else int(root.attrs["sojourn_format"])
+        except (OSError, KeyError, RuntimeError, TypeError, ValueError) as error:
             raise NotAnOutput(f"{file}: is damaged: {error}") from error
     if missing:
         raise NotAnOutput(f"{file}: is an HDF5 file, but no output of `sojourn run`: "
                           f"it has no attribute {', '.join(missing)}")
+    if written > FORMAT:  # its number counts up where something of the same name has another meaning
+        raise NotAnOutput(f"{file}: has format {written}, and this package knows {FORMAT} at most; use a newer one")
     if complete:
         return
     if not allow_incomplete:
