@@ -31,7 +31,7 @@ from sojourn.reading import open, provenance  # pylint: disable=redefined-builti
 if TYPE_CHECKING:
     from sojourn import plots
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
 
 __all__ = [
     "IncompleteOutput",
