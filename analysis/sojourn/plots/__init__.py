@@ -7,6 +7,9 @@
 * `queues(run)`: requests and people served, who waits, and how long
 * `difference(base, other)`: two variants and their difference
 
+An output that has not what a picture needs, or has several runs, is the error Unplottable; a region that it does not have
+is UnknownRegion.
+
 The figures belong to no window and need no closing: `figure.savefig("stock.png")`, or show one as the last line of a
 notebook's cell.
 """
