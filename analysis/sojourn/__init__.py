@@ -11,7 +11,8 @@ The words are those of the simulator: stock, flow, region, stream, relocation, d
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from types import ModuleType
+from typing import TYPE_CHECKING
 
 from sojourn.errors import (
     IncompleteOutput,
@@ -30,7 +31,7 @@ from sojourn.reading import open, provenance  # pylint: disable=redefined-builti
 if TYPE_CHECKING:
     from sojourn import plots
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
 
 __all__ = [
     "IncompleteOutput",
@@ -52,7 +53,7 @@ __all__ = [
 ]
 
 
-def __getattr__(name: str) -> Any:
+def __getattr__(name: str) -> ModuleType:
     """`sojourn.plots` is imported when it is first used: Matplotlib and cartopy take a second to load."""
     if name == "plots":
         import importlib

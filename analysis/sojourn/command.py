@@ -10,7 +10,7 @@ import warnings
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import IO, TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Literal
 
 from sojourn.errors import IncompleteOutput, SojournError, Unplottable, Unwritable
 from sojourn.identity import differences, other_outputs
@@ -26,7 +26,14 @@ IDENTICAL, DIFFERENT, NOT_SAID, UNREADABLE, INTERRUPTED = 0, 1, 1, 2, 130
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Runs a command line; returns the exit code: 0 done (or identical), 1 different, 2 the input is wrong."""
+    """The exit code of a command line, after it was run: 0 done, or identical; 1 different, or not all could be said;
+    2 the input is wrong, or a picture cannot be written; 130 interrupted.
+
+    arguments:  without the name of the program; those of the process if there are none
+
+    What goes wrong is told on the standard error, in one line. Raises SystemExit(2), as argparse does, for a command line
+    that is none, and SystemExit(0) after `--help`.
+    """
     options = _parser().parse_args(arguments)
     warnings.showwarning = lambda message, *_, **__: say(f"sojourn: warning: {message}", sys.stderr)
     # Beyond 2262 xarray has dates of another class; the pictures take both.
@@ -93,7 +100,8 @@ def _line(error: BaseException) -> str:
 class _Parser(argparse.ArgumentParser):
     """A parser whose messages, which quote what was typed, are fit for a terminal."""
 
-    def _print_message(self, message: str, file: IO[str] | None = None) -> None:
+    # What argparse may print to has another type in each version of its annotations.
+    def _print_message(self, message: str, file: Any = None) -> None:
         super()._print_message(printable_lines(message), file)
 
 
@@ -172,14 +180,14 @@ def _plots(options: argparse.Namespace) -> int:
         stem = options.file.stem
         _make_folder(options.out)
         _save(options, f"{stem}_stock", lambda: plots.stock_over_time(run, options.regions))
-        _save(options, f"{stem}_corridors", lambda: plots.top_corridors(run))
+        _save(options, f"{stem}_corridors", lambda: plots.plot_top_corridors(run))
         _save(options, f"{stem}_map", lambda: plots.flow_map(run))
         if plots.has_life_course(run):
             _save(options, f"{stem}_life", lambda: plots.life_course(run))
         if plots.has_queues(run):
             _save(options, f"{stem}_queues", lambda: plots.queues(run))
         for name, figure in comparison:
-            _save(options, name, lambda figure=figure: figure)
+            _write(options.out / f"{name}.png", figure)
     return 0
 
 
@@ -196,7 +204,8 @@ def _difference(options: argparse.Namespace, run: xarray.Dataset, other: xarray.
     from sojourn import plots
 
     both = f"{options.file.stem}_{options.compare.stem}"
-    return [(f"{both}_{name}", plots.difference(run, other, name, options.regions)) for name in ("stock", "flow")]
+    variables: list[Literal["stock", "flow"]] = ["stock", "flow"]
+    return [(f"{both}_{name}", plots.difference(run, other, name, options.regions)) for name in variables]
 
 
 def _save(options: argparse.Namespace, name: str, draw: Callable[[], Figure]) -> None:
@@ -207,6 +216,11 @@ def _save(options: argparse.Namespace, name: str, draw: Callable[[], Figure]) ->
     except Unplottable as error:
         say(f"sojourn: no {path.name}: {error}", sys.stderr)
         return
+    _write(path, figure)
+
+
+def _write(path: Path, figure: Figure) -> None:
+    """Saves a picture and prints its path."""
     picture = io.BytesIO()
     figure.savefig(picture, format="png")
     try:

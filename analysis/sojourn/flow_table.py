@@ -15,10 +15,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Hashable, Iterator, Sequence
-from typing import Any
+from typing import Any, TypeAlias
 
 import numpy as np
 import xarray
+from numpy.typing import NDArray
 from xarray.backends.common import BackendArray
 from xarray.core import indexing
 
@@ -32,9 +33,15 @@ _COUNT = "flow_count"
 _ORDER = ["interval", "origin", "destination", "stream", "age"]
 _ROWS_AT_A_TIME = 1 << 20
 
+Positions: TypeAlias = NDArray[np.integer[Any]]
+"""Places along a dimension, from 0. Files have 32 bits for them."""
+
 
 def with_dense_flow(dataset: xarray.Dataset, dense_limit: int = DENSE_LIMIT) -> xarray.Dataset:
     """The same Dataset with `flow` in the place of the columns of a long table; unchanged if it has no such table.
+
+    dataset:      as xarray opens a file
+    dense_limit:  bytes that one selection of the flow may take; more is the error TooLarge when it is looked at
 
     Raises NotAnOutput if the columns do not fit together.
     """
@@ -81,36 +88,48 @@ class FlowTable(BackendArray):
         shape: tuple[int, ...],
         dense_limit: int,
     ) -> None:
-        """columns: by name of the dimension, `interval` first; shape: the lengths of these dimensions."""
+        """The array behind these columns.
+
+        columns:      positions along each dimension, by its name, `interval` first; one for each row
+        count:        moves, one for each row, in the unit that the file says
+        shape:        the lengths of the dimensions, in the order of the columns
+        dense_limit:  bytes that one selection may take
+        """
         self.columns = columns
         self.count = count
         self.shape = shape
         self.dtype = count.dtype
         self.dense_limit = dense_limit
-        self._first_rows: np.ndarray | None = None
+        self._first_rows: NDArray[np.int64] | None = None
 
-    def __getitem__(self, key: indexing.ExplicitIndexer) -> np.ndarray:
-        return indexing.explicit_indexing_adapter(key, self.shape, indexing.IndexingSupport.OUTER, self._select)
+    def __getitem__(self, key: indexing.ExplicitIndexer) -> NDArray[Any]:
+        return np.asarray(indexing.explicit_indexing_adapter(key, self.shape, indexing.IndexingSupport.OUTER, self._select))
 
-    def pieces(self) -> Iterator[tuple[list[np.ndarray], np.ndarray]]:
-        """All rows, a million at a time: the positions along each dimension, and the counts."""
+    def pieces(self) -> Iterator[tuple[list[Positions], NDArray[Any]]]:
+        """All rows, a million at a time: the positions along each dimension, and the counts.
+
+        Raises NotAnOutput if the rows are not in the order of intervals.
+        """
         self._first_row_of_each_interval()  # which checks the order
         for first in range(0, self.count.size, _ROWS_AT_A_TIME):
             part = slice(first, first + _ROWS_AT_A_TIME)
             yield [column[part].values for column in self.columns.values()], self.count[part].values
 
-    def total(self, keep: Sequence[int]) -> np.ndarray:
-        """The sums over all dimensions but those at the places `keep`, in the order of `keep`; 64-bit integers."""
+    def total(self, keep: Sequence[int]) -> NDArray[np.int64]:
+        """The sums over all dimensions but those at the places `keep`, in the order of `keep`; 64-bit integers.
+
+        Raises NotAnOutput if the rows are not in the order of intervals.
+        """
         shape = [self.shape[axis] for axis in keep]
         sums = np.zeros(math.prod(shape), np.int64)
         for positions, count in self.pieces():
-            place = np.zeros(count.size, np.int64)
+            place: Positions = np.zeros(count.size, np.int64)
             for axis in keep:
                 place = place * self.shape[axis] + positions[axis]
             np.add.at(sums, place, count)
         return sums.reshape(shape)
 
-    def _select(self, key: tuple[int | slice | np.ndarray, ...]) -> np.ndarray:
+    def _select(self, key: tuple[int | slice | Positions, ...]) -> NDArray[Any]:
         """The dense block of the positions that `key` has for each dimension; a single position drops its dimension."""
         wanted = [_positions(part, length) for part, length in zip(key, self.shape)]
         # A position may be asked for twice: the rows are read once and the block is repeated afterwards.
@@ -120,9 +139,9 @@ class FlowTable(BackendArray):
             if not np.array_equal(repeat, np.arange(block.shape[axis])):
                 block = block.take(repeat, axis=axis)
         drop: tuple[Any, ...] = tuple(0 if isinstance(part, (int, np.integer)) else slice(None) for part in key)
-        return block[drop]
+        return np.asarray(block[drop])
 
-    def _block(self, wanted: list[np.ndarray]) -> np.ndarray:
+    def _block(self, wanted: list[Positions]) -> NDArray[Any]:
         """The dense block of sorted positions along each dimension."""
         shape = tuple(len(positions) for positions in wanted)
         size = math.prod(shape) * self.dtype.itemsize
@@ -148,7 +167,7 @@ class FlowTable(BackendArray):
                 block[tuple(axis[keep] for axis in index)] = self.count[part].values[keep]
         return block
 
-    def _row_ranges(self, intervals: np.ndarray) -> list[tuple[int, int]]:
+    def _row_ranges(self, intervals: Positions) -> list[tuple[int, int]]:
         """The rows of these sorted intervals, as few [begin, end) as possible."""
         if len(intervals) == 0:
             return []
@@ -156,7 +175,7 @@ class FlowTable(BackendArray):
         rows = self._first_row_of_each_interval()
         return [(int(rows[run[0]]), int(rows[run[-1] + 1])) for run in runs]
 
-    def _first_row_of_each_interval(self) -> np.ndarray:
+    def _first_row_of_each_interval(self) -> NDArray[np.int64]:
         """Where the rows of each interval begin, and the number of rows at the end. Read once."""
         if self._first_rows is None:
             column = self.columns["interval"]
@@ -180,7 +199,7 @@ def table_behind(array: xarray.DataArray) -> FlowTable | None:
     return data.array if all(part == slice(None) for part in data.key.tuple) else None
 
 
-def _positions(part: int | slice | np.ndarray, length: int) -> np.ndarray:
+def _positions(part: int | slice | Positions, length: int) -> Positions:
     """The positions that an index stands for along a dimension of this length, none negative."""
     if isinstance(part, slice):
         return np.arange(length)[part]

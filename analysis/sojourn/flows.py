@@ -64,7 +64,7 @@ def in_persons(array: xarray.DataArray) -> xarray.DataArray:
     if scale == 1:
         return array
     with xarray.set_options(keep_attrs=True):
-        scaled = array * (int(scale) if float(scale).is_integer() else scale)
+        scaled: xarray.DataArray = array * (int(scale) if float(scale).is_integer() else scale)
     return scaled.assign_attrs(units="persons")
 
 
@@ -80,7 +80,8 @@ def rows(flow: xarray.DataArray) -> pandas.DataFrame:
 
     flow:  of a Dataset of `sojourn.open`, or a selection of it
 
-    The columns are the labels along each dimension and, last, the moves. The table must fit into memory.
+    The columns are the labels along each dimension, under its name, and last the moves, in the flow's unit and under its
+    name. Rows are in the order of the dimensions. The table must fit into memory.
     """
     table = table_behind(flow)
     if table is not None:
@@ -107,7 +108,7 @@ def top_corridors(run: xarray.Dataset, number: int = 15) -> pandas.DataFrame:
 
     The columns: origin and destination (codes), origin_name and destination_name, flow (moves of persons), and the
     moves of each stream under the stream's name. Corridors with equal flows are in the order of the regions.
-    Raises Unplottable if the output has no flow.
+    Raises Unplottable if the output has no flow, ValueError if it has no dimension origin, destination or stream.
     """
     if "flow" not in run:
         raise Unplottable("the output has no flow")

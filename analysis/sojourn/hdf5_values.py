@@ -7,6 +7,7 @@ from typing import Any
 import h5py
 import numpy as np
 from h5py import h5t
+from numpy.typing import NDArray
 
 _LONGEST = 70
 _PADDING = {h5t.STR_NULLTERM: "null-terminated", h5t.STR_NULLPAD: "null-padded", h5t.STR_SPACEPAD: "space-padded"}
@@ -36,7 +37,7 @@ def canonical(value: Any, file: h5py.File) -> Any:
 class _Bits:
     """An array that equals another if shape and bits do, and prints as its numbers."""
 
-    def __init__(self, array: np.ndarray) -> None:
+    def __init__(self, array: NDArray[Any]) -> None:
         self._array = array
 
     def __eq__(self, other: object) -> bool:

@@ -18,11 +18,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import h5py
 import numpy as np
 from h5py import h5, h5a, h5o, h5p, h5t
+from numpy.typing import NDArray
 
 from sojourn.errors import NotAnOutput
 from sojourn.hdf5_values import brief, canonical, describe_type, holds_references, same_type
@@ -36,6 +37,8 @@ _BYTES_OF_A_TEXT = 256  # a guess: texts of variable length take as much as they
 
 def differences(first: str | os.PathLike[str], second: str | os.PathLike[str]) -> Iterator[str]:
     """Each difference between two HDF5 files, apart from /provenance, as a line of text; nothing if they are identical.
+
+    first, second:  outputs of `sojourn run`, or any other HDF5 files
 
     A line begins with the path of what differs in the file (`/stock`, `/stock@units` for an attribute). Values are
     compared in blocks of about 32 MiB, so that files larger than memory can be compared.
@@ -216,12 +219,14 @@ def _values(path: str, one: h5py.Dataset, other: h5py.Dataset) -> Iterator[str]:
         yield f"{differ_in}; the first, {position}, is {values[0]} against {values[1]}"
 
 
-def _read(variable: h5py.Dataset, block: tuple[slice, ...]) -> np.ndarray:
+def _read(variable: h5py.Dataset, block: tuple[slice, ...]) -> NDArray[Any]:
     """A block as an array even where it is one text, which h5py would give as bytes."""
     return np.asarray(variable[block], dtype=object if variable.dtype.hasobject else None)
 
 
-def _unequal(one: h5py.Dataset, part: np.ndarray, other: h5py.Dataset, other_part: np.ndarray) -> np.ndarray:
+def _unequal(
+    one: h5py.Dataset, part: NDArray[Any], other: h5py.Dataset, other_part: NDArray[Any]
+) -> NDArray[np.bool_]:
     """Which of the elements differ in any bit (texts: in any character; references: in what they point to)."""
     if part.dtype.hasobject:
         differ = np.empty(part.shape, bool)
@@ -230,7 +235,7 @@ def _unequal(one: h5py.Dataset, part: np.ndarray, other: h5py.Dataset, other_par
         return differ
     bits = np.ascontiguousarray(part).reshape(-1).view(np.uint8).reshape(part.size, -1)
     other_bits = np.ascontiguousarray(other_part).reshape(-1).view(np.uint8).reshape(part.size, -1)
-    return (bits != other_bits).any(axis=1).reshape(part.shape)
+    return np.asarray((bits != other_bits).any(axis=1)).reshape(part.shape)
 
 
 def _blocks(variable: h5py.Dataset) -> Iterator[tuple[slice, ...]]:

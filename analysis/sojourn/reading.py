@@ -16,30 +16,43 @@ from sojourn.flow_table import DENSE_LIMIT, with_dense_flow
 from sojourn.paths import existing_file, reason
 
 Engine = Literal["netcdf4", "h5netcdf"]
+FORMAT = 1
+"""The latest format of the file (`sojourn_format`) that is understood; sim/output/format_version.hpp has the writer's."""
 _DESCRIBING = {"region_name", "latitude", "longitude", "age_from", "variant", "replicate"}
 
 
 def open(  # pylint: disable=redefined-builtin
     path: str | os.PathLike[str], *, allow_incomplete: bool = False, dense_limit: int = DENSE_LIMIT
 ) -> xarray.Dataset:
-    """Opens the output of a run as a Dataset that is read lazily: values are loaded when they are looked at.
+    """The output of a run as a Dataset that is read lazily: values are loaded when they are looked at.
 
     The variables, with their dimensions (those in parentheses where the scenario asks for them):
 
-    ============ ==================================================== ==================================================
-    stock        time, region, (age), (attributes)                    persons living in the region at the instant
-    flow         interval, origin, destination, stream, (age),        moves during the interval (events, not persons:
-                 (attributes)                                         who moves twice counts twice)
-    relocations  interval_relocations, origin, destination            persons alive at both ends of the interval whose
-                                                                      residence differs at the two ends
-    diaspora     time_diaspora, residence, birth                      persons by residence and region of birth
-    births       interval, region, (attributes)                       persons born in the region
-    deaths       interval, region, (age), (attributes)                persons that died while they lived in the region
-    transitions  interval, region, transition, (attributes)           changes of an attribute, by what it was before
-    inflow       interval, region, entry, (attributes)                persons that entered from outside all regions
-    outflow      interval, region, exit, (attributes)                 persons that left all regions
-    factor_NAME  interval, region                                     effective value of a factor, after policies
-    ============ ==================================================== ==================================================
+    ================= ========================================= =======================================================
+    stock             time, region, (age), (attributes)         persons living in the region at the instant
+    flow              interval, origin, destination, stream,    moves during the interval (events, not persons: who
+                      (age), (attributes)                       moves twice counts twice)
+    relocations       interval_relocations, origin, destination persons alive at both ends of the interval whose
+                                                                residence differs at the two ends
+    flow_usual        interval_usual, origin, destination       moves by the twelve-month rule; usual_final, along
+                                                                interval_usual, is 0 where they are preliminary
+    diaspora          time_diaspora, residence, birth           persons by residence and region of birth
+    foreign_citizens  time_citizenship, residence, citizenship  persons who are not citizens of their residence, by
+                                                                whose citizens they are
+    births            interval, region, (attributes)            persons born in the region
+    deaths            interval, region, (age), (attributes)     persons that died while they lived in the region
+    transitions       interval, region, transition,             changes of an attribute, by what it was before
+                      (attributes)
+    queue_length      time, region, queue                       persons that wait for a transition with a capacity
+    queue_requests    interval, region, queue                   persons that joined the queue
+    queue_given_up    interval, region, queue                   persons that gave up waiting
+    queue_left        interval, region, queue                   persons that left it otherwise
+    waiting_time_mean interval, region, queue                   days that those served had waited
+    waiting_time      interval, region, queue, quantile         the same, by the share who waited no longer
+    inflow            interval, region, entry, (attributes)     persons that entered from outside all regions
+    outflow           interval, region, exit, (attributes)      persons that left all regions
+    factor_NAME       interval, (region), (attributes)          effective value of a factor, after policies
+    ================= ========================================= =======================================================
 
     `region`, `origin`, `destination`, `residence` and `birth` hold the codes of the regions; `region_name`, `latitude`
     (degrees north) and `longitude` (degrees east) lie along `region` where the scenario gives them. `time` holds
@@ -56,7 +69,8 @@ def open(  # pylint: disable=redefined-builtin
 
     The file stays open until the Dataset is closed: use `with sojourn.open(path) as run:`, or `run.load()`.
 
-    Raises MissingOutput, NotAnOutput (which names what was found instead) or IncompleteOutput.
+    Raises MissingOutput, NotAnOutput (which names what was found instead) or IncompleteOutput; a selection of a flow that
+    is too large raises TooLarge when its values are looked at.
     """
     file = existing_file(path)
     _check(file, allow_incomplete)
@@ -79,7 +93,10 @@ def open(  # pylint: disable=redefined-builtin
 def provenance(path: str | os.PathLike[str]) -> dict[str, Any]:
     """What may differ between equal runs, from the group /provenance: times, machine, threads, command line.
 
-    Numbers and texts by name; an empty dict where the file has no such group. Raises MissingOutput or NotAnOutput.
+    path:  the file, as written by `sojourn run -o`; complete or not
+
+    Numbers and texts by name; an empty dict where the file has no such group. `wall_seconds` is in seconds.
+    Raises MissingOutput or NotAnOutput.
     """
     file = existing_file(path)
     with _open_hdf5(file) as root:
@@ -122,16 +139,19 @@ def _open_hdf5(file: Path) -> h5py.File:
 
 
 def _check(file: Path, allow_incomplete: bool) -> None:
-    """Raises unless the file is an output of `sojourn run` that is complete, or may be incomplete."""
+    """Raises unless the file is an output of `sojourn run` in a known format that is complete, or may be incomplete."""
     with _open_hdf5(file) as root:
         try:
-            missing = [name for name in ("title", "scenario", "complete") if name not in root.attrs]
+            missing = [name for name in ("title", "scenario", "complete", "sojourn_format") if name not in root.attrs]
             complete = not missing and bool(root.attrs["complete"])
-        except (OSError, KeyError, RuntimeError) as error:
+            written = 0 if missing else int(root.attrs["sojourn_format"])
+        except (OSError, KeyError, RuntimeError, TypeError, ValueError) as error:
             raise NotAnOutput(f"{file}: is damaged: {error}") from error
     if missing:
         raise NotAnOutput(f"{file}: is an HDF5 file, but no output of `sojourn run`: "
                           f"it has no attribute {', '.join(missing)}")
+    if written > FORMAT:  # its number counts up where something of the same name has another meaning
+        raise NotAnOutput(f"{file}: has format {written}, and this package knows {FORMAT} at most; use a newer one")
     if complete:
         return
     if not allow_incomplete:

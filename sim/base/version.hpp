@@ -4,7 +4,7 @@
 
 namespace sojourn {
 
-/// `0.1.0`, as the project says in its CMakeLists.txt.
+/// Three numbers, such as `0.2.0`, as the project says in its CMakeLists.txt.
 [[nodiscard]] std::string_view version();
 
 /// The commit the program was built from, in 12 digits; `+dirty` follows where its sources differed from that

@@ -196,7 +196,7 @@ def test_an_unexpected_failure_is_a_line_and_can_be_looked_into(command, places_
     def fail(*_):
         raise ZeroDivisionError("first line\nsecond")
 
-    monkeypatch.setattr("sojourn.plots.top_corridors", fail)
+    monkeypatch.setattr("sojourn.plots.plot_top_corridors", fail)
     monkeypatch.setattr("sojourn.plots.stock_over_time", fail)
     code, _, errors = command("plots", places_run, "--out", tmp_path)
     assert code == 2 and errors.count("\n") == 1 and "ZeroDivisionError: first line second" in errors

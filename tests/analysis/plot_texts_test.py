@@ -8,7 +8,7 @@ from figures import assert_apart, texts
 from matplotlib.dates import num2date
 
 import sojourn
-from sojourn.plots import difference, flow_map, life_course, queues, stock_over_time, top_corridors
+from sojourn.plots import difference, flow_map, life_course, plot_top_corridors, queues, stock_over_time
 from sojourn.plots.names import short_names
 from sojourn.plots.style import PersonsFormatter, persons, share
 from sojourn.plots.years import ends_of_intervals, yearly
@@ -23,7 +23,7 @@ def test_texts_are_drawn_as_they_stand(run, policy_run):
     dollars = run.assign_attrs(title=title).assign_coords(
         region_name=("region", [name, *run.region_name.values[1:]]), stream=["$labour$", "re$t^urn$"]
     )
-    figures = [stock_over_time(dollars), top_corridors(dollars), flow_map(dollars), difference(dollars, policy_run, regions=["DEU"])]
+    figures = [stock_over_time(dollars), plot_top_corridors(dollars), flow_map(dollars), difference(dollars, policy_run, regions=["DEU"])]
     for figure in figures:
         assert title in texts(figure)
         assert not any(text.get_parse_math() for text in figure.findobj(matplotlib.text.Text) if "$" in text.get_text())
@@ -83,7 +83,7 @@ def test_names_are_told_apart_in_every_picture(run, policy_run, registration_run
     long = run.assign_coords(region_name=("region", sides), stream=streams)
     names = {f"Provinsi Daerah Istim… ({code})" for code in run.region.values}
     assert {ax.get_title("left") for ax in stock_over_time(long).axes} == names
-    corridors = top_corridors(long)
+    corridors = plot_top_corridors(long)
     labels = [label.get_text() for label in corridors.axes[0].get_yticklabels()]
     assert len(set(labels)) == len(labels) and set(" → ".join(labels).split(" → ")) == names
     legend = corridors.axes[0].get_legend()
@@ -128,7 +128,7 @@ def test_dates_of_any_year(run, shift):
     figures = [stock_over_time(moved, ["DEU"]), *(difference(moved, moved * 2, name, ["DEU"]) for name in ("stock", "flow"))]
     for figure in figures:
         figure.draw_without_rendering()
-    assert any(f"1 January {2000 + shift} to 1 January {2007 + shift}" in text for text in texts(top_corridors(moved)))
+    assert any(f"1 January {2000 + shift} to 1 January {2007 + shift}" in text for text in texts(plot_top_corridors(moved)))
     assert num2date(figures[0].axes[0].lines[0].get_xdata(orig=False)[0]).year == 2000 + shift
 
 
@@ -144,7 +144,7 @@ def test_a_long_name_and_title_fit(run, policy_run):
     name = "The United Kingdom of Great Britain and Northern Ireland"
     long = run.assign_attrs(title="What if the quotas of workers who come for a season were doubled? " * 3)
     long = long.assign_coords(region_name=("region", [name, *run.region_name.values[1:]]))
-    for figure in (stock_over_time(long), top_corridors(long), flow_map(long), difference(long, policy_run)):
+    for figure in (stock_over_time(long), plot_top_corridors(long), flow_map(long), difference(long, policy_run)):
         titles = [ax._left_title for ax in figure.axes if ax.get_title(loc="left")]
         assert_apart(figure, [*figure.texts[:2], *titles])
 

@@ -142,6 +142,17 @@ def test_other_files_are_refused_with_what_they_are(tutorial_run, tmp_path):
             sojourn.open(path)
 
 
+def test_a_file_of_a_later_format_is_refused(tutorial_run, tmp_path, source):
+    """As by the program: what has an old name may have another meaning there."""
+    writer = (source / "sim" / "output" / "format_version.hpp").read_text(encoding="utf-8")
+    assert f"format_version = {sojourn.reading.FORMAT};" in writer
+    later = shutil.copy(tutorial_run, tmp_path / "later.h5")
+    with h5py.File(later, "r+") as file:
+        file.attrs["sojourn_format"] = np.int32(sojourn.reading.FORMAT + 1)
+    with pytest.raises(sojourn.NotAnOutput, match="has format 2, and this package knows 1 at most; use a newer"):
+        sojourn.open(later)
+
+
 def test_a_file_that_is_being_written_says_so(tutorial_run, tmp_path):
     path = tmp_path / "busy.part.h5"
     shutil.copy(tutorial_run, path)

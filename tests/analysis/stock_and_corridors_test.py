@@ -7,7 +7,7 @@ from figures import assert_apart, saved, texts
 from matplotlib.dates import num2date
 
 import sojourn
-from sojourn.plots import stock_over_time, top_corridors
+from sojourn.plots import plot_top_corridors, stock_over_time
 
 pytestmark = pytest.mark.usefixtures("offline", "quiet")
 
@@ -62,7 +62,7 @@ def test_an_ensemble_must_be_selected_from(run):
 
 
 def test_corridors_have_names_and_numbers_with_separators(run):
-    figure = top_corridors(run, number=6)
+    figure = plot_top_corridors(run, number=6)
     table = sojourn.top_corridors(run, 6)
     (ax,) = figure.axes
     labels = [label.get_text() for label in ax.get_yticklabels()]
@@ -76,11 +76,11 @@ def test_corridors_have_names_and_numbers_with_separators(run):
 
 
 def test_corridor_bars_add_up(run):
-    (ax,) = top_corridors(run, number=6).axes
+    (ax,) = plot_top_corridors(run, number=6).axes
     widths = [bar.get_width() for container in ax.containers for bar in container]
     assert sum(widths) == sojourn.top_corridors(run, 6).flow.sum()
 
 
 def test_corridors_without_a_move_are_an_error(run):
     with pytest.raises(sojourn.Unplottable, match="nobody moved"):
-        top_corridors(run.assign(flow=run.flow * 0))
+        plot_top_corridors(run.assign(flow=run.flow * 0))

@@ -2,23 +2,30 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Literal, TypeAlias
 
 import numpy as np
 import xarray
 
 from sojourn.flows import in_persons, total
+from sojourn.plots.years import Counts, Numbers
+
+Variable: TypeAlias = Literal["stock", "flow"]
 
 _TWO_SIDED_95 = 1.96  # standard deviations of the normal law
 _OTHER_EVENTS = ("births", "deaths", "inflow", "outflow")
 
 
 def chance(
-    base: xarray.Dataset, other: xarray.Dataset, variable: Literal["stock", "flow"], change: np.ndarray
-) -> np.ndarray | None:
+    base: xarray.Dataset, other: xarray.Dataset, variable: Variable, change: Counts
+) -> Numbers | None:
     """Half the width of the band around 0 that holds 95 % of the differences of two runs that differ by dice alone.
 
-    change:  the second minus the first, over instants (of stock) or intervals (of flow) and regions
+    base, other:  of `sojourn.open`, or the same selection of both; with the same regions and times
+    variable:     what is compared: the stock, or the moves into each region
+    change:       the second minus the first, over instants (of stock) or intervals (of flow) and regions, in persons
+
+    The result has the shape of `change`, in persons.
 
     A count of independent events has at most their number as its variance (of a Poisson law; of a sum of coins less),
     so the difference of two runs has at most n + m, the events in both since the two began to differ: for a flow those
@@ -31,7 +38,7 @@ def chance(
     differ = np.flatnonzero(change.any(axis=1))
     if differ.size == 0 or "flow" not in base or "flow" not in other:
         return None
-    events = sum(_events(run, variable) for run in (base, other))
+    events = _events(base, variable) + _events(other, variable)
     # A stock differs first at the end of the interval that made it so.
     first = max(int(differ[0]) - (1 if variable == "stock" else 0), 0)
     events[:first] = 0
@@ -45,7 +52,7 @@ def chance(
     return np.asarray(_TWO_SIDED_95 * np.sqrt(variance))
 
 
-def _events(run: xarray.Dataset, variable: str) -> np.ndarray:
+def _events(run: xarray.Dataset, variable: Variable) -> Numbers:
     """Over intervals and regions: what counts towards the variance."""
     persons_per_agent = float(run.attrs.get("persons_per_agent", 1))
     events = in_persons(total(run.flow, ["interval", "destination"])).values.astype(float)
@@ -54,4 +61,4 @@ def _events(run: xarray.Dataset, variable: str) -> np.ndarray:
         for name in _OTHER_EVENTS:
             if name in run:
                 events += in_persons(total(run[name], ["interval", "region"])).values
-    return events * persons_per_agent
+    return np.asarray(events * persons_per_agent)

@@ -11,12 +11,12 @@ import logging
 import warnings
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 import cartopy
 from cartopy import crs
 from cartopy.feature import ShapelyFeature
 from cartopy.io.shapereader import Reader
+from shapely.geometry.base import BaseGeometry
 
 from sojourn.paths import reason
 
@@ -34,7 +34,7 @@ def coastline_file() -> Path | None:
 
 
 @cache
-def _land(file: Path) -> tuple[Any, ...]:
+def _land(file: Path) -> tuple[BaseGeometry, ...]:
     # The reader remarks at length on islands whose points run the other way around; they are drawn all the same.
     logger = logging.getLogger("shapefile")
     level = logger.level

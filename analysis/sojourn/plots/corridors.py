@@ -7,7 +7,7 @@ import xarray
 from matplotlib.figure import Figure
 
 from sojourn.errors import Unplottable
-from sojourn.flows import top_corridors as table_of_top_corridors
+from sojourn.flows import top_corridors
 from sojourn.plots.choice import single_run
 from sojourn.plots.names import short_names, short_region_names
 from sojourn.plots.style import (
@@ -23,22 +23,23 @@ from sojourn.plots.style import (
 )
 
 
-def top_corridors(run: xarray.Dataset, number: int = 15) -> Figure:
+def plot_top_corridors(run: xarray.Dataset, number: int = 15) -> Figure:
     """The corridors with the most moves over the whole run, each bar divided by stream.
 
     run:     of `sojourn.open`, or a selection of it (`run.sel(interval=slice("2020", "2024"))`)
     number:  how many corridors, at most
 
-    The names are those of the regions, the numbers are moves: who moves twice counts twice.
+    The names are those of the regions, the numbers are moves: who moves twice counts twice. `sojourn.top_corridors` gives
+    the same as a table.
     Raises Unplottable if the output has no flow, or nobody moved.
     """
     single_run(run, "flow")
-    table = table_of_top_corridors(run, number)
+    table = top_corridors(run, number)
     if table.empty:
         raise Unplottable("nobody moved in this output: there are no corridors to show")
     streams = [str(stream) for stream in run.stream.values]
     # The largest streams have colours of their own; what is left over is grey.
-    order = sorted(streams, key=lambda stream: -table[stream].sum())
+    order = sorted(streams, key=lambda stream: -float(table[stream].sum()))
     order = [stream for stream in order if table[stream].sum() > 0]
     shown, rest = (order, []) if len(order) <= len(COLOURS) else (order[: len(COLOURS)], order[len(COLOURS) :])
 

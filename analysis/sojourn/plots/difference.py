@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, Literal
+from typing import Any
 
 import numpy as np
 import xarray
@@ -15,7 +15,7 @@ from matplotlib.patches import Patch
 from sojourn.errors import Unplottable
 from sojourn.flows import in_persons, total
 from sojourn.outputs import made_with_other_outputs
-from sojourn.plots.chance import chance
+from sojourn.plots.chance import Variable, chance
 from sojourn.plots.choice import known_regions, same_places_and_times, single_run
 from sojourn.plots.names import short_names, short_region_names
 from sojourn.plots.style import (
@@ -35,7 +35,7 @@ from sojourn.plots.style import (
     title_of,
     variant_of,
 )
-from sojourn.plots.years import ends_of_intervals, instants, yearly
+from sojourn.plots.years import Counts, Instants, Numbers, ends_of_intervals, instants, yearly
 
 _MOST = 4
 _MOST_NAMED = 8
@@ -50,7 +50,7 @@ _DIFFERENCE: dict[str, Any] = {"color": INK, "linewidth": 1.4}
 def difference(
     base: xarray.Dataset,
     other: xarray.Dataset,
-    variable: Literal["stock", "flow"] = "stock",
+    variable: Variable = "stock",
     regions: Sequence[str] | None = None,
 ) -> Figure:
     """Two variants of a scenario: above, each over time; below, the second minus the first.
@@ -62,8 +62,11 @@ def difference(
                   over the run)
 
     The band around 0 is where dice alone would put 95 % of the differences of one pair of runs of the same scenario; see
-    `sojourn.plots.chance`. At most eight regions are drawn. The subtitle says until when the two are equal: with the same seed they are, to the last person, until the first
-    step in which a policy acts; or that they have other dice, because outputs of one of them need records of movers. Raises UnknownRegion, or Unplottable if the two cannot be compared.
+    `sojourn.plots.chance`. At most eight regions are drawn. The subtitle says until when the two are equal: with the
+    same seed they are, to the last person, until the first step in which a policy acts; or that they have other dice,
+    because outputs of one of them need records of movers.
+
+    Raises UnknownRegion, or Unplottable if the two cannot be compared.
     """
     if variable not in ("stock", "flow"):
         raise Unplottable(f"stock or flow can be compared, not {variable!r}")
@@ -85,8 +88,8 @@ def difference(
         times, what = ends_of_intervals(base), "Moves into each region, interval by interval"
         by_year = yearly(lines, times)
         if by_year is not None:
-            if band is not None:
-                band = np.sqrt(yearly(band**2, times)[0])  # variances add up
+            variances = None if band is None else yearly(band**2, times)  # they add up, unlike deviations
+            band = None if variances is None else np.sqrt(variances[0])
             (lines, times), what = by_year, "Moves into each region, year by year"
     if named > len(chosen):
         what += f", the first {len(chosen)} of the {named} regions named"
@@ -119,14 +122,14 @@ def difference(
     return figure
 
 
-def _series(run: xarray.Dataset, variable: str) -> xarray.DataArray:
+def _series(run: xarray.Dataset, variable: Variable) -> xarray.DataArray:
     """Over time and region: persons, or moves into the region."""
     if variable == "stock":
         return in_persons(total(run.stock, ["time", "region"]))
     return in_persons(total(run.flow, ["interval", "destination"])).rename(destination="region")
 
 
-def _most_different(base: xarray.Dataset, variable: str, change: np.ndarray) -> list[str]:
+def _most_different(base: xarray.Dataset, variable: Variable, change: Counts) -> list[str]:
     size = np.abs(change).max(axis=0) if variable == "stock" else np.abs(change.sum(axis=0))
     order = np.argsort(-size, kind="stable")[:_MOST]
     return [str(code) for code in base.region.values[order]]
@@ -142,7 +145,7 @@ def _labels(base: xarray.Dataset, other: xarray.Dataset) -> tuple[str, str]:
     return one, two
 
 
-def _equal_until(series: xarray.DataArray, change: np.ndarray, axis: str) -> str:
+def _equal_until(series: xarray.DataArray, change: Counts, axis: str) -> str:
     differ = np.flatnonzero(change.any(axis=1))
     if differ.size == 0:
         return "the two are equal"
@@ -153,7 +156,7 @@ def _equal_until(series: xarray.DataArray, change: np.ndarray, axis: str) -> str
     return f"equal until {day(last_equal)}"
 
 
-def _line(ax: Axes, times: np.ndarray, values: np.ndarray, **how: Any) -> None:
+def _line(ax: Axes, times: Instants, values: Counts, **how: Any) -> None:
     """A line through instants; or steps, where there is one more time than values, since a flow is of its interval."""
     if len(times) == len(values):
         ax.plot(times, values, **how)
@@ -161,7 +164,7 @@ def _line(ax: Axes, times: np.ndarray, values: np.ndarray, **how: Any) -> None:
         ax.plot(times, np.append(values, values[-1]), drawstyle="steps-post", **how)
 
 
-def _two_lines(ax: Axes, times: np.ndarray, one: np.ndarray, two: np.ndarray) -> str:
+def _two_lines(ax: Axes, times: Instants, one: Counts, two: Counts) -> str:
     """Draws both; returns the unit of the axis."""
     _line(ax, times, one, **_BASE)
     _line(ax, times, two, **_OTHER)
@@ -172,7 +175,7 @@ def _two_lines(ax: Axes, times: np.ndarray, one: np.ndarray, two: np.ndarray) ->
     return persons_axis(ax.yaxis, low, high, ticks=5)
 
 
-def _one_difference(ax: Axes, times: np.ndarray, change: np.ndarray, band: np.ndarray | None) -> str:
+def _one_difference(ax: Axes, times: Instants, change: Counts, band: Numbers | None) -> str:
     """Draws the difference around 0, and what dice alone would do; returns the unit of the axis."""
     ax.axhline(0, color=GREY, linewidth=0.8)
     steps = len(times) > len(change)
@@ -203,7 +206,7 @@ def _legend(ax: Axes, labels: tuple[str, str], has_band: bool, columns: int) -> 
     ax.set_axis_off()
     short = short_names(dict(enumerate(labels)), 34)
     minus = f"{labels[1]} minus {labels[0]}"
-    lines: list[Any] = [
+    lines: list[Line2D | Patch] = [
         Line2D([], [], label=short[0], **_BASE),
         Line2D([], [], label=short[1], **_OTHER),
         Line2D([], [], label=minus if len(minus) <= 34 else "the second minus the first", **_DIFFERENCE),

@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 import math
-from typing import Any
 
 import numpy as np
 import pandas
 import xarray
 from cartopy import crs
+from cartopy.mpl.geoaxes import GeoAxes
+from matplotlib.axes import Axes
 from matplotlib.collections import LineCollection
 from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
+from numpy.typing import NDArray
 from shapely.geometry import LineString, box
+from shapely.geometry.base import BaseGeometry
 
 from sojourn.errors import Unplottable
 from sojourn.flows import region_names, top_corridors
 from sojourn.plots.choice import single_run
 from sojourn.plots.coastline import land
-from sojourn.plots.great_circle import arc, bowed
+from sojourn.plots.great_circle import Place, arc, bowed
 from sojourn.plots.labels import add_labels
 from sojourn.plots.names import short_region_names
 from sojourn.plots.style import (
@@ -98,7 +101,7 @@ def flow_map(run: xarray.Dataset, number: int = 40) -> Figure:
     return figure
 
 
-def _places(run: xarray.Dataset) -> dict[str, tuple[float, float]]:
+def _places(run: xarray.Dataset) -> dict[str, Place]:
     """Longitude and latitude of each region that has both."""
     missing = Unplottable(
         "the regions have no coordinates, so there is no map: give latitude and longitude in the scenario's regions"
@@ -112,7 +115,7 @@ def _places(run: xarray.Dataset) -> dict[str, tuple[float, float]]:
     return places
 
 
-def _view(places: list[tuple[float, float]]) -> tuple[Any, tuple[float, float, float, float] | None, float]:
+def _view(places: list[Place]) -> tuple[crs.Projection, tuple[float, float, float, float] | None, float]:
     """The projection, the part of it to show in its own coordinates (None: the world), the map's height in inches."""
     longitudes = np.sort(np.mod([place[0] for place in places], 360.0))
     latitudes = np.array([place[1] for place in places])
@@ -136,7 +139,7 @@ def _view(places: list[tuple[float, float]]) -> tuple[Any, tuple[float, float, f
     return projection, extent, min(10.5 * tall / wide, 6.0)
 
 
-def _frame(ax: Any, projection: Any) -> Any:
+def _frame(ax: GeoAxes, projection: crs.Projection) -> BaseGeometry:
     """The part of the projection that the map shows."""
     west, east = sorted(ax.get_xlim())
     south, north = sorted(ax.get_ylim())
@@ -144,7 +147,7 @@ def _frame(ax: Any, projection: Any) -> Any:
 
 
 def _draw_arcs(
-    ax: Any, projection: Any, table: pandas.DataFrame, places: dict[str, tuple[float, float]], frame: Any
+    ax: GeoAxes, projection: crs.Projection, table: pandas.DataFrame, places: dict[str, Place], frame: BaseGeometry
 ) -> None:
     """The largest first, so that none is hidden below one that is wider."""
     largest = float(table["flow"].max())
@@ -159,9 +162,11 @@ def _draw_arcs(
         ax.add_collection(lines, autolim=False)
 
 
-def _on_map(projection: Any, frame: Any, seam: float, origin: tuple[float, float], destination: tuple[float, float]) -> np.ndarray:
+def _on_map(
+    projection: crs.Projection, frame: BaseGeometry, seam: float, origin: Place, destination: Place
+) -> NDArray[np.float64]:
     """Points of an arc in the map's coordinates: along the great circle if all of it is on the map, else across the map."""
-    points = projection.transform_points(crs.PlateCarree(), *arc(origin, destination))[:, :2]
+    points: NDArray[np.float64] = projection.transform_points(crs.PlateCarree(), *arc(origin, destination))[:, :2]
     if np.isfinite(points).all() and (np.abs(np.diff(points[:, 0])) < seam).all() and frame.covers(LineString(points)):
         return points
     ends = projection.transform_points(crs.PlateCarree(), *np.array([origin, destination], float).T)[:, :2]
@@ -173,7 +178,7 @@ def _width(flow: float, largest: float) -> float:
     return max(_WIDEST * flow / largest, _NARROWEST)
 
 
-def _legend(ax: Any, largest: float) -> None:
+def _legend(ax: Axes, largest: float) -> None:
     """What width and colour mean, in a strip below the map."""
     ax.set_axis_off()
     ax.set_xlim(0, 1)

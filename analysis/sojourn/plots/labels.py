@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
+from matplotlib.axes import Axes
 from matplotlib.patheffects import withStroke
 from matplotlib.transforms import Bbox
+from numpy.typing import NDArray
 
 from sojourn.plots.style import INK
 
@@ -21,7 +21,7 @@ _PLACES = [
 ]
 
 
-def add_labels(ax: Any, spots: np.ndarray, names: dict[int, str]) -> None:
+def add_labels(ax: Axes, spots: NDArray[np.float64], names: dict[int, str]) -> None:
     """Writes names beside spots of an axes whose figure is otherwise finished.
 
     spots:  x and y of all points, in the axes' data coordinates

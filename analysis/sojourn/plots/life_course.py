@@ -15,7 +15,7 @@ from sojourn.flows import in_persons, total
 from sojourn.plots.choice import single_run
 from sojourn.plots.names import short_names
 from sojourn.plots.style import BLUE, new_figure, persons_axis, style, subtitle, time_panel, title_of
-from sojourn.plots.years import ends_of_intervals, instants, per_year
+from sojourn.plots.years import Instants, Numbers, ends_of_intervals, instants, per_year
 
 _MOST = 20
 # By variable: the dimension of its names, and how a panel is called.
@@ -32,8 +32,8 @@ _CHANGES = {
 class _Panel:
     kind: str
     name: str
-    times: np.ndarray
-    values: np.ndarray
+    times: Instants
+    values: Numbers
     what: str
 
     @property
@@ -102,7 +102,8 @@ def _chosen(kinds: list[list[_Panel]]) -> tuple[list[_Panel], list[str]]:
         others = [kind[at] for at in range(len(kind)) if at not in kept]
         name = kind[0].kind
         panels += [kind[at] for at in kept]
-        panels.append(_Panel(name, f"{len(others)} others", kind[0].times, sum(one.values for one in others), kind[0].what))
+        together = np.sum([one.values for one in others], axis=0)
+        panels.append(_Panel(name, f"{len(others)} others", kind[0].times, together, kind[0].what))
         left_out.append(f"of {len(kind)} in '{called[place]}' the {number - 1} largest, the other {len(others)} in one panel")
     return panels, left_out
 

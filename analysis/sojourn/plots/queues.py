@@ -12,7 +12,7 @@ from sojourn.flows import in_persons, total
 from sojourn.plots.choice import single_run
 from sojourn.plots.names import LONGEST, short_names
 from sojourn.plots.style import BLUE, ORANGE, SKY, new_figure, persons_axis, style, subtitle, time_panel, title_of
-from sojourn.plots.years import ends_of_intervals, instants, per_year
+from sojourn.plots.years import Numbers, ends_of_intervals, instants, middles, per_year
 
 _MOST = 12
 
@@ -39,7 +39,7 @@ def queues(run: xarray.Dataset) -> Figure:
     several = "1 queue" if len(names) == 1 else f"{len(names)} queues"
     if len(names) > _MOST:
         requests = in_persons(total(run.queue_requests, ["queue"])).values
-        kept = sorted(np.argsort(-requests, kind="stable")[:_MOST])
+        kept = np.sort(np.argsort(-requests, kind="stable")[:_MOST])
         several, names = f"the {_MOST} of {len(names)} queues with the most requests", [names[place] for place in kept]
     regions = "all regions together" if _is_several(run) else f"region {run.region.values.item()}"
     with style():
@@ -68,11 +68,11 @@ def _with_regions(run: xarray.Dataset) -> xarray.Dataset:
 
 
 def _is_several(run: xarray.Dataset) -> bool:
-    return run.region.size > 1
+    return bool(run.region.size > 1)
 
 
-def _summed(array: xarray.DataArray, dimension: str) -> np.ndarray:
-    return in_persons(total(array, [dimension])).values.astype(float)
+def _summed(array: xarray.DataArray, dimension: str) -> Numbers:
+    return in_persons(total(array, [dimension])).values.astype(np.float64)
 
 
 def _flows(ax: Axes, run: xarray.Dataset, title: str) -> None:
@@ -97,28 +97,27 @@ def _length(ax: Axes, run: xarray.Dataset, title: str) -> None:
 
 
 def _waiting(ax: Axes, run: xarray.Dataset, title: str) -> None:
-    ends = ends_of_intervals(run)
-    middles = ends[:-1] + np.diff(ends) / 2
+    times = middles(ends_of_intervals(run))
     mean = _mean_wait(run)
     highest = float(np.nanmax(mean, initial=0.0))
     what = "days, mean of those served"
     if not _is_several(run):
         low, high = (_quantile(run, share) for share in (0.1, 0.9))
-        ax.fill_between(middles, low, high, color=SKY, alpha=0.35, linewidth=0)
+        ax.fill_between(times, low, high, color=SKY, alpha=0.35, linewidth=0)
         highest = max(highest, float(np.nanmax(high, initial=0.0)))
         what += ", and 80 % of them"
-    ax.plot(middles, mean, color=BLUE, linewidth=2, solid_capstyle="round")
+    ax.plot(times, mean, color=BLUE, linewidth=2, solid_capstyle="round")
     ax.set_ylim(0, 1.08 * highest if highest > 0 else 1)
     time_panel(ax, title, what)
 
 
-def _mean_wait(run: xarray.Dataset) -> np.ndarray:
+def _mean_wait(run: xarray.Dataset) -> Numbers:
     """The mean over all regions: that of each region, weighted by how many were served there."""
     served = total(run.transitions, ["interval", "region"]).values.astype(float)
     days = run.waiting_time_mean.squeeze("queue").transpose("interval", "region").values
     with np.errstate(invalid="ignore"):
-        return np.nansum(days * served, axis=1) / served.sum(axis=1)
+        return np.asarray(np.nansum(days * served, axis=1) / served.sum(axis=1))
 
 
-def _quantile(run: xarray.Dataset, share: float) -> np.ndarray:
-    return run.waiting_time.sel(quantile=share).squeeze(["queue", "region"]).values
+def _quantile(run: xarray.Dataset, share: float) -> Numbers:
+    return np.asarray(run.waiting_time.sel(quantile=share).squeeze(["queue", "region"]).values)

@@ -16,6 +16,7 @@ from matplotlib.axis import Axis
 from matplotlib.dates import AutoDateLocator, ConciseDateFormatter
 from matplotlib.figure import Figure
 from matplotlib.ticker import Formatter, MaxNLocator
+from numpy.typing import ArrayLike
 
 from sojourn.plots.years import instants
 
@@ -111,7 +112,7 @@ def subtitle(what: str, run: xarray.Dataset, *more: str) -> str:
     return " · ".join([*parts, *more])
 
 
-def day(instant: Any) -> str:
+def day(instant: object) -> str:
     """An instant as `1 January 2010`; the month alone would hide where an interval ends."""
     date = instants(instant).astype("datetime64[D]").item()
     return f"{date.day} {date:%B} {date.year}"
@@ -144,7 +145,7 @@ class PersonsFormatter(Formatter):
         self.signed = signed
         self.decimals = 0
 
-    def set_locs(self, locs: Any) -> None:
+    def set_locs(self, locs: ArrayLike) -> None:
         super().set_locs(locs)
         steps = np.diff(np.unique(np.asarray(locs, float))) / self.unit
         step = float(steps.min()) if steps.size else 1.0

@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 from datetime import date as Date
-from typing import Any
+from typing import Any, TypeAlias, TypeVar
 
 import numpy as np
 import xarray
+from numpy.typing import NDArray
 
 from sojourn.errors import Unplottable
 
 _FEW_YEARS = 5
 _YEAR = np.timedelta64(365 * 24 + 6, "h")
 
+Instants: TypeAlias = NDArray[np.datetime64]
+Numbers: TypeAlias = NDArray[np.float64]
+Counts: TypeAlias = NDArray[np.number[Any]]
+"""Integers, or float64 where an agent stands for a number of persons that is not whole."""
+Number = TypeVar("Number", bound=np.number[Any])
 
-def instants(values: Any) -> np.ndarray:
+
+def instants(values: object) -> Instants:
     """Dates of an output, one or many, of any year: xarray has those outside 1678 to 2262 as objects of cftime."""
     array = np.asarray(values)
     if array.dtype != object:
@@ -23,14 +30,17 @@ def instants(values: Any) -> np.ndarray:
     return np.array(days, "datetime64[s]").reshape(array.shape)
 
 
-def ends_of_intervals(run: xarray.Dataset) -> np.ndarray:
-    """Where the intervals of a flow begin and, last, where the last one ends: one instant more than there are flows."""
+def ends_of_intervals(run: xarray.Dataset) -> Instants:
+    """Where the intervals of a flow begin and, last, where the last one ends: one instant more than there are flows.
+
+    Raises Unplottable if the output does not say where they end.
+    """
     if "interval_bnds" not in run.variables:
         raise Unplottable("the output does not say when its intervals end: it has no interval_bnds")
     return np.append(instants(run.interval.values), instants(run.interval_bnds.values[-1, -1]))
 
 
-def per_year(counts: np.ndarray, ends: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def per_year(counts: Counts, ends: Instants) -> tuple[Instants, Numbers]:
     """The middles of intervals, and numbers of intervals as numbers per year of 365.25 days.
 
     counts:  along intervals
@@ -41,11 +51,15 @@ def per_year(counts: np.ndarray, ends: np.ndarray) -> tuple[np.ndarray, np.ndarr
     by_year = yearly(counts, ends)
     if by_year is not None:
         counts, ends = by_year
-    years = np.diff(ends) / _YEAR
-    return ends[:-1] + np.diff(ends) / 2, counts / years
+    return middles(ends), np.asarray(counts / ((ends[1:] - ends[:-1]) / _YEAR), np.float64)
 
 
-def yearly(flow: np.ndarray, ends: np.ndarray) -> tuple[np.ndarray, np.ndarray] | None:
+def middles(ends: Instants) -> Instants:
+    """The middle of each interval: one instant fewer than there are ends."""
+    return ends[:-1] + (ends[1:] - ends[:-1]) / 2
+
+
+def yearly(flow: NDArray[Number], ends: Instants) -> tuple[NDArray[Number], Instants] | None:
     """Sums over whole years from the start, and where these begin and end.
 
     flow:  its first axis is along intervals
