@@ -2,7 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <array>
 #include <optional>
+#include <string_view>
 #include <tuple>
 #include <utility>
 
@@ -12,10 +14,121 @@ namespace sojourn {
 
 namespace {
 
-const std::vector<std::string>& transforms() {
-  static const std::vector<std::string> words = {"identity", "log", "log1p", "sqrt", "standardised"};
-  return words;
-}
+/// By `Transform`.
+constexpr std::array<std::string_view, 5> transforms{"identity", "log", "log1p", "sqrt", "standardised"};
+/// By `Measure`, but for the last, which is a map.
+constexpr std::array<std::string_view, 3> measures{"level", "change_from_start", "ratio_to_start"};
+/// By `Comparison`, from `destination` on.
+constexpr std::array<std::string_view, 3> comparisons{"destination", "difference", "ratio"};
+constexpr std::array<std::string_view, 1> stocks{"stock"};
+constexpr std::array<std::string_view, 1> citizenships{"citizenship"};
+
+constexpr Key term_factor_key{.name = "factor",
+                              .form = Form::name,
+                              .need = Need::required,
+                              .doc = "The factor, which may not vary by age.",
+                              .kind = "factor"};
+constexpr Key transform_key{.name = "as",
+                            .form = Form::nothing,
+                            .doc =
+                                "What of the measure counts: itself, its logarithm, that of 1 more, its "
+                                "root, or standard deviations from the mean over regions at the start. Of "
+                                "the diaspora `log1p`, `sqrt` or `identity`.",
+                            .otherwise = "`identity`; of the diaspora `log1p`",
+                            .words = transforms};
+constexpr Key measure_key{.name = "measure",
+                          .form = Form::nothing,
+                          .doc =
+                              "What of the factor is measured: its level, its change or ratio since the "
+                              "start (the first step, without policies), or its ratio to another factor.",
+                          .otherwise = "`level`",
+                          .words = measures,
+                          .map = measure_map};
+constexpr Key coefficient_key{.name = "coefficient",
+                              .form = Form::number,
+                              .need = Need::required,
+                              .doc =
+                                  "What the term is multiplied by; also by an attribute, `{by: sex, female: "
+                                  "0.2, male: 0.3}`.",
+                              .unit = "1",
+                              .by_attribute = true,
+                              .is_parameter = true,
+                              .called = "TERM"};
+constexpr Key term_name_key{.name = "name",
+                            .form = Form::text,
+                            .doc = "By which policies call the term.",
+                            .otherwise = "the factor's name, `diaspora` or `home`"};
+constexpr Key compare_key{.name = "compare",
+                          .form = Form::nothing,
+                          .doc =
+                              "For a factor that varies over regions: its value in the destination, the "
+                              "difference of destination and origin, or their ratio. What the origin alone "
+                              "adds cancels.",
+                          .otherwise = "`destination`",
+                          .words = comparisons};
+constexpr Key citizenship_key{
+    .name = "of",
+    .form = Form::nothing,
+    .doc =
+        "For a factor over pairs, such as `{factor: visa_free, of: citizenship, own: 1, outside: 0, "
+        "coefficient: 1.2}`: the pair from the region whose citizen the agent is (instead of its "
+        "residence) to the destination. With `measure: level` only.",
+    .words = citizenships};
+constexpr Key own_key{.name = "own",
+                      .form = Form::number,
+                      .doc = "With `of: citizenship`, and required there: the factor for one's own region."};
+constexpr Key outside_key{.name = "outside",
+                          .form = Form::number,
+                          .doc =
+                              "With `of: citizenship`, where an inflow brings people born outside: the "
+                              "factor for citizens of no region."};
+constexpr Key diaspora_key{.name = "diaspora",
+                           .form = Form::nothing,
+                           .need = Need::required,
+                           .doc =
+                               "In place of a factor: persons in the destination born where the agent was "
+                               "born; 0 in that region of birth itself.",
+                           .unit = "persons",
+                           .words = stocks};
+constexpr Key home_key{.name = "home",
+                       .form = Form::number,
+                       .need = Need::required,
+                       .doc =
+                           "In place of a factor: the coefficient that is added for the agent's region of "
+                           "birth; also by an attribute.",
+                       .unit = "1",
+                       .by_attribute = true,
+                       .is_parameter = true,
+                       .called = "TERM"};
+
+constexpr std::array factor_term_keys{term_factor_key, transform_key, measure_key, coefficient_key,
+                                      term_name_key};
+constexpr std::array pull_factor_keys{term_factor_key, transform_key, measure_key,
+                                      coefficient_key, term_name_key, compare_key,
+                                      citizenship_key, own_key,       outside_key};
+constexpr std::array diaspora_keys{diaspora_key, transform_key, coefficient_key, term_name_key};
+constexpr std::array home_keys{home_key, term_name_key};
+
+/// Those of all kinds of pull terms.
+constexpr std::array pull_term_keys{as_optional(term_factor_key),
+                                    as_optional(diaspora_key),
+                                    as_optional(home_key),
+                                    transform_key,
+                                    measure_key,
+                                    compare_key,
+                                    citizenship_key,
+                                    own_key,
+                                    outside_key,
+                                    as_optional(coefficient_key),
+                                    term_name_key};
+
+constexpr std::array measure_keys{
+    Key{.name = "ratio_to",
+        .form = Form::name,
+        .need = Need::required,
+        .doc = "The factor to which the ratio is: over the same places, or the same everywhere.",
+        .kind = "factor"},
+};
 
 /// Reads terms one by one; `read_factor_term` and its like give nothing after a mistake.
 class TermReader {
@@ -24,14 +137,13 @@ class TermReader {
       : reader_(reader), setting_(setting), kind_(std::move(kind)), over_pairs_(over_pairs) {}
 
   [[nodiscard]] std::optional<FactorTerm> factor_term(const Node& node) {
-    std::vector<std::string> keys = {"factor", "as", "measure", "coefficient", "name"};
-    if (over_pairs_) keys.insert(keys.end(), {"compare", "of", "own", "outside"});
-    const Fields fields(reader_, node, "the " + kind_, std::move(keys));
-    const Node* factor_node = fields.required("factor");
-    const Node* coefficient = fields.required("coefficient");
+    const KeyMap keys = over_pairs_ ? KeyMap{"pull_factor", pull_factor_keys} : factor_term_map();
+    const Fields fields(reader_, node, "the " + kind_, keys);
+    const Node* factor_node = fields["factor"];
+    const Node* coefficient = fields["coefficient"];
     const auto factor = reader_.reference(factor_node, "factor", setting_.factors.names);
     FactorTerm term;
-    bool right = read_transform(fields, transforms(), term.transform);
+    bool right = read_transform(fields, term.transform);
     if (factor) {
       term.factor = FactorId(*factor);
       right = has_one_age(*factor_node, *factor) && right;
@@ -50,49 +162,48 @@ class TermReader {
 
   [[nodiscard]] std::optional<DiasporaTerm> diaspora_term(const Node& node) {
     const Fields fields(reader_, node, "the " + kind_ + " of the diaspora",
-                        {"diaspora", "as", "coefficient", "name"});
+                        KeyMap{"diaspora", diaspora_keys});
     DiasporaTerm term;
-    const Node* stock = fields.required("diaspora");
-    bool right = stock != nullptr && reader_.word(*stock, "'diaspora'", {"stock"});
-    const Node* as = fields.optional("as");
+    bool right = fields.word("diaspora").has_value();
+    const Node* as = fields["as"];
     if (as != nullptr && as->is_scalar() && (as->text == "log" || as->text == "standardised")) {
       reader_.wrong_value(*as, "'as' of the diaspora",
                           "log1p, sqrt or identity, which are 0 where nobody lives", "log1p");
       right = false;
     } else {
-      right = read_transform(fields, transforms(), term.transform) && right;
+      right = read_transform(fields, term.transform) && right;
     }
-    const auto added = add_coefficient(fields, fields.required("coefficient"), "diaspora");
+    const auto added = add_coefficient(fields, fields["coefficient"], "diaspora");
     if (!added || !right) return std::nullopt;
     std::tie(term.name, term.coefficient) = *added;
     return term;
   }
 
   [[nodiscard]] std::optional<HomeTerm> home_term(const Node& node) {
-    const Fields fields(reader_, node, "the " + kind_ + " of home", {"home", "name"});
-    const auto added = add_coefficient(fields, fields.required("home"), "home");
+    const Fields fields(reader_, node, "the " + kind_ + " of home", KeyMap{"home", home_keys});
+    const auto added = add_coefficient(fields, fields["home"], "home");
     if (!added) return std::nullopt;
     return HomeTerm{added->first, added->second};
   }
 
  private:
-  bool read_transform(const Fields& fields, const std::vector<std::string>& words, Transform& transform) {
-    const Node* node = fields.optional("as");
-    if (node == nullptr) return true;
-    const auto word = reader_.word(*node, "'as'", words);
+  static bool read_transform(const Fields& fields, Transform& transform) {
+    if (fields["as"] == nullptr) return true;
+    const auto word = fields.word("as");
     if (word) transform = static_cast<Transform>(*word);
     return word.has_value();
   }
 
   bool read_measure(const Fields& fields, FactorTerm& term) {
-    const Node* node = fields.optional("measure");
+    const Node* node = fields["measure"];
     if (node == nullptr) return true;
     if (node->is_map()) return read_ratio(*node, term);
-    const auto word = reader_.word(*node, "'measure'",
-                                   {"level", "change_from_start", "ratio_to_start", "{ratio_to: FACTOR}"});
-    constexpr std::size_t last_word = 2;
-    if (word && *word <= last_word) term.measure = static_cast<Measure>(*word);
-    return word && *word <= last_word;
+    std::vector<std::string> words(measures.begin(), measures.end());
+    words.emplace_back("{ratio_to: FACTOR}");
+    const auto word = reader_.word(*node, "'measure'", words);
+    if (!word || *word >= measures.size()) return false;
+    term.measure = static_cast<Measure>(*word);
+    return true;
   }
 
   bool has_one_age(const Node& node, std::size_t factor) {
@@ -122,8 +233,8 @@ class TermReader {
   }
 
   bool read_ratio(const Node& node, FactorTerm& term) {
-    const Fields fields(reader_, node, "'measure'", {"ratio_to"});
-    const Node* to = fields.required("ratio_to");
+    const Fields fields(reader_, node, "'measure'", measure_map());
+    const Node* to = fields["ratio_to"];
     if (to == nullptr) return false;
     const auto reference = reader_.reference(*to, "factor", setting_.factors.names);
     if (!reference || !has_one_age(*to, *reference)) return false;
@@ -153,9 +264,9 @@ class TermReader {
 
   bool read_comparison(const Fields& fields, FactorTerm& term) {
     const Factor& factor = setting_.factors.factors[term.factor.index()];
-    const Node* node = fields.optional("compare");
+    const Node* node = fields["compare"];
     if (factor.places == FactorPlaces::everywhere) {
-      reader_.wrong(*fields.optional("factor"),
+      reader_.wrong(*fields["factor"],
                     fmt::format("factor {} is the same for every destination, so that the term cancels",
                                 in_quotes(factor.name)),
                     "a factor over regions or pairs; others belong into 'push'");
@@ -176,7 +287,7 @@ class TermReader {
                     "destination, difference or ratio; a term of the origin belongs into 'push'");
       return false;
     }
-    const auto word = reader_.word(*node, "'compare'", {"destination", "difference", "ratio"});
+    const auto word = fields.word("compare");
     if (!word) return false;
     term.comparison = static_cast<Comparison>(static_cast<std::size_t>(Comparison::destination) + *word);
     return true;
@@ -184,16 +295,16 @@ class TermReader {
 
   /// The keys `of`, `own` and `outside`: the factor is read from the region of citizenship.
   bool read_citizenship(const Fields& fields, FactorTerm& term) {
-    const Node* of = fields.optional("of");
-    const Node* own = fields.optional("own");
-    const Node* outside = fields.optional("outside");
+    const Node* of = fields["of"];
+    const Node* own = fields["own"];
+    const Node* outside = fields["outside"];
     if (of == nullptr) {
       if (own == nullptr && outside == nullptr) return true;
       reader_.mistakes().add(reader_.at_key(own != nullptr ? *own : *outside),
                              "'own' and 'outside' are of terms by citizenship", "'of: citizenship'");
       return false;
     }
-    if (!reader_.word(*of, "'of'", {"citizenship"})) return false;
+    if (!fields.word("of")) return false;
     if (term.comparison != Comparison::pair) {
       reader_.wrong(*of,
                     "the citizenship is one of two regions of a pair, and the factor varies over regions",
@@ -235,7 +346,7 @@ class TermReader {
                                                                      const std::string& default_name) {
     std::string name = default_name;
     bool right = true;
-    const Node* name_node = fields.optional("name");
+    const Node* name_node = fields["name"];
     if (name_node != nullptr) {
       name = reader_.text(*name_node, "the name").value_or("");
       if (!is_name(name)) {
@@ -277,6 +388,12 @@ bool is_list_of_terms(Reader& reader, const Node& list, std::string_view key) {
 }
 
 }  // namespace
+
+KeyMap factor_term_map() { return {"factor_term", factor_term_keys}; }
+
+KeyMap pull_term_map() { return {"pull_term", pull_term_keys}; }
+
+KeyMap measure_map() { return {"measure", measure_keys}; }
 
 std::vector<FactorTerm> read_push(Reader& reader, const Node& list, const std::string& key,
                                   const TermSetting& setting) {
