@@ -46,8 +46,8 @@ inline constexpr Key stay_key{
     .name = "stay",
     .form = Form::nothing,
     .doc =
-        "How the rate differs by years since arrival: a list such as `[{from: 0 years, ratio: 2}, {from: 5 "
-        "years, ratio: 0.5}]`. It concerns movers only.",
+        "How the rate differs by years since arrival: a list such as `[{from: 0 years, ratio: 2}, {from: "
+        "5 years, ratio: 0.5}]`. It concerns movers only.",
     .map = stay_map,
     .is_list = true};
 

@@ -21,7 +21,7 @@ namespace {
 
 /// Nobody needs more to come into a region; who writes more has counted in another unit.
 constexpr Range persons_per_year{.least = 0, .most = 1e9};
-constexpr std::array<std::string_view, 1> outside{"outside"};
+constexpr std::array<std::string_view, 1> born_outside{"outside"};
 
 constexpr std::array inflow_keys{
     Key{.name = "into",
@@ -58,7 +58,7 @@ constexpr std::array inflow_keys{
             "`outside`: they are foreign-born everywhere, form a diaspora of their own, and have no region "
             "of birth to return to; or the region where all of them were born.",
         .otherwise = "`outside`",
-        .words = outside,
+        .words = born_outside,
         .kind = "region"},
     Key{.name = "ATTRIBUTE",
         .form = Form::name,

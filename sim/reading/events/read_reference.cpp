@@ -34,8 +34,8 @@ constexpr Key standard_values_key{
     .form = Form::weights,
     .need = Need::required,
     .doc =
-        "Persons by age: `{20-24: 2, 25-39: 5}`, of whom those count whose age `who` names. What counts is "
-        "how they compare, not how many they are.",
+        "Persons by age: `{20-24: 2, 25-39: 5}`, of whom those count whose age `who` names. What counts "
+        "is how they compare, not how many they are.",
     .unit = "persons",
     .range = from_zero};
 
@@ -170,7 +170,7 @@ ReferenceRead read_reference(Reader& reader, const Node& node) {
   ReferenceRead read;
   std::optional<std::vector<double>> standard;
   if (node.is_scalar()) {
-    const auto word = reader.word(node, "'over'", {means.begin(), means.end()});
+    const auto word = reader.word(node, "'over'", {schedule_means.begin(), schedule_means.end()});
     if (word) read.mean = static_cast<ScheduleMean>(*word);
     return read;
   }

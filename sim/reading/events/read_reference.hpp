@@ -10,7 +10,7 @@
 namespace sojourn {
 
 /// By `ScheduleMean`, but for standard populations, which are maps.
-inline constexpr std::array<std::string_view, 4> means{"named", "everybody", "as_given", "region"};
+inline constexpr std::array<std::string_view, 4> schedule_means{"named", "everybody", "as_given", "region"};
 
 /// A standard population, as a map or a table of persons by age.
 [[nodiscard]] KeyMap standard_population_map();

@@ -49,12 +49,12 @@ constexpr Key over_key{.name = "over",
                        .form = Form::nothing,
                        .doc =
                            "Over whom the mean of the schedule is 1, so that the rate is their mean rate: "
-                           "those whom `who` names at the start (`named`), `everybody` at the start, those "
-                           "whom `who` names in each `region` by itself, so that an old region moves as "
-                           "much as a young one, a standard population, or nobody: `as_given`, the ratios "
-                           "as they stand.",
+                           "those whom `who` names at the start (`named`), `everybody` at the start, "
+                           "those whom `who` names in each `region` by itself, so that an old region "
+                           "moves as much as a young one, a standard population, or nobody: `as_given`, "
+                           "the ratios as they stand.",
                        .otherwise = "`named`",
-                       .words = means,
+                       .words = schedule_means,
                        .map = standard_population_map};
 
 /// A schedule of any kind; those of each kind follow.

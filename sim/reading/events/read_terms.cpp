@@ -2,133 +2,17 @@
 
 #include <fmt/format.h>
 
-#include <array>
 #include <optional>
 #include <string_view>
 #include <tuple>
 #include <utility>
 
 #include "sim/base/text.hpp"
+#include "sim/reading/events/term_keys.hpp"
 
 namespace sojourn {
 
 namespace {
-
-/// By `Transform`.
-constexpr std::array<std::string_view, 5> transforms{"identity", "log", "log1p", "sqrt", "standardised"};
-/// By `Measure`, but for the last, which is a map.
-constexpr std::array<std::string_view, 3> measures{"level", "change_from_start", "ratio_to_start"};
-/// By `Comparison`, from `destination` on.
-constexpr std::array<std::string_view, 3> comparisons{"destination", "difference", "ratio"};
-constexpr std::array<std::string_view, 1> stocks{"stock"};
-constexpr std::array<std::string_view, 1> citizenships{"citizenship"};
-
-constexpr Key term_factor_key{.name = "factor",
-                              .form = Form::name,
-                              .need = Need::required,
-                              .doc = "The factor, which may not vary by age.",
-                              .kind = "factor"};
-constexpr Key transform_key{.name = "as",
-                            .form = Form::nothing,
-                            .doc =
-                                "What of the measure counts: itself, its logarithm, that of 1 more, its "
-                                "root, or standard deviations from the mean over regions at the start. Of "
-                                "the diaspora `log1p`, `sqrt` or `identity`.",
-                            .otherwise = "`identity`; of the diaspora `log1p`",
-                            .words = transforms};
-constexpr Key measure_key{.name = "measure",
-                          .form = Form::nothing,
-                          .doc =
-                              "What of the factor is measured: its level, its change or ratio since the "
-                              "start (the first step, without policies), or its ratio to another factor.",
-                          .otherwise = "`level`",
-                          .words = measures,
-                          .map = measure_map};
-constexpr Key coefficient_key{.name = "coefficient",
-                              .form = Form::number,
-                              .need = Need::required,
-                              .doc =
-                                  "What the term is multiplied by; also by an attribute, `{by: sex, female: "
-                                  "0.2, male: 0.3}`.",
-                              .unit = "1",
-                              .by_attribute = true,
-                              .is_parameter = true,
-                              .called = "TERM"};
-constexpr Key term_name_key{.name = "name",
-                            .form = Form::text,
-                            .doc = "By which policies call the term.",
-                            .otherwise = "the factor's name, `diaspora` or `home`"};
-constexpr Key compare_key{.name = "compare",
-                          .form = Form::nothing,
-                          .doc =
-                              "For a factor that varies over regions: its value in the destination, the "
-                              "difference of destination and origin, or their ratio. What the origin alone "
-                              "adds cancels.",
-                          .otherwise = "`destination`",
-                          .words = comparisons};
-constexpr Key citizenship_key{
-    .name = "of",
-    .form = Form::nothing,
-    .doc =
-        "For a factor over pairs, such as `{factor: visa_free, of: citizenship, own: 1, outside: 0, "
-        "coefficient: 1.2}`: the pair from the region whose citizen the agent is (instead of its "
-        "residence) to the destination. With `measure: level` only.",
-    .words = citizenships};
-constexpr Key own_key{.name = "own",
-                      .form = Form::number,
-                      .doc = "With `of: citizenship`, and required there: the factor for one's own region."};
-constexpr Key outside_key{.name = "outside",
-                          .form = Form::number,
-                          .doc =
-                              "With `of: citizenship`, where an inflow brings people born outside: the "
-                              "factor for citizens of no region."};
-constexpr Key diaspora_key{.name = "diaspora",
-                           .form = Form::nothing,
-                           .need = Need::required,
-                           .doc =
-                               "In place of a factor: persons in the destination born where the agent was "
-                               "born; 0 in that region of birth itself.",
-                           .unit = "persons",
-                           .words = stocks};
-constexpr Key home_key{.name = "home",
-                       .form = Form::number,
-                       .need = Need::required,
-                       .doc =
-                           "In place of a factor: the coefficient that is added for the agent's region of "
-                           "birth; also by an attribute.",
-                       .unit = "1",
-                       .by_attribute = true,
-                       .is_parameter = true,
-                       .called = "TERM"};
-
-constexpr std::array factor_term_keys{term_factor_key, transform_key, measure_key, coefficient_key,
-                                      term_name_key};
-constexpr std::array pull_factor_keys{term_factor_key, transform_key, measure_key,
-                                      coefficient_key, term_name_key, compare_key,
-                                      citizenship_key, own_key,       outside_key};
-constexpr std::array diaspora_keys{diaspora_key, transform_key, coefficient_key, term_name_key};
-constexpr std::array home_keys{home_key, term_name_key};
-
-/// Those of all kinds of pull terms.
-constexpr std::array pull_term_keys{as_optional(term_factor_key),
-                                    as_optional(diaspora_key),
-                                    as_optional(home_key),
-                                    transform_key,
-                                    measure_key,
-                                    compare_key,
-                                    citizenship_key,
-                                    own_key,
-                                    outside_key,
-                                    as_optional(coefficient_key),
-                                    term_name_key};
-
-constexpr std::array measure_keys{
-    Key{.name = "ratio_to",
-        .form = Form::name,
-        .need = Need::required,
-        .doc = "The factor to which the ratio is: over the same places, or the same everywhere.",
-        .kind = "factor"},
-};
 
 /// Reads terms one by one; `read_factor_term` and its like give nothing after a mistake.
 class TermReader {
@@ -198,10 +82,10 @@ class TermReader {
     const Node* node = fields["measure"];
     if (node == nullptr) return true;
     if (node->is_map()) return read_ratio(*node, term);
-    std::vector<std::string> words(measures.begin(), measures.end());
+    std::vector<std::string> words(measure_words.begin(), measure_words.end());
     words.emplace_back("{ratio_to: FACTOR}");
     const auto word = reader_.word(*node, "'measure'", words);
-    if (!word || *word >= measures.size()) return false;
+    if (!word || *word >= measure_words.size()) return false;
     term.measure = static_cast<Measure>(*word);
     return true;
   }
