@@ -35,9 +35,9 @@ inline constexpr Key schedule_key{
     .name = "age",
     .form = Form::nothing,
     .doc =
-        "How the rate differs between ages: a schedule, `rogers_castro` with its standard parameters. Not "
-        "with a rate that is a factor by age. With `over` inside the map, such as `{rogers_castro: "
-        "standard, over: everybody}`, it says over whom its mean is 1.",
+        "How the rate differs between ages: `flat`, `rogers_castro` (with its standard parameters), "
+        "or a map of a schedule. Not with a rate that is a factor by age. With `over` inside the "
+        "map, such as `{rogers_castro: standard, over: everybody}`, it says over whom its mean is 1.",
     .otherwise = "`flat`",
     .words = whole_schedules,
     .map = schedule_map};

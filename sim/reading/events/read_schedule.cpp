@@ -45,17 +45,17 @@ constexpr Key schedule_values_key{
     .need = Need::required,
     .doc = "Ratios from each age on: `{0: 0.5, 15: 2, 65: 0.3}`; the first age is 0.",
     .range = from_zero};
-constexpr Key over_key{.name = "over",
-                       .form = Form::nothing,
-                       .doc =
-                           "Over whom the mean of the schedule is 1, so that the rate is their mean rate: "
-                           "those whom `who` names at the start (`named`), `everybody` at the start, "
-                           "those whom `who` names in each `region` by itself, so that an old region "
-                           "moves as much as a young one, a standard population, or nobody: `as_given`, "
-                           "the ratios as they stand.",
-                       .otherwise = "`named`",
-                       .words = schedule_means,
-                       .map = standard_population_map};
+constexpr Key over_key{
+    .name = "over",
+    .form = Form::nothing,
+    .doc =
+        "Over whom the mean of the schedule is 1, so that the rate is their mean rate: those whom "
+        "`who` names at the start (`named`), `everybody` at the start, those whom `who` names in "
+        "each `region` by itself, so that an old region moves as much as a young one, a standard "
+        "population (a map), or nobody: `as_given`, the ratios as they stand.",
+    .otherwise = "`named`",
+    .words = schedule_means,
+    .map = standard_population_map};
 
 /// A schedule of any kind; those of each kind follow.
 constexpr std::array schedule_keys{as_optional(rogers_castro_key),  as_optional(schedule_values_key),

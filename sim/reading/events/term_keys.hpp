@@ -28,8 +28,8 @@ inline constexpr Key transform_key{
     .name = "as",
     .form = Form::nothing,
     .doc =
-        "What of the measure counts: itself, its logarithm, that of 1 more, its root, or standard "
-        "deviations from the mean over regions at the start. Of the diaspora `log1p`, `sqrt` or "
+        "What of the measure counts: `identity` (itself), `log`, `log1p` (the logarithm of 1 more), "
+        "`sqrt`, or `standardised` (over regions at the start). Of the diaspora `log1p`, `sqrt` or "
         "`identity`.",
     .otherwise = "`identity`; of the diaspora `log1p`",
     .words = transform_words};
@@ -37,8 +37,8 @@ inline constexpr Key measure_key{
     .name = "measure",
     .form = Form::nothing,
     .doc =
-        "What of the factor is measured: its level, its change or ratio since the start (the first step, "
-        "without policies), or its ratio to another factor.",
+        "What of the factor is measured: `level`, `change_from_start`, `ratio_to_start`, or "
+        "`{ratio_to: FACTOR}`. The start is the first step, without policies.",
     .otherwise = "`level`",
     .words = measure_words,
     .map = measure_map};
@@ -59,17 +59,17 @@ inline constexpr Key compare_key{
     .name = "compare",
     .form = Form::nothing,
     .doc =
-        "For a factor that varies over regions: its value in the destination, the difference of "
-        "destination and origin, or their ratio. What the origin alone adds cancels.",
+        "For a factor that varies over regions: its value in the `destination`, the `difference` of "
+        "destination and origin, or their `ratio`. Terms of the origin alone cancel and are errors.",
     .otherwise = "`destination`",
     .words = comparison_words};
 inline constexpr Key citizenship_key{
     .name = "of",
     .form = Form::nothing,
     .doc =
-        "For a factor over pairs, such as `{factor: visa_free, of: citizenship, own: 1, outside: 0, "
-        "coefficient: 1.2}`: the pair from the region whose citizen the agent is (instead of its "
-        "residence) to the destination. With `measure: level` only.",
+        "`citizenship`, for a factor over pairs, such as `{factor: visa_free, of: citizenship, own: "
+        "1, outside: 0, coefficient: 1.2}`: the pair from the region whose citizen the agent is "
+        "(instead of its residence) to the destination. With `measure: level` only.",
     .words = citizenship_words};
 inline constexpr Key own_key{
     .name = "own",
@@ -86,8 +86,8 @@ inline constexpr Key diaspora_key{
     .form = Form::nothing,
     .need = Need::required,
     .doc =
-        "In place of a factor: persons in the destination born where the agent was born; 0 in that region "
-        "of birth itself.",
+        "`stock`, in place of a factor: persons in the destination born where the agent was born; 0 "
+        "in that region of birth itself.",
     .unit = "persons",
     .words = diaspora_words};
 inline constexpr Key home_key{
@@ -95,8 +95,8 @@ inline constexpr Key home_key{
     .form = Form::number,
     .need = Need::required,
     .doc =
-        "In place of a factor: the coefficient that is added for the agent's region of birth; also by an "
-        "attribute.",
+        "In place of a factor and a coefficient: the coefficient that is added for the agent's "
+        "region of birth; also by an attribute.",
     .unit = "1",
     .by_attribute = true,
     .is_parameter = true,
