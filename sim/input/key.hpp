@@ -66,6 +66,12 @@ struct Key {
   std::string_view called{};
 };
 
+/// The same key where it may be left out, as where one of several maps may stand.
+[[nodiscard]] constexpr Key as_optional(Key key) {
+  key.need = Need::optional;
+  return key;
+}
+
 /// The keys of a map.
 struct KeyMap {
   /// Of which there is one in the language: "capacity".

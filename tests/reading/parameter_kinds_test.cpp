@@ -2,13 +2,41 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
+#include <cstddef>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace parameter_kinds_test {
 
 using sojourn::parameter_kind;
 using sojourn::parameter_kinds;
+
+TEST_CASE("policies may change these numbers, and no others") {
+  const std::vector<std::string> names = {"streams.NAME.hazard.rate",
+                                          "streams.NAME.hazard.attraction",
+                                          "streams.NAME.hazard.push.TERM",
+                                          "streams.NAME.destination.pull.TERM",
+                                          "streams.NAME.destination.nests.NEST",
+                                          "demography.births.rate",
+                                          "demography.births.factors.TERM",
+                                          "demography.deaths.rate",
+                                          "demography.deaths.factors.TERM",
+                                          "transitions.NAME.rate",
+                                          "transitions.NAME.factors.TERM",
+                                          "transitions.NAME.capacity.limit",
+                                          "transitions.NAME.capacity.give_up",
+                                          "inflow.NAME.rate",
+                                          "inflow.NAME.number",
+                                          "outflow.NAME.rate",
+                                          "outflow.NAME.factors.TERM"};
+  // By name, so that a difference is told.
+  for (std::size_t i = 0; i < std::max(names.size(), parameter_kinds().size()); ++i) {
+    CHECK((i < parameter_kinds().size() ? parameter_kinds()[i] : "none") ==
+          (i < names.size() ? names[i] : "none"));
+  }
+}
 
 TEST_CASE("every parameter is of a kind that stands in the list of what policies may change") {
   const auto kind = [](std::string_view name) {

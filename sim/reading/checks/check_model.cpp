@@ -33,9 +33,7 @@ void check_model(const Scenario& scenario, Mistakes& mistakes) {
   check_outside(scenario, mistakes);
   check_queues(scenario, mistakes);
   if (!check_derivation_order(scenario, mistakes)) return;
-  check_steps(scenario, mistakes, RateCheck(scenario, hazards_to_check(scenario)),
-              RateCheck(scenario, persons_to_check(scenario)), NestCheck(scenario), DerivedCheck(scenario),
-              TermChecks(scenario));
+  check_steps(scenario, mistakes, RangeCheck(scenario), DerivedCheck(scenario), TermChecks(scenario));
   if (!mistakes.none()) return;
   check_steps(scenario, mistakes, HazardCheck(scenario, hazards_to_check(scenario)), UtilityCheck(scenario));
 }

@@ -1,7 +1,6 @@
 #include "sim/reading/checks/hazards_to_check.hpp"
 
 #include "sim/base/text.hpp"
-#include "sim/reading/events/read_hazard.hpp"
 
 namespace sojourn {
 
@@ -32,8 +31,7 @@ std::vector<HazardToCheck> persons_to_check(const Scenario& scenario) {
   std::vector<HazardToCheck> all;
   for (const Inflow& inflow : scenario.inflows) {
     all.push_back({"inflow " + in_quotes(inflow.name), &inflow.into, &inflow.number,
-                   inflow.is_random ? "the rate of " : "the number of ", "persons per year",
-                   most_persons_per_year});
+                   inflow.is_random ? "the rate of " : "the number of ", "persons per year"});
   }
   for (const Queue& queue : scenario.queues) {
     const auto& factor = queue.limit.rate_factor;

@@ -1,6 +1,5 @@
 #pragma once
 
-#include <limits>
 #include <string>
 #include <vector>
 
@@ -17,8 +16,6 @@ struct HazardToCheck {
   /// How messages call its rate, and the unit of that.
   std::string what = "the rate of ";
   std::string unit = "per year";
-  /// Beyond any sense.
-  double most = std::numeric_limits<double>::infinity();
 };
 
 /// All hazards, those of giving up in queues among them; they refer to the scenario.

@@ -23,37 +23,34 @@ namespace sojourn {
 /// ` in the step from 2010-03-01 in variant 'open'`.
 [[nodiscard]] std::string when_and_in_which(const Evaluation& now);
 
-/// Rates and numbers of persons that are negative, or above what their kind may be; told where the rate
-/// stands, or the policy that makes it so.
-class RateCheck {
+/// Numbers that are not within the range that their keys have: whatever policies may change, and factors that
+/// are rates or numbers of persons, for those whom these concern. Told where the number stands, or the policy
+/// that makes it so.
+class RangeCheck {
  public:
-  RateCheck(const Scenario& scenario, std::vector<HazardToCheck> rates);
+  explicit RangeCheck(const Scenario& scenario);
   void begin(const Evaluation& now);
   void look(const Evaluation& now, Mistakes& mistakes);
 
  private:
   struct Watched {
-    std::size_t rate = 0;
     Number number;
+    /// `'streams.work.hazard.rate'`.
+    std::string what;
+    std::string unit;
+    Range range{};
+    Position where{};
+    /// Null: for whomever.
+    const Who* who = nullptr;
     bool told = false;
   };
-  [[nodiscard]] std::string fault_of(const Watched& watched, const Evaluation& now) const;
+  void watch_parameters(const std::vector<HazardToCheck>& rates);
+  void watch_factors(const std::vector<HazardToCheck>& rates);
+  /// A value beyond the range, if there is one.
+  [[nodiscard]] std::optional<double> outside(const Watched& watched, const Evaluation& now) const;
 
   const Scenario& scenario_;
-  std::vector<HazardToCheck> rates_;
   std::vector<Watched> watched_;
-};
-
-/// Dissimilarities of nests that are not above 0 and up to 1.
-class NestCheck {
- public:
-  explicit NestCheck(const Scenario& scenario);
-  void begin(const Evaluation& now);
-  void look(const Evaluation& now, Mistakes& mistakes);
-
- private:
-  const Scenario& scenario_;
-  std::vector<const Nest*> nests_;
 };
 
 /// Derived factors whose expression has no value with the people of the start.

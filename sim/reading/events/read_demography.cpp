@@ -3,16 +3,64 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
 #include "sim/base/text.hpp"
+#include "sim/reading/events/hazard_keys.hpp"
 #include "sim/reading/forms/group_weights.hpp"
 
 namespace sojourn {
 
 namespace {
+
+constexpr std::array<std::string_view, 1> inheritances{"inherit"};
+
+constexpr std::array demography_keys{
+    Key{.name = "births",
+        .form = Form::nothing,
+        .doc = "Without this key nobody is born.",
+        .map = births_map},
+    Key{.name = "deaths", .form = Form::nothing, .doc = "Without this key nobody dies.", .map = deaths_map},
+};
+
+constexpr std::array births_keys{
+    Key{.name = "who",
+        .form = Form::nothing,
+        .doc = "Who bears children, as in streams but without `foreign_born`.",
+        .otherwise = "everybody (crude birth rates are births over all people)",
+        .map = people_map},
+    rate_key("Births by one agent: a crude rate such as `0.02 per year` (perhaps `{by: sex, ...}`), or "
+             "`{factor: NAME}`: a factor with `unit: per year`, over regions or the same everywhere, perhaps "
+             "by attributes and by age."),
+    schedule_key,
+    factors_key,
+    Key{.name = "newborn",
+        .form = Form::nothing,
+        .doc = "For every attribute, what the new-born have. Required where there are attributes.",
+        .map = newborn_map},
+};
+
+constexpr std::array deaths_keys{
+    rate_key("Deaths of an agent: a crude rate such as `0.008 per year` (perhaps `{by: sex, ...}`), or "
+             "`{factor: NAME}`: a factor with `unit: per year`, over regions or the same everywhere, perhaps "
+             "by attributes and by age. A table of deaths by age needs a last age without an end (`100+`)."),
+    schedule_key,
+    factors_key,
+};
+
+constexpr std::array newborn_keys{
+    Key{.name = "ATTRIBUTE",
+        .form = Form::name,
+        .need = Need::required,
+        .doc = "`inherit` (the parent's value), a value, or weights of values (the sex ratio at birth).",
+        .words = inheritances,
+        .kind = "value",
+        .map = value_weights_map},
+};
 
 /// For each value of an attribute that a parent may have, the probabilities of its children's values.
 using Inheritance = std::vector<std::vector<double>>;
@@ -28,7 +76,7 @@ class NewbornReader {
       (void)births.required("newborn");
       return {};
     }
-    const Fields fields(reader_, *node, "'newborn'", attribute_names(groups_).all());
+    const Fields fields(reader_, *node, "'newborn'", newborn_map(), attribute_names(groups_).all());
     std::vector<Inheritance> attributes;
     for (const Attribute& attribute : groups_.attributes()) {
       const Node* value = fields.required(attribute.name);
@@ -95,13 +143,21 @@ void check_last_age(Reader& reader, const Node& node, const Factor& factor) {
 
 }  // namespace
 
+KeyMap demography_map() { return {"demography", demography_keys}; }
+
+KeyMap births_map() { return {"births", births_keys}; }
+
+KeyMap deaths_map() { return {"deaths", deaths_keys}; }
+
+KeyMap newborn_map() { return {"newborn", newborn_keys}; }
+
 Demography read_demography(Reader& reader, const Node& section, const Setting& setting,
                            const FactorSet& factors, ParameterSet& parameters) {
   Demography read;
-  const Fields fields(reader, section, "'demography'", {"births", "deaths"});
-  if (const Node* node = fields.optional("births")) {
-    const Fields births(reader, *node, "'births'", {"who", "rate", "age", "factors", "newborn"});
-    const Node* who = births.optional("who");
+  const Fields fields(reader, section, "'demography'", demography_map());
+  if (const Node* node = fields["births"]) {
+    const Fields births(reader, *node, "'births'", births_map());
+    const Node* who = births["who"];
     Births& result = read.births.emplace();
     result.where = reader.at_key(*node);
     result.who = read_who(reader, who, setting, result.where);
@@ -114,16 +170,16 @@ Demography read_demography(Reader& reader, const Node& section, const Setting& s
     }
     result.hazard =
         read_hazard(reader, births, {setting, factors, parameters, "demography.births", "factors"});
-    result.newborn = NewbornReader(reader, *setting.groups).read(births.optional("newborn"), births);
+    result.newborn = NewbornReader(reader, *setting.groups).read(births["newborn"], births);
   }
-  if (const Node* node = fields.optional("deaths")) {
-    const Fields deaths(reader, *node, "'deaths'", {"rate", "age", "factors"});
+  if (const Node* node = fields["deaths"]) {
+    const Fields deaths(reader, *node, "'deaths'", deaths_map());
     read.deaths.emplace();
     read.deaths->who = read_who(reader, nullptr, setting);
     Hazard& hazard = read.deaths->hazard;
     hazard = read_hazard(reader, deaths, {setting, factors, parameters, "demography.deaths", "factors"});
     if (hazard.rate_factor) {
-      check_last_age(reader, *deaths.optional("rate"), factors.factors[hazard.rate_factor->index()]);
+      check_last_age(reader, *deaths["rate"], factors.factors[hazard.rate_factor->index()]);
     }
   }
   return read;

@@ -8,6 +8,12 @@
 
 namespace sojourn {
 
+[[nodiscard]] KeyMap demography_map();
+[[nodiscard]] KeyMap births_map();
+[[nodiscard]] KeyMap deaths_map();
+/// By attribute, what new-born have.
+[[nodiscard]] KeyMap newborn_map();
+
 /// The section `demography`; adds to the parameters.
 [[nodiscard]] Demography read_demography(Reader& reader, const Node& section, const Setting& setting,
                                          const FactorSet& factors, ParameterSet& parameters);

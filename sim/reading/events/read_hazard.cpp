@@ -3,10 +3,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <cstddef>
+#include <string_view>
 #include <utility>
 
-#include "sim/base/digits.hpp"
 #include "sim/base/text.hpp"
 #include "sim/base/units.hpp"
 #include "sim/reading/events/read_schedule.hpp"
@@ -16,6 +17,43 @@
 namespace sojourn {
 
 namespace {
+
+constexpr std::array people_keys{
+    Key{.name = "ATTRIBUTE",
+        .form = Form::name,
+        .doc = "A value of the attribute, or a list of values.",
+        .kind = "value",
+        .is_list = true},
+    Key{.name = "age",
+        .form = Form::ages,
+        .doc =
+            "Ages in completed years up to 150: `15-64`, `65+` or `18`. Ages are spread evenly over people "
+            "born in the same year of the run; of those whom a bound cuts, the share that is named "
+            "counts.",
+        .unit = "years"},
+    Key{.name = "residence",
+        .form = Form::name,
+        .doc = "A region, or a list of regions, where they live.",
+        .kind = "region",
+        .is_list = true},
+    Key{.name = "foreign_born",
+        .form = Form::boolean,
+        .doc = "`true`: only those who live outside their region of birth; `false`: only those who live in "
+               "it."},
+};
+
+constexpr std::array factor_name_keys{
+    Key{.name = "factor",
+        .form = Form::name,
+        .need = Need::required,
+        .doc = "A factor over regions, or one that is the same everywhere, in the unit of the key. The key "
+               "itself is then a number, 1, that the factor is multiplied by and policies may `scale`.",
+        .kind = "factor"},
+};
+
+constexpr std::array becomes_keys{
+    Key{.name = "ATTRIBUTE", .form = Form::name, .doc = "The value that agents get.", .kind = "value"},
+};
 
 void read_who_age(Reader& reader, const Node& node, Who& who) {
   const auto range = node.is_scalar() ? parse_age_range(node.text) : std::nullopt;
@@ -34,7 +72,7 @@ class HazardReader {
 
   [[nodiscard]] Hazard read(const Fields& fields) {
     const Node* schedule = fields.optional("age");
-    if (const Node* node = fields.required("rate")) rate(*node);
+    if (const Node* node = fields["rate"]) rate(*node, fields.key("rate").range);
     if (schedule != nullptr) age(*schedule);
     if (const Node* node = fields.optional("stay")) hazard_.stay = read_stay(reader_, *node);
     if (const Node* node = fields.optional(setting_.terms)) {
@@ -49,25 +87,24 @@ class HazardReader {
  private:
   [[nodiscard]] const Groups& groups() const { return *setting_.setting.groups; }
 
-  void rate(const Node& node) {
+  void rate(const Node& node, const Range& range) {
     if (node.find("factor") != nullptr) {
-      rate_factor(node);
+      rate_factor(node, range);
       return;
     }
     auto values = read_by_group(reader_, node, "the rate", groups(), &Reader::rate);
-    if (std::any_of(values.begin(), values.end(), [](double v) { return v < 0; })) {
-      reader_.wrong(node, "the rate is negative", "0 or more");
-    }
+    (void)std::all_of(values.begin(), values.end(),
+                      [&](double value) { return reader_.is_within(node, "the rate", value, range); });
     if (!values.empty()) {
       hazard_.rate = setting_.parameters.add(
-          {setting_.prefix + ".rate", "per year", std::move(values), false, reader_.at(node)});
+          {setting_.prefix + ".rate", "per year", std::move(values), false, reader_.at(node), range});
     }
   }
 
   /// `{factor: mortality}`: the parameter `rate` is then a plain number that policies may scale it by.
-  void rate_factor(const Node& node) {
-    const Fields fields(reader_, node, "the rate", {"factor"});
-    const auto number = reader_.reference(fields.required("factor"), "factor", setting_.factors.names);
+  void rate_factor(const Node& node, const Range& range) {
+    const Fields fields(reader_, node, "the rate", factor_map());
+    const auto number = reader_.reference(fields["factor"], "factor", setting_.factors.names);
     if (!number) return;
     const Factor& factor = setting_.factors.factors[*number];
     const auto unit = parse_rate("1 " + factor.unit);
@@ -82,7 +119,8 @@ class HazardReader {
                     "a factor over regions, or one that is the same everywhere");
     }
     hazard_.rate_factor = FactorId(*number);
-    hazard_.rate = setting_.parameters.add({setting_.prefix + ".rate", "1", {1.0}, false, reader_.at(node)});
+    hazard_.rate =
+        setting_.parameters.add({setting_.prefix + ".rate", "1", {1.0}, false, reader_.at(node), range});
   }
 
   void age(const Node& node) {
@@ -110,6 +148,12 @@ class HazardReader {
 
 }  // namespace
 
+KeyMap people_map() { return {"people", people_keys}; }
+
+KeyMap factor_map() { return {"factor_in_place", factor_name_keys}; }
+
+KeyMap becomes_map() { return {"becomes", becomes_keys}; }
+
 Who read_who(Reader& reader, const Node* node, const Setting& setting, Position of) {
   const Groups& groups = *setting.groups;
   Who who;
@@ -117,9 +161,7 @@ Who read_who(Reader& reader, const Node* node, const Setting& setting, Position 
   who.residences.assign(setting.geography->regions.size(), true);
   who.where = node != nullptr ? reader.at_key(*node) : std::move(of);
   if (node == nullptr) return who;
-  std::vector<std::string> keys = attribute_names(groups).all();
-  keys.insert(keys.end(), {"age", "residence", "foreign_born"});
-  const Fields fields(reader, *node, "'who'", std::move(keys));
+  const Fields fields(reader, *node, "'who'", people_map(), attribute_names(groups).all());
   for (std::size_t a = 0; a < groups.attributes().size(); ++a) {
     const Attribute& attribute = groups.attributes()[a];
     const Node* values = fields.optional(attribute.name);
@@ -130,14 +172,14 @@ Who read_who(Reader& reader, const Node* node, const Setting& setting, Position 
       if (std::find(named.begin(), named.end(), value) == named.end()) who.groups[g] = false;
     }
   }
-  if (const Node* residence = fields.optional("residence")) {
+  if (const Node* residence = fields["residence"]) {
     who.residences.assign(who.residences.size(), false);
     for (const std::size_t r : reader.references(*residence, "region", setting.geography->names)) {
       who.residences[r] = true;
     }
   }
-  if (const Node* age = fields.optional("age")) read_who_age(reader, *age, who);
-  if (const Node* foreign = fields.optional("foreign_born")) {
+  if (const Node* age = fields["age"]) read_who_age(reader, *age, who);
+  if (const Node* foreign = fields["foreign_born"]) {
     who.foreign_born = reader.boolean(*foreign, "'foreign_born'");
   }
   return who;
@@ -160,33 +202,27 @@ Hazard read_hazard(Reader& reader, const Fields& fields, const HazardSetting& se
   return HazardReader(reader, setting).read(fields);
 }
 
-Hazard read_persons_per_year(Reader& reader, const Node& node, const HazardSetting& setting,
-                             const std::string& key) {
+Hazard read_persons_per_year(Reader& reader, const Node& node, const HazardSetting& setting, const Key& key) {
   Hazard number;
-  const std::string name = setting.prefix + "." + key;
+  const std::string what = in_quotes(key.name);
+  const std::string name = fmt::format("{}.{}", setting.prefix, key.name);
+  const std::string unit(key.unit);
   if (node.find("factor") == nullptr) {
-    const auto persons = reader.rate(node, in_quotes(key));
-    if (persons && *persons < 0) {
-      reader.wrong(node, fmt::format("{} is negative", in_quotes(key)), "0 or more");
-    } else if (persons && *persons > most_persons_per_year) {
-      reader.wrong(node,
-                   fmt::format("{} is {} persons per year", in_quotes(key),
-                               digits_apart(*persons, most_persons_per_year, 4)),
-                   fmt::format("at most {:.0e} into each region", most_persons_per_year));
-    }
-    if (persons) number.rate = setting.parameters.add({name, "per year", {*persons}, false, reader.at(node)});
+    const auto persons = reader.rate(node, what);
+    if (!persons) return number;
+    (void)reader.is_within(node, what, *persons, key.range, unit);
+    number.rate = setting.parameters.add({name, "per year", {*persons}, false, reader.at(node), key.range});
     return number;
   }
-  number.rate_factor =
-      read_factor_of_persons(reader, node, in_quotes(key), "persons per year", setting.factors);
-  number.rate = setting.parameters.add({name, "1", {1.0}, false, reader.at(node)});
+  number.rate_factor = read_factor_of_persons(reader, node, what, unit, setting.factors);
+  number.rate = setting.parameters.add({name, "1", {1.0}, false, reader.at(node), key.range});
   return number;
 }
 
 std::optional<FactorId> read_factor_of_persons(Reader& reader, const Node& node, const std::string& what,
                                                const std::string& unit, const FactorSet& factors) {
-  const Fields fields(reader, node, what, {"factor"});
-  const auto id = reader.reference(fields.required("factor"), "factor", factors.names);
+  const Fields fields(reader, node, what, factor_map());
+  const auto id = reader.reference(fields["factor"], "factor", factors.names);
   if (!id) return std::nullopt;
   const Factor& factor = factors.factors[*id];
   if (factor.unit != unit) {
@@ -205,7 +241,7 @@ std::vector<Group> read_becomes(Reader& reader, const Node* node, const Groups& 
   std::vector<Group> becomes;
   for (std::size_t g = 0; g < groups.count(); ++g) becomes.emplace_back(g);
   if (node == nullptr) return becomes;
-  const Fields fields(reader, *node, std::string(what), attribute_names(groups).all());
+  const Fields fields(reader, *node, std::string(what), becomes_map(), attribute_names(groups).all());
   for (std::size_t a = 0; a < groups.attributes().size(); ++a) {
     const Attribute& attribute = groups.attributes()[a];
     const Node* value_node = fields.optional(attribute.name);

@@ -12,8 +12,12 @@
 
 namespace sojourn {
 
-/// Nobody needs more to come into a region; who writes more has counted in another unit.
-inline constexpr double most_persons_per_year = 1e9;
+/// People as `who` and the priority of an office name them.
+[[nodiscard]] KeyMap people_map();
+/// `{factor: NAME}` in place of a number.
+[[nodiscard]] KeyMap factor_map();
+/// Values of attributes that agents get.
+[[nodiscard]] KeyMap becomes_map();
 
 /// What a hazard refers to, and the parameters that it adds to.
 struct HazardSetting {
@@ -39,9 +43,9 @@ bool names_none_of(Reader& reader, const Node& people, const std::vector<std::st
 [[nodiscard]] Hazard read_hazard(Reader& reader, const Fields& fields, const HazardSetting& setting);
 
 /// Persons per year, as a hazard that has nothing but a rate: `100 per year`, or `{factor: NAME}` of a factor
-/// with `unit: persons per year`. `key` is the name of the key, and of the parameter.
+/// with `unit: persons per year`. The parameter has the name of the key.
 [[nodiscard]] Hazard read_persons_per_year(Reader& reader, const Node& node, const HazardSetting& setting,
-                                           const std::string& key);
+                                           const Key& key);
 
 /// The factor that a map `{factor: NAME}` names: one number for each region, in this unit. Nothing, and a
 /// mistake, if it is no such factor. `what` names the map in messages.

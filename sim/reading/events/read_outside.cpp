@@ -3,11 +3,14 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 
 #include "sim/base/text.hpp"
+#include "sim/reading/events/hazard_keys.hpp"
 #include "sim/reading/forms/age_sanity.hpp"
 #include "sim/reading/forms/ages.hpp"
 #include "sim/reading/forms/group_weights.hpp"
@@ -15,6 +18,71 @@
 namespace sojourn {
 
 namespace {
+
+/// Nobody needs more to come into a region; who writes more has counted in another unit.
+constexpr Range persons_per_year{.least = 0, .most = 1e9};
+constexpr std::array<std::string_view, 1> born_outside{"outside"};
+
+constexpr std::array inflow_keys{
+    Key{.name = "into",
+        .form = Form::name,
+        .doc = "The regions they enter.",
+        .otherwise = "all",
+        .kind = "region",
+        .is_list = true},
+    Key{.name = "rate",
+        .form = Form::rate,
+        .doc =
+            "People who come at random into each region, a Poisson number in each step: `400 per year`, or "
+            "`{factor: NAME}` with `unit: persons per year`. Either this or `number`.",
+        .unit = "persons per year",
+        .range = persons_per_year,
+        .map = factor_map,
+        .is_parameter = true},
+    Key{.name = "number",
+        .form = Form::rate,
+        .doc = "As `rate`, but as many as it says, rounded to whole agents so that no error adds up.",
+        .unit = "persons per year",
+        .range = persons_per_year,
+        .map = factor_map,
+        .is_parameter = true},
+    Key{.name = "age",
+        .form = Form::ages,
+        .need = Need::required,
+        .doc =
+            "Ages with an end, evenly (`20-39`), or weights of such ages; a number alone is that one year.",
+        .map = age_weights_map},
+    Key{.name = "born",
+        .form = Form::name,
+        .doc =
+            "`outside`: they are foreign-born everywhere, form a diaspora of their own, and have no region "
+            "of birth to return to; or the region where all of them were born.",
+        .otherwise = "`outside`",
+        .words = born_outside,
+        .kind = "region"},
+    Key{.name = "ATTRIBUTE",
+        .form = Form::name,
+        .need = Need::required,
+        .doc = "A value, or weights of values; every attribute.",
+        .kind = "value",
+        .map = value_weights_map},
+};
+
+constexpr std::array age_weight_keys{
+    Key{.name = "AGES",
+        .form = Form::number,
+        .doc = "The weight of these ages, which do not overlap with others; the weights need not sum to 1.",
+        .range = from_zero},
+};
+
+constexpr std::array outflow_keys{
+    who_key,
+    rate_key("Departures of one agent for good; also by an attribute, or `{factor: NAME}`. So many people a "
+             "year leave by a derived factor with `expression: quota / people`."),
+    schedule_key,
+    stay_key,
+    factors_key,
+};
 
 /// Reads one entry of the section `inflow`; each function reads the part that it is named after.
 class InflowReader {
@@ -25,15 +93,14 @@ class InflowReader {
   [[nodiscard]] Inflow read(const Entry& entry) {
     inflow_.name = entry.key;
     inflow_.where = reader_.at_key(entry.value);
-    std::vector<std::string> keys = {"into", "rate", "number", "age", "born"};
-    for (const Attribute& attribute : setting_.groups->attributes()) keys.push_back(attribute.name);
-    const Fields fields(reader_, entry.value, fmt::format("inflow {}", in_quotes(entry.key)), keys);
+    const Fields fields(reader_, entry.value, fmt::format("inflow {}", in_quotes(entry.key)), inflow_map(),
+                        attribute_names(*setting_.groups).all());
     if (!fields.is_map()) return {};
     inflow_.into = read_who(reader_, nullptr, setting_);
-    if (const Node* node = fields.optional("into")) into(*node);
+    if (const Node* node = fields["into"]) into(*node);
     number(fields);
-    if (const Node* node = fields.required("age")) age(*node);
-    if (const Node* node = fields.optional("born")) born(*node);
+    if (const Node* node = fields["age"]) age(*node);
+    if (const Node* node = fields["born"]) born(*node);
     GroupWeights weights(reader_, *setting_.groups);
     inflow_.groups = weights.read(fields);
     return std::move(inflow_);
@@ -49,8 +116,8 @@ class InflowReader {
   }
 
   void number(const Fields& fields) {
-    const Node* rate = fields.optional("rate");
-    const Node* number = fields.optional("number");
+    const Node* rate = fields["rate"];
+    const Node* number = fields["number"];
     if ((rate == nullptr) == (number == nullptr)) {
       reader_.mistakes().add(inflow_.where, fmt::format("{} needs either 'rate' or 'number'", fields.of()),
                              "'rate' for people who come at random, 'number' for as many as a table says");
@@ -59,7 +126,7 @@ class InflowReader {
     inflow_.is_random = rate != nullptr;
     inflow_.number = read_persons_per_year(reader_, rate != nullptr ? *rate : *number,
                                            {setting_, factors_, parameters_, "inflow." + inflow_.name},
-                                           rate != nullptr ? "rate" : "number");
+                                           fields.key(rate != nullptr ? "rate" : "number"));
   }
 
   void age(const Node& node) {
@@ -77,7 +144,7 @@ class InflowReader {
       const auto weight = reader_.number(entry.value, "the weight");
       auto share = age_range(entry.value, entry.key);
       if (!weight || !share) continue;
-      if (*weight < 0) reader_.wrong_value(entry.value, "the weight", "0 or more");
+      (void)reader_.is_within(entry.value, "the weight", *weight, age_weight_keys[0].range);
       for (const AgeShare& other : inflow_.ages) {
         if (share->from < other.to && other.from < share->to) {
           reader_.mistakes().add(reader_.at_key(entry.value),
@@ -124,6 +191,12 @@ class InflowReader {
 
 }  // namespace
 
+KeyMap inflow_map() { return {"inflow", inflow_keys}; }
+
+KeyMap outflow_map() { return {"outflow", outflow_keys}; }
+
+KeyMap age_weights_map() { return {"age_weights", age_weight_keys}; }
+
 std::vector<Inflow> read_inflow(Reader& reader, const Node& section, const Setting& setting,
                                 const FactorSet& factors, ParameterSet& parameters) {
   std::vector<Inflow> inflows;
@@ -144,10 +217,9 @@ std::vector<Outflow> read_outflow(Reader& reader, const Node& section, const Set
     Outflow outflow;
     outflow.name = entry.key;
     outflow.where = reader.at_key(entry.value);
-    const Fields fields(reader, entry.value, fmt::format("outflow {}", in_quotes(entry.key)),
-                        {"who", "rate", "age", "stay", "factors"});
+    const Fields fields(reader, entry.value, fmt::format("outflow {}", in_quotes(entry.key)), outflow_map());
     if (!fields.is_map()) continue;
-    outflow.who = read_who(reader, fields.optional("who"), setting, outflow.where);
+    outflow.who = read_who(reader, fields["who"], setting, outflow.where);
     outflow.hazard =
         read_hazard(reader, fields, {setting, factors, parameters, "outflow." + entry.key, "factors"});
     outflows.push_back(std::move(outflow));

@@ -10,6 +10,11 @@
 
 namespace sojourn {
 
+[[nodiscard]] KeyMap inflow_map();
+[[nodiscard]] KeyMap outflow_map();
+/// Weights of the ages of an inflow.
+[[nodiscard]] KeyMap age_weights_map();
+
 /// The sections `inflow` and `outflow`; both add to the parameters.
 [[nodiscard]] std::vector<Inflow> read_inflow(Reader& reader, const Node& section, const Setting& setting,
                                               const FactorSet& factors, ParameterSet& parameters);

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <numeric>
 #include <optional>
 #include <string>
@@ -16,6 +17,34 @@
 namespace sojourn {
 
 namespace {
+
+constexpr Key standard_table_key{
+    .name = "table", .form = Form::file, .need = Need::required, .doc = "A table of persons by age."};
+constexpr Key standard_age_key{
+    .name = "age",
+    .form = Form::column,
+    .need = Need::required,
+    .doc =
+        "Its column of ages, as in a table of people: ranges, or first years, each of which reaches to the "
+        "next. Persons are spread evenly over their years."};
+constexpr Key standard_count_key{
+    .name = "count", .form = Form::column, .need = Need::required, .doc = "Its column of persons."};
+constexpr Key standard_values_key{
+    .name = "values",
+    .form = Form::weights,
+    .need = Need::required,
+    .doc =
+        "Persons by age: `{20-24: 2, 25-39: 5}`, of whom those count whose age `who` names. What counts "
+        "is how they compare, not how many they are.",
+    .unit = "persons",
+    .range = from_zero};
+
+/// A table or values.
+constexpr std::array standard_population_keys{as_optional(standard_values_key),
+                                              as_optional(standard_table_key), as_optional(standard_age_key),
+                                              as_optional(standard_count_key)};
+constexpr std::array standard_table_keys{standard_table_key, standard_age_key, standard_count_key};
+constexpr std::array standard_values_keys{standard_values_key};
 
 /// Persons of these ages.
 struct PersonsOfAges {
@@ -104,9 +133,9 @@ std::optional<std::vector<double>> read_standard_values(Reader& reader, const No
 }
 
 std::optional<std::vector<double>> read_standard_table(Reader& reader, const Fields& fields) {
-  const Node* age_node = fields.required("age");
-  const Node* count_node = fields.required("count");
-  const Table* csv = reader.table(*fields.required("table"));
+  const Node* age_node = fields["age"];
+  const Node* count_node = fields["count"];
+  const Table* csv = reader.table(*fields["table"]);
   if (csv == nullptr || age_node == nullptr || count_node == nullptr) return std::nullopt;
   const auto age = reader.column(*csv, *age_node);
   const auto count = reader.column(*csv, *count_node);
@@ -129,26 +158,28 @@ std::optional<std::vector<double>> read_standard_table(Reader& reader, const Fie
     right = right && persons && *persons >= 0 && !again;
     classes.push_back({ages, persons.value_or(0)});
   }
-  return right ? persons_by_year(reader, classes, reader.at(*fields.optional("table"))) : std::nullopt;
+  return right ? persons_by_year(reader, classes, reader.at(*fields["table"])) : std::nullopt;
 }
 
 }  // namespace
+
+KeyMap standard_population_map() { return {"standard_population", standard_population_keys}; }
 
 ReferenceRead read_reference(Reader& reader, const Node& node) {
   constexpr const char* words = "named, everybody, region, as_given, or persons by age: {values: {20-39: 1}}";
   ReferenceRead read;
   std::optional<std::vector<double>> standard;
   if (node.is_scalar()) {
-    const auto word = reader.word(node, "'over'", {"named", "everybody", "as_given", "region"});
+    const auto word = reader.word(node, "'over'", {schedule_means.begin(), schedule_means.end()});
     if (word) read.mean = static_cast<ScheduleMean>(*word);
     return read;
   }
   if (node.find("table") != nullptr) {
-    const Fields fields(reader, node, "'over'", {"table", "age", "count"});
-    if (fields.required("table") != nullptr) standard = read_standard_table(reader, fields);
+    const Fields fields(reader, node, "'over'", KeyMap{"over", standard_table_keys});
+    if (fields["table"] != nullptr) standard = read_standard_table(reader, fields);
   } else if (node.find("values") != nullptr) {
-    const Fields fields(reader, node, "'over'", {"values"});
-    if (const Node* values = fields.required("values")) standard = read_standard_values(reader, *values);
+    const Fields fields(reader, node, "'over'", KeyMap{"over", standard_values_keys});
+    if (const Node* values = fields["values"]) standard = read_standard_values(reader, *values);
   } else {
     reader.wrong_value(node, "'over'", words);
   }

@@ -3,9 +3,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <numeric>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -18,6 +20,114 @@ namespace sojourn {
 
 namespace {
 
+constexpr std::array<std::string_view, 1> standards{"standard"};
+
+constexpr Key rogers_castro_key{
+    .name = "rogers_castro",
+    .form = Form::nothing,
+    .need = Need::required,
+    .doc =
+        "The model migration schedule of Rogers and Castro: its `standard` parameters, or `{a1: 0.02, "
+        "alpha1: 0.1, a2: 0.06, alpha2: 0.1, mu2: 20, lambda2: 0.4, c: 0.003}`.",
+    .words = standards,
+    .map = rogers_castro_map};
+constexpr Key schedule_table_key{
+    .name = "table", .form = Form::file, .need = Need::required, .doc = "A table of ratios by age."};
+constexpr Key schedule_age_key{.name = "age",
+                               .form = Form::column,
+                               .need = Need::required,
+                               .doc = "Its column of ages: a row for all from age 0 on."};
+constexpr Key schedule_value_key{
+    .name = "value", .form = Form::column, .need = Need::required, .doc = "Its column of ratios."};
+constexpr Key schedule_values_key{
+    .name = "values",
+    .form = Form::weights,
+    .need = Need::required,
+    .doc = "Ratios from each age on: `{0: 0.5, 15: 2, 65: 0.3}`; the first age is 0.",
+    .range = from_zero};
+constexpr Key over_key{
+    .name = "over",
+    .form = Form::nothing,
+    .doc =
+        "Over whom the mean of the schedule is 1, so that the rate is their mean rate: those whom "
+        "`who` names at the start (`named`), `everybody` at the start, those whom `who` names in "
+        "each `region` by itself, so that an old region moves as much as a young one, a standard "
+        "population (a map), or nobody: `as_given`, the ratios as they stand.",
+    .otherwise = "`named`",
+    .words = schedule_means,
+    .map = standard_population_map};
+
+/// A schedule of any kind; those of each kind follow.
+constexpr std::array schedule_keys{as_optional(rogers_castro_key),  as_optional(schedule_values_key),
+                                   as_optional(schedule_table_key), as_optional(schedule_age_key),
+                                   as_optional(schedule_value_key), over_key};
+constexpr std::array rogers_castro_schedule_keys{rogers_castro_key, over_key};
+constexpr std::array table_schedule_keys{schedule_table_key, schedule_age_key, schedule_value_key, over_key};
+constexpr std::array values_schedule_keys{schedule_values_key, over_key};
+
+constexpr Range up_to_1000{.least = 0, .most = 1000};
+constexpr Range above_zero_up_to_1000{.least = 0, .most = 1000, .above_least = true};
+
+constexpr std::array rogers_castro_keys{
+    Key{.name = "a1",
+        .form = Form::number,
+        .need = Need::required,
+        .doc = "Level of the part that falls from childhood on.",
+        .range = up_to_1000},
+    Key{.name = "alpha1",
+        .form = Form::number,
+        .need = Need::required,
+        .doc = "How fast it falls.",
+        .unit = "per year of age",
+        .range = above_zero_up_to_1000},
+    Key{.name = "a2",
+        .form = Form::number,
+        .need = Need::required,
+        .doc = "Level of the part of those of working age.",
+        .range = up_to_1000},
+    Key{.name = "alpha2",
+        .form = Form::number,
+        .need = Need::required,
+        .doc = "How fast it falls after its peak.",
+        .unit = "per year of age",
+        .range = above_zero_up_to_1000},
+    Key{.name = "mu2",
+        .form = Form::number,
+        .need = Need::required,
+        .doc = "About which age it rises.",
+        .unit = "years",
+        .range = up_to_1000},
+    Key{.name = "lambda2",
+        .form = Form::number,
+        .need = Need::required,
+        .doc = "How fast it rises.",
+        .unit = "per year of age",
+        .range = above_zero_up_to_1000},
+    Key{.name = "c",
+        .form = Form::number,
+        .need = Need::required,
+        .doc = "The part that is the same at all ages.",
+        .range = up_to_1000},
+};
+
+/// Of the parameters of `rogers_castro_keys`.
+constexpr std::array<double RogersCastro::*, 7> rogers_castro_slots{
+    &RogersCastro::a1,  &RogersCastro::alpha1,  &RogersCastro::a2, &RogersCastro::alpha2,
+    &RogersCastro::mu2, &RogersCastro::lambda2, &RogersCastro::c};
+
+constexpr std::array stay_keys{
+    Key{.name = "from",
+        .form = Form::duration,
+        .need = Need::required,
+        .doc = "Since arrival; of the first item `0 years`, and rising from item to item."},
+    Key{.name = "ratio",
+        .form = Form::number,
+        .need = Need::required,
+        .doc = "What the rate is multiplied by from then on.",
+        .unit = "1",
+        .range = from_zero},
+};
+
 constexpr std::string_view schedule_forms =
     "flat, rogers_castro, or a map with one of the keys rogers_castro, table, values";
 
@@ -28,31 +138,14 @@ std::optional<RogersCastro> read_rogers_castro(Reader& reader, const Node& node)
     return std::nullopt;
   }
   RogersCastro given;
-  struct Slot {
-    std::string name;
-    double* value;
-    bool may_be_zero;
-  };
-  const std::vector<Slot> slots = {{"a1", &given.a1, true},   {"alpha1", &given.alpha1, false},
-                                   {"a2", &given.a2, true},   {"alpha2", &given.alpha2, false},
-                                   {"mu2", &given.mu2, true}, {"lambda2", &given.lambda2, false},
-                                   {"c", &given.c, true}};
-  std::vector<std::string> keys;
-  keys.reserve(slots.size());
-  for (const Slot& slot : slots) keys.push_back(slot.name);
-  const Fields fields(reader, node, "'rogers_castro'", keys);
+  const Fields fields(reader, node, "'rogers_castro'", rogers_castro_map());
   bool right = true;
-  for (const Slot& slot : slots) {
-    const Node* number = fields.required(slot.name);
-    const auto value = reader.number(number, in_quotes(slot.name));
-    right = right && value;
-    if (!value) continue;
-    if (*value < 0 || (*value == 0 && !slot.may_be_zero) || *value > 1000) {
-      reader.wrong_value(*number, in_quotes(slot.name),
-                         slot.may_be_zero ? "a number from 0 to 1000" : "a number above 0, up to 1000");
-      right = false;
-    }
-    *slot.value = *value;
+  for (std::size_t i = 0; i < rogers_castro_keys.size(); ++i) {
+    const Key& key = rogers_castro_keys[i];
+    const Node* number = fields[key.name];
+    const auto value = reader.number(number, in_quotes(key.name));
+    right = value && reader.is_within(*number, in_quotes(key.name), *value, key.range) && right;
+    if (value) given.*rogers_castro_slots[i] = *value;
   }
   if (right && given.a1 == 0 && given.a2 == 0 && given.c == 0) {
     reader.wrong(node, "the schedule is 0 at all ages", "a1, a2 or c above 0");
@@ -111,9 +204,9 @@ std::optional<AgeTable> read_values(Reader& reader, const Node& node) {
 }
 
 std::optional<AgeTable> read_age_table(Reader& reader, const Fields& fields) {
-  const Node* age_node = fields.required("age");
-  const Node* value_node = fields.required("value");
-  const Table* csv = reader.table(*fields.required("table"));
+  const Node* age_node = fields["age"];
+  const Node* value_node = fields["value"];
+  const Table* csv = reader.table(*fields["table"]);
   if (csv == nullptr || age_node == nullptr || value_node == nullptr) return std::nullopt;
   const auto age = reader.column(*csv, *age_node);
   const auto value = reader.column(*csv, *value_node);
@@ -147,16 +240,22 @@ std::optional<AgeTable> read_age_table(Reader& reader, const Fields& fields) {
     table.from_age.push_back(from);
     table.value.push_back(number.value_or(0));
   }
-  return right ? checked(reader, std::move(table), reader.at(*fields.optional("table"))) : std::nullopt;
+  return right ? checked(reader, std::move(table), reader.at(*fields["table"])) : std::nullopt;
 }
 
 }  // namespace
+
+KeyMap schedule_map() { return {"schedule", schedule_keys}; }
+
+KeyMap rogers_castro_map() { return {"rogers_castro", rogers_castro_keys}; }
+
+KeyMap stay_map() { return {"stay", stay_keys}; }
 
 ScheduleRead read_schedule(Reader& reader, const Node& node) {
   if (node.is_scalar() && node.text == "flat") return {};
   if (node.is_scalar() && node.text == "rogers_castro") return {RogersCastro{}, {}};
   if (!node.is_map()) {
-    const std::vector<std::string> words = {"flat", "rogers_castro"};
+    const std::vector<std::string> words(whole_schedules.begin(), whole_schedules.end());
     reader.wrong_value(node, "the schedule", std::string(schedule_forms),
                        node.is_scalar() ? reader.closest(reader.file(), node.text, words) : "");
     return {};
@@ -164,18 +263,18 @@ ScheduleRead read_schedule(Reader& reader, const Node& node) {
   ScheduleRead read;
   if (const Node* over = node.find("over")) read.over = read_reference(reader, *over);
   if (node.find("rogers_castro") != nullptr) {
-    const Fields fields(reader, node, "the schedule", {"rogers_castro", "over"});
-    if (const Node* parameters = fields.required("rogers_castro")) {
+    const Fields fields(reader, node, "the schedule", KeyMap{"schedule", rogers_castro_schedule_keys});
+    if (const Node* parameters = fields["rogers_castro"]) {
       if (auto given = read_rogers_castro(reader, *parameters)) read.schedule = *given;
     }
   } else if (node.find("table") != nullptr) {
-    const Fields fields(reader, node, "the schedule", {"table", "age", "value", "over"});
-    if (fields.required("table") != nullptr) {
+    const Fields fields(reader, node, "the schedule", KeyMap{"schedule", table_schedule_keys});
+    if (fields["table"] != nullptr) {
       if (auto table = read_age_table(reader, fields)) read.schedule = std::move(*table);
     }
   } else if (node.find("values") != nullptr) {
-    const Fields fields(reader, node, "the schedule", {"values", "over"});
-    if (const Node* values = fields.required("values")) {
+    const Fields fields(reader, node, "the schedule", KeyMap{"schedule", values_schedule_keys});
+    if (const Node* values = fields["values"]) {
       if (auto table = read_values(reader, *values)) read.schedule = std::move(*table);
     }
   } else {
@@ -192,12 +291,12 @@ StayTable read_stay(Reader& reader, const Node& node) {
     return stay;
   }
   for (const Node& item : node.items) {
-    const Fields fields(reader, item, "the item of 'stay'", {"from", "ratio"});
-    const Node* from_node = fields.required("from");
-    const Node* ratio_node = fields.required("ratio");
+    const Fields fields(reader, item, "the item of 'stay'", stay_map());
+    const Node* from_node = fields["from"];
+    const Node* ratio_node = fields["ratio"];
     const auto from = reader.years(from_node, "'from'");
     const auto ratio = reader.number(ratio_node, "'ratio'");
-    if (ratio && *ratio < 0) reader.wrong_value(*ratio_node, "'ratio'", "0 or more");
+    if (ratio) (void)reader.is_within(*ratio_node, "'ratio'", *ratio, fields.key("ratio").range);
     if (!from) continue;
     const double years = from.value_or(0);  // not *from: GCC 12 cannot tell that it is set
     if (stay.from_years.empty() && years != 0) reader.wrong_value(*from_node, "the first 'from'", "0 years");

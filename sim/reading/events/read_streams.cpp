@@ -5,14 +5,79 @@
 #include <algorithm>
 #include <array>
 #include <string>
+#include <string_view>
 #include <utility>
 
 #include "sim/base/text.hpp"
+#include "sim/reading/events/hazard_keys.hpp"
 #include "sim/reading/events/read_terms.hpp"
 
 namespace sojourn {
 
 namespace {
+
+/// By the alternatives of `ChoiceSet`.
+constexpr std::array<std::string_view, 4> choices{"all", "neighbours", "birth", "previous"};
+
+constexpr std::array stream_keys{
+    who_key,
+    Key{.name = "hazard",
+        .form = Form::nothing,
+        .need = Need::required,
+        .doc = "How often those whom the stream is about move: the rate, times the ratios of age and stay, "
+               "times the exponential of the push terms and of the attraction.",
+        .map = hazard_map},
+    Key{.name = "destination",
+        .form = Form::nothing,
+        .need = Need::required,
+        .doc = "Where they go: each destination with a probability proportional to the exponential of its "
+               "pull terms.",
+        .map = destination_map},
+    becomes_key("Attribute values that a mover has on arrival.", Need::optional),
+};
+
+constexpr std::array hazard_keys{
+    rate_key("Moves of one agent; also by an attribute, `{by: sex, female: 0.004 per year, male: 0.006 per "
+             "year}`, or `{factor: NAME}`: a factor with `unit: per year`, perhaps by age, that the rate of "
+             "policies then multiplies."),
+    schedule_key,
+    stay_key,
+    Key{.name = "attraction",
+        .form = Form::number,
+        .doc = "The weight of the inclusive value of all destinations (lambda), 0 to 1 usually. Not with "
+               "`choose: birth` or `previous`, or a pull term `home`.",
+        .unit = "1",
+        .by_attribute = true,
+        .is_parameter = true},
+    Key{.name = "push",
+        .form = Form::nothing,
+        .doc = "Terms of factors over regions (or everywhere, or groups) at the region of residence.",
+        .map = factor_term_map,
+        .is_list = true},
+};
+
+constexpr std::array destination_keys{
+    Key{.name = "choose",
+        .form = Form::name,
+        .doc = "The regions among which agents choose: `all`, `neighbours` (along links), a list of regions, "
+               "the region of `birth`, or the `previous` one. The region of residence is never chosen.",
+        .otherwise = "`all`",
+        .words = choices,
+        .kind = "region",
+        .is_list = true},
+    Key{.name = "pull",
+        .form = Form::nothing,
+        .doc = "Terms of the utility of a destination. Not with `choose: birth` or `previous`, which leave "
+               "one destination.",
+        .map = pull_term_map,
+        .is_list = true},
+    Key{.name = "nests",
+        .form = Form::nothing,
+        .doc = "Destinations that substitute for each other more closely (nested logit), so that a door that "
+               "closes sends people next door first: `{europe: {regions: [DEU, FRA], dissimilarity: 0.5}}`.",
+        .map = nest_map,
+        .names = "NEST"},
+};
 
 constexpr std::array nest_keys{
     Key{.name = "regions",
@@ -42,32 +107,31 @@ class StreamReader {
   }
 
   void read(const Node& node) {
-    const Fields fields(reader_, node, fmt::format("stream {}", in_quotes(stream_.name)),
-                        {"who", "hazard", "destination", "becomes"});
+    const Fields fields(reader_, node, fmt::format("stream {}", in_quotes(stream_.name)), stream_map());
     stream_.where = reader_.at_key(node);
-    stream_.who = read_who(reader_, fields.optional("who"), setting_, stream_.where);
-    if (const Node* part = fields.required("hazard")) hazard(*part);
-    if (const Node* part = fields.required("destination")) destination(*part);
-    stream_.becomes = read_becomes(reader_, fields.optional("becomes"), *setting_.groups, "'becomes'");
+    stream_.who = read_who(reader_, fields["who"], setting_, stream_.where);
+    if (const Node* part = fields["hazard"]) hazard(*part);
+    if (const Node* part = fields["destination"]) destination(*part);
+    stream_.becomes = read_becomes(reader_, fields["becomes"], *setting_.groups, "'becomes'");
   }
 
   [[nodiscard]] Stream take_stream() { return std::move(stream_); }
 
  private:
   void hazard(const Node& node) {
-    const Fields fields(reader_, node, "'hazard'", {"rate", "age", "stay", "push", "attraction"});
+    const Fields fields(reader_, node, "'hazard'", hazard_map());
     const HazardSetting setting{setting_, factors_, parameters_, "streams." + stream_.name + ".hazard"};
     stream_.hazard = read_hazard(reader_, fields, setting);
   }
 
   void destination(const Node& node) {
-    const Fields fields(reader_, node, "'destination'", {"choose", "pull", "nests"});
+    const Fields fields(reader_, node, "'destination'", destination_map());
     DestinationChoice& choice = stream_.destination;
-    const Node* choose = fields.optional("choose");
+    const Node* choose = fields["choose"];
     choice.where = reader_.at(choose != nullptr ? *choose : node);
     if (choose != nullptr) choice_set(*choose);
-    if (const Node* nests = fields.optional("nests")) read_nests(*nests);
-    const Node* pull = fields.optional("pull");
+    if (const Node* nests = fields["nests"]) read_nests(*nests);
+    const Node* pull = fields["pull"];
     if (pull == nullptr) return;
     const TermSetting setting{*setting_.groups, factors_, parameters_,
                               "streams." + stream_.name + ".destination.pull"};
@@ -133,9 +197,9 @@ class StreamReader {
       set = std::move(listed);
       return;
     }
-    const std::vector<std::string> words = {"all", "neighbours", "birth", "previous"};
-    const auto found = node.is_scalar() ? std::find(words.begin(), words.end(), node.text) : words.end();
-    switch (found - words.begin()) {
+    const auto* const found =
+        node.is_scalar() ? std::find(choices.begin(), choices.end(), node.text) : choices.end();
+    switch (found - choices.begin()) {
       case 0:
         set = AllRegions{};
         break;
@@ -150,7 +214,9 @@ class StreamReader {
         break;
       default:
         reader_.wrong_value(node, "'choose'", "all, neighbours, birth, previous or a list of regions",
-                            node.is_scalar() ? reader_.closest(reader_.file(), node.text, words) : "");
+                            node.is_scalar()
+                                ? reader_.closest(reader_.file(), node.text, {choices.begin(), choices.end()})
+                                : "");
     }
   }
 
@@ -162,6 +228,12 @@ class StreamReader {
 };
 
 }  // namespace
+
+KeyMap stream_map() { return {"stream", stream_keys}; }
+
+KeyMap hazard_map() { return {"hazard", hazard_keys}; }
+
+KeyMap destination_map() { return {"destination", destination_keys}; }
 
 KeyMap nest_map() { return {"nest", nest_keys}; }
 

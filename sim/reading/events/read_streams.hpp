@@ -10,6 +10,9 @@
 
 namespace sojourn {
 
+[[nodiscard]] KeyMap stream_map();
+[[nodiscard]] KeyMap hazard_map();
+[[nodiscard]] KeyMap destination_map();
 [[nodiscard]] KeyMap nest_map();
 
 /// The section `streams`; adds to the parameters.

@@ -3,19 +3,16 @@
 #include <fmt/format.h>
 
 #include <optional>
+#include <string_view>
 #include <tuple>
 #include <utility>
 
 #include "sim/base/text.hpp"
+#include "sim/reading/events/term_keys.hpp"
 
 namespace sojourn {
 
 namespace {
-
-const std::vector<std::string>& transforms() {
-  static const std::vector<std::string> words = {"identity", "log", "log1p", "sqrt", "standardised"};
-  return words;
-}
 
 /// Reads terms one by one; `read_factor_term` and its like give nothing after a mistake.
 class TermReader {
@@ -24,14 +21,13 @@ class TermReader {
       : reader_(reader), setting_(setting), kind_(std::move(kind)), over_pairs_(over_pairs) {}
 
   [[nodiscard]] std::optional<FactorTerm> factor_term(const Node& node) {
-    std::vector<std::string> keys = {"factor", "as", "measure", "coefficient", "name"};
-    if (over_pairs_) keys.insert(keys.end(), {"compare", "of", "own", "outside"});
-    const Fields fields(reader_, node, "the " + kind_, std::move(keys));
-    const Node* factor_node = fields.required("factor");
-    const Node* coefficient = fields.required("coefficient");
+    const KeyMap keys = over_pairs_ ? KeyMap{"pull_factor", pull_factor_keys} : factor_term_map();
+    const Fields fields(reader_, node, "the " + kind_, keys);
+    const Node* factor_node = fields["factor"];
+    const Node* coefficient = fields["coefficient"];
     const auto factor = reader_.reference(factor_node, "factor", setting_.factors.names);
     FactorTerm term;
-    bool right = read_transform(fields, transforms(), term.transform);
+    bool right = read_transform(fields, term.transform);
     if (factor) {
       term.factor = FactorId(*factor);
       right = has_one_age(*factor_node, *factor) && right;
@@ -50,49 +46,48 @@ class TermReader {
 
   [[nodiscard]] std::optional<DiasporaTerm> diaspora_term(const Node& node) {
     const Fields fields(reader_, node, "the " + kind_ + " of the diaspora",
-                        {"diaspora", "as", "coefficient", "name"});
+                        KeyMap{"diaspora", diaspora_keys});
     DiasporaTerm term;
-    const Node* stock = fields.required("diaspora");
-    bool right = stock != nullptr && reader_.word(*stock, "'diaspora'", {"stock"});
-    const Node* as = fields.optional("as");
+    bool right = fields.word("diaspora").has_value();
+    const Node* as = fields["as"];
     if (as != nullptr && as->is_scalar() && (as->text == "log" || as->text == "standardised")) {
       reader_.wrong_value(*as, "'as' of the diaspora",
                           "log1p, sqrt or identity, which are 0 where nobody lives", "log1p");
       right = false;
     } else {
-      right = read_transform(fields, transforms(), term.transform) && right;
+      right = read_transform(fields, term.transform) && right;
     }
-    const auto added = add_coefficient(fields, fields.required("coefficient"), "diaspora");
+    const auto added = add_coefficient(fields, fields["coefficient"], "diaspora");
     if (!added || !right) return std::nullopt;
     std::tie(term.name, term.coefficient) = *added;
     return term;
   }
 
   [[nodiscard]] std::optional<HomeTerm> home_term(const Node& node) {
-    const Fields fields(reader_, node, "the " + kind_ + " of home", {"home", "name"});
-    const auto added = add_coefficient(fields, fields.required("home"), "home");
+    const Fields fields(reader_, node, "the " + kind_ + " of home", KeyMap{"home", home_keys});
+    const auto added = add_coefficient(fields, fields["home"], "home");
     if (!added) return std::nullopt;
     return HomeTerm{added->first, added->second};
   }
 
  private:
-  bool read_transform(const Fields& fields, const std::vector<std::string>& words, Transform& transform) {
-    const Node* node = fields.optional("as");
-    if (node == nullptr) return true;
-    const auto word = reader_.word(*node, "'as'", words);
+  static bool read_transform(const Fields& fields, Transform& transform) {
+    if (fields["as"] == nullptr) return true;
+    const auto word = fields.word("as");
     if (word) transform = static_cast<Transform>(*word);
     return word.has_value();
   }
 
   bool read_measure(const Fields& fields, FactorTerm& term) {
-    const Node* node = fields.optional("measure");
+    const Node* node = fields["measure"];
     if (node == nullptr) return true;
     if (node->is_map()) return read_ratio(*node, term);
-    const auto word = reader_.word(*node, "'measure'",
-                                   {"level", "change_from_start", "ratio_to_start", "{ratio_to: FACTOR}"});
-    constexpr std::size_t last_word = 2;
-    if (word && *word <= last_word) term.measure = static_cast<Measure>(*word);
-    return word && *word <= last_word;
+    std::vector<std::string> words(measure_words.begin(), measure_words.end());
+    words.emplace_back("{ratio_to: FACTOR}");
+    const auto word = reader_.word(*node, "'measure'", words);
+    if (!word || *word >= measure_words.size()) return false;
+    term.measure = static_cast<Measure>(*word);
+    return true;
   }
 
   bool has_one_age(const Node& node, std::size_t factor) {
@@ -122,8 +117,8 @@ class TermReader {
   }
 
   bool read_ratio(const Node& node, FactorTerm& term) {
-    const Fields fields(reader_, node, "'measure'", {"ratio_to"});
-    const Node* to = fields.required("ratio_to");
+    const Fields fields(reader_, node, "'measure'", measure_map());
+    const Node* to = fields["ratio_to"];
     if (to == nullptr) return false;
     const auto reference = reader_.reference(*to, "factor", setting_.factors.names);
     if (!reference || !has_one_age(*to, *reference)) return false;
@@ -153,9 +148,9 @@ class TermReader {
 
   bool read_comparison(const Fields& fields, FactorTerm& term) {
     const Factor& factor = setting_.factors.factors[term.factor.index()];
-    const Node* node = fields.optional("compare");
+    const Node* node = fields["compare"];
     if (factor.places == FactorPlaces::everywhere) {
-      reader_.wrong(*fields.optional("factor"),
+      reader_.wrong(*fields["factor"],
                     fmt::format("factor {} is the same for every destination, so that the term cancels",
                                 in_quotes(factor.name)),
                     "a factor over regions or pairs; others belong into 'push'");
@@ -176,7 +171,7 @@ class TermReader {
                     "destination, difference or ratio; a term of the origin belongs into 'push'");
       return false;
     }
-    const auto word = reader_.word(*node, "'compare'", {"destination", "difference", "ratio"});
+    const auto word = fields.word("compare");
     if (!word) return false;
     term.comparison = static_cast<Comparison>(static_cast<std::size_t>(Comparison::destination) + *word);
     return true;
@@ -184,16 +179,16 @@ class TermReader {
 
   /// The keys `of`, `own` and `outside`: the factor is read from the region of citizenship.
   bool read_citizenship(const Fields& fields, FactorTerm& term) {
-    const Node* of = fields.optional("of");
-    const Node* own = fields.optional("own");
-    const Node* outside = fields.optional("outside");
+    const Node* of = fields["of"];
+    const Node* own = fields["own"];
+    const Node* outside = fields["outside"];
     if (of == nullptr) {
       if (own == nullptr && outside == nullptr) return true;
       reader_.mistakes().add(reader_.at_key(own != nullptr ? *own : *outside),
                              "'own' and 'outside' are of terms by citizenship", "'of: citizenship'");
       return false;
     }
-    if (!reader_.word(*of, "'of'", {"citizenship"})) return false;
+    if (!fields.word("of")) return false;
     if (term.comparison != Comparison::pair) {
       reader_.wrong(*of,
                     "the citizenship is one of two regions of a pair, and the factor varies over regions",
@@ -235,7 +230,7 @@ class TermReader {
                                                                      const std::string& default_name) {
     std::string name = default_name;
     bool right = true;
-    const Node* name_node = fields.optional("name");
+    const Node* name_node = fields["name"];
     if (name_node != nullptr) {
       name = reader_.text(*name_node, "the name").value_or("");
       if (!is_name(name)) {
@@ -277,6 +272,12 @@ bool is_list_of_terms(Reader& reader, const Node& list, std::string_view key) {
 }
 
 }  // namespace
+
+KeyMap factor_term_map() { return {"factor_term", factor_term_keys}; }
+
+KeyMap pull_term_map() { return {"pull_term", pull_term_keys}; }
+
+KeyMap measure_map() { return {"measure", measure_keys}; }
 
 std::vector<FactorTerm> read_push(Reader& reader, const Node& list, const std::string& key,
                                   const TermSetting& setting) {

@@ -20,6 +20,13 @@ struct TermSetting {
   std::string prefix;
 };
 
+/// A term of `push` and `factors`.
+[[nodiscard]] KeyMap factor_term_map();
+/// A term of `pull`, of whatever kind.
+[[nodiscard]] KeyMap pull_term_map();
+/// `{ratio_to: FACTOR}`.
+[[nodiscard]] KeyMap measure_map();
+
 /// The list `push` (or `factors`, by `key`) of a hazard.
 [[nodiscard]] std::vector<FactorTerm> read_push(Reader& reader, const Node& list, const std::string& key,
                                                 const TermSetting& setting);

@@ -2,16 +2,46 @@
 
 #include <fmt/format.h>
 
+#include <array>
 #include <cstddef>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 
 #include "sim/base/text.hpp"
+#include "sim/reading/events/hazard_keys.hpp"
 
 namespace sojourn {
 
 namespace {
+
+constexpr std::array<std::string_view, 1> naturalisations{"residence"};
+
+constexpr std::array transition_keys{
+    Key{.name = "who",
+        .form = Form::nothing,
+        .doc =
+            "People as in streams: by attributes, age, residence, `foreign_born`. Those who have the value "
+            "already are never among them.",
+        .otherwise = "everybody",
+        .map = people_map},
+    becomes_key("One attribute and the value it gets.", Need::required),
+    Key{.name = "citizenship",
+        .form = Form::nothing,
+        .doc = "`residence`, if the transition makes them citizens of the region they live in "
+               "(naturalisation).",
+        .words = naturalisations},
+    rate_key("Changes of one agent, or with a `capacity` its requests; also by an attribute, or `{factor: "
+             "NAME}`."),
+    schedule_key,
+    stay_key,
+    factors_key,
+    Key{.name = "capacity",
+        .form = Form::nothing,
+        .doc = "An office that makes so many of these changes in a period.",
+        .map = capacity_map},
+};
 
 /// Reads one transition; each function reads the part that it is named after.
 class TransitionReader {
@@ -24,17 +54,15 @@ class TransitionReader {
 
   void read(const Node& node) {
     const Fields fields(reader_, node, fmt::format("transition {}", in_quotes(transition_.name)),
-                        {"who", "becomes", "citizenship", "rate", "age", "stay", "factors", "capacity"});
+                        transition_map());
     transition_.where = reader_.at_key(node);
-    transition_.who = read_who(reader_, fields.optional("who"), setting_, transition_.where);
-    if (const Node* part = fields.required("becomes")) becomes(*part);
-    if (const Node* part = fields.optional("citizenship")) {
-      transition_.naturalises = reader_.word(*part, "'citizenship'", {"residence"}).has_value();
-    }
+    transition_.who = read_who(reader_, fields["who"], setting_, transition_.where);
+    if (const Node* part = fields["becomes"]) becomes(*part);
+    transition_.naturalises = fields.word("citizenship").has_value();
     const HazardSetting setting{setting_, factors_, parameters_, "transitions." + transition_.name,
                                 "factors"};
     transition_.hazard = read_hazard(reader_, fields, setting);
-    const Node* part = fields.optional("capacity");
+    const Node* part = fields["capacity"];
     if (part == nullptr) return;
     queue_ = read_capacity(reader_, *part, setting);
     queue_->name = transition_.name;
@@ -68,6 +96,8 @@ class TransitionReader {
 };
 
 }  // namespace
+
+KeyMap transition_map() { return {"transition", transition_keys}; }
 
 TransitionSet read_transitions(Reader& reader, const Node& section, const Setting& setting,
                                const FactorSet& factors, ParameterSet& parameters) {

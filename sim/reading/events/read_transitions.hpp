@@ -11,6 +11,8 @@
 
 namespace sojourn {
 
+[[nodiscard]] KeyMap transition_map();
+
 struct TransitionSet {
   std::vector<Transition> transitions;
   /// In the order of `Groups::queues`.

@@ -2,12 +2,27 @@
 
 #include <fmt/format.h>
 
+#include <array>
 #include <cstddef>
 #include <string>
 
 #include "sim/input/names.hpp"
 
 namespace sojourn {
+
+namespace {
+
+constexpr std::array value_weight_keys{
+    Key{.name = "VALUE",
+        .form = Form::number,
+        .doc = "The weight of the value; the weights need not sum to 1.",
+        .otherwise = "0",
+        .range = from_zero},
+};
+
+}  // namespace
+
+KeyMap value_weights_map() { return {"value_weights", value_weight_keys}; }
 
 std::vector<GroupShare> GroupWeights::read(const Fields& fields) {
   std::vector<std::vector<double>> by_attribute;
@@ -38,17 +53,16 @@ std::vector<double> GroupWeights::shares(const Node& node, const Attribute& attr
 }
 
 std::vector<double> GroupWeights::weights(const Node& node, const Attribute& attribute) {
-  const Fields fields(reader_, node, fmt::format("'{}'", attribute.name), attribute.values);
+  const Fields fields(reader_, node, fmt::format("'{}'", attribute.name), value_weights_map(),
+                      attribute.values);
+  const Range& range = fields.key("VALUE").range;
   std::vector<double> weights;
   double sum = 0;
   for (const std::string& value : attribute.values) {
     const Node* number = fields.optional(value);
     const auto weight = number != nullptr ? reader_.number(*number, "the weight") : 0;
     if (!weight) return {};
-    if (*weight < 0) {
-      reader_.wrong_value(*number, "the weight", "0 or more");
-      return {};
-    }
+    if (number != nullptr && !reader_.is_within(*number, "the weight", *weight, range)) return {};
     weights.push_back(*weight);
     sum += *weight;
   }

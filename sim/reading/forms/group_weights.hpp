@@ -8,6 +8,9 @@
 
 namespace sojourn {
 
+/// Weights of the values of an attribute.
+[[nodiscard]] KeyMap value_weights_map();
+
 /// Reads of what groups people are who come into being in a run: for an attribute a value, or weights of its
 /// values.
 class GroupWeights {

@@ -22,7 +22,7 @@ PeopleHistory::PeopleHistory(Reader& reader, const Fields& fields, const Setting
 void PeopleHistory::previous_column(const Node& node) {
   source_.has_previous = true;
   if (node.is_map()) {
-    const Fields fields(reader_, node, "'previous'", {"same_as"});
+    const Fields fields(reader_, node, "'previous'", std::vector<std::string>{"same_as"});
     const Node* same = fields.required("same_as");
     previous_is_birth_ = same != nullptr && reader_.word(*same, "'same_as'", {"birth"});
     return;
@@ -34,7 +34,7 @@ void PeopleHistory::previous_column(const Node& node) {
 
 void PeopleHistory::citizenship_column(const Node& node) {
   if (node.is_map()) {
-    const Fields fields(reader_, node, "'citizenship'", {"same_as"});
+    const Fields fields(reader_, node, "'citizenship'", std::vector<std::string>{"same_as"});
     const Node* same = fields.required("same_as");
     const auto word =
         same != nullptr ? reader_.word(*same, "'same_as'", {"birth", "residence"}) : std::nullopt;
@@ -53,7 +53,7 @@ void PeopleHistory::arrival(const Node& node) {
   if (!node.is_map()) {
     reader_.wrong_value(node, "'arrived'", forms);
   } else if (node.find("column") != nullptr) {
-    const Fields fields(reader_, node, "'arrived'", {"column"});
+    const Fields fields(reader_, node, "'arrived'", std::vector<std::string>{"column"});
     arrival_column_ = reader_.column(*source_.table, fields.required("column"));
   } else if (const Node* law = node.find("law")) {
     arrival_law(node, *law);

@@ -14,11 +14,73 @@ namespace sojourn {
 
 namespace {
 
-const std::vector<std::string>& change_keys() {
-  static const std::vector<std::string> keys = {"what",    "set",     "add",          "scale",    "ramp",
-                                                "regions", "origins", "destinations", "corridors"};
-  return keys;
-}
+constexpr std::array policy_keys{
+    Key{.name = "from",
+        .form = Form::date,
+        .need = Need::required,
+        .doc = "The day from which the policy acts. A change acts for the days it covers."},
+    Key{.name = "until",
+        .form = Form::date,
+        .doc = "The day from which it acts no longer.",
+        .otherwise = "the end of the run"},
+    Key{.name = "change",
+        .form = Form::nothing,
+        .need = Need::required,
+        .doc = "A list of what it changes.",
+        .map = change_map,
+        .is_list = true},
+};
+
+constexpr std::array change_keys{
+    Key{.name = "what",
+        .form = Form::text,
+        .need = Need::required,
+        .doc = "What changes, by its dotted name: `factors.NAME`, or one of the numbers that policies may "
+               "change."},
+    Key{.name = "set",
+        .doc = "The new value; of a rate with its unit. Exactly one of `set`, `add`, `scale`."},
+    Key{.name = "add", .doc = "What is added to the value; of a rate with its unit."},
+    Key{.name = "scale", .form = Form::number, .doc = "What the value is multiplied by."},
+    Key{.name = "ramp",
+        .form = Form::duration,
+        .doc = "The change comes in a straight line over that time.",
+        .otherwise = "at once"},
+    Key{.name = "regions",
+        .form = Form::name,
+        .doc = "Narrows the change to these places (of a pair factor or a pull term: these destinations).",
+        .otherwise = "everywhere",
+        .kind = "region",
+        .is_list = true},
+    Key{.name = "origins",
+        .form = Form::name,
+        .doc = "Narrows a change of pairs to those from these origins; alone, or together with "
+               "`destinations`.",
+        .kind = "region",
+        .is_list = true},
+    Key{.name = "destinations",
+        .form = Form::name,
+        .doc = "Narrows a change of pairs to those to these destinations.",
+        .kind = "region",
+        .is_list = true},
+    Key{.name = "corridors",
+        .form = Form::nothing,
+        .doc = "Narrows a change of pairs to these: `[{origin: north, destination: south}]`.",
+        .map = corridor_map,
+        .is_list = true},
+};
+
+constexpr std::array corridor_keys{
+    Key{.name = "origin",
+        .form = Form::name,
+        .need = Need::required,
+        .doc = "The region that it leads from.",
+        .kind = "region"},
+    Key{.name = "destination",
+        .form = Form::name,
+        .need = Need::required,
+        .doc = "The region that it leads to, another one.",
+        .kind = "region"},
+};
 
 /// `factors.NAME, streams.NAME.hazard.rate, .hazard.attraction, ...`: what begins as the one before is not
 /// said again.
@@ -48,14 +110,14 @@ class ChangeReader {
   ChangeReader(Reader& reader, const PolicySetting& setting) : reader_(reader), setting_(setting) {}
 
   [[nodiscard]] std::optional<Change> read(const Node& node) {
-    const Fields fields(reader_, node, "the change", change_keys());
+    const Fields fields(reader_, node, "the change", change_map());
     if (!fields.is_map()) return std::nullopt;
-    const Node* what = fields.required("what");
+    const Node* what = fields["what"];
     const auto target = what != nullptr ? find_target(*what) : std::nullopt;
     Change change;
     change.where = reader_.at(node);
     bool right = read_amount(fields, target, change);
-    if (const Node* ramp = fields.optional("ramp")) {
+    if (const Node* ramp = fields["ramp"]) {
       change.ramp = reader_.duration(*ramp, "the ramp");
       right = right && change.ramp;
     }
@@ -112,7 +174,7 @@ class ChangeReader {
     std::size_t given = 0;
     bool right = true;
     for (std::size_t k = 0; k < keys.size(); ++k) {
-      const Node* node = fields.optional(keys[k]);
+      const Node* node = fields[keys[k]];
       if (node == nullptr) continue;
       ++given;
       change.kind = static_cast<Change::Kind>(k);
@@ -135,10 +197,10 @@ class ChangeReader {
   }
 
   bool read_places(const Fields& fields, const Target& target, Change& change) {
-    const Node* regions = fields.optional("regions");
-    const Node* origins = fields.optional("origins");
-    const Node* destinations = fields.optional("destinations");
-    const Node* corridors = fields.optional("corridors");
+    const Node* regions = fields["regions"];
+    const Node* origins = fields["origins"];
+    const Node* destinations = fields["destinations"];
+    const Node* corridors = fields["corridors"];
     const Node* any_pair =
         origins != nullptr ? origins : (destinations != nullptr ? destinations : corridors);
     if (regions == nullptr && any_pair == nullptr) return true;
@@ -214,9 +276,9 @@ class ChangeReader {
     const std::size_t n = setting_.geography.regions.size();
     change.places.assign(n * n, false);
     for (const Node& node : list.items) {
-      const Fields fields(reader_, node, "the corridor", {"origin", "destination"});
-      const Node* origin_node = fields.required("origin");
-      const Node* destination_node = fields.required("destination");
+      const Fields fields(reader_, node, "the corridor", corridor_map());
+      const Node* origin_node = fields["origin"];
+      const Node* destination_node = fields["destination"];
       if (origin_node == nullptr || destination_node == nullptr) continue;
       const auto origin = reader_.reference(*origin_node, "region", setting_.geography.names);
       const auto destination = reader_.reference(*destination_node, "region", setting_.geography.names);
@@ -258,17 +320,16 @@ Policy read_policy(Reader& reader, const Entry& entry, const PolicySetting& sett
                    ChangeReader& change_reader) {
   Policy policy;
   policy.name = entry.key;
-  const Fields fields(reader, entry.value, fmt::format("policy {}", in_quotes(entry.key)),
-                      {"from", "until", "change"});
-  const Node* from_node = fields.required("from");
-  const Node* until_node = fields.optional("until");
+  const Fields fields(reader, entry.value, fmt::format("policy {}", in_quotes(entry.key)), policy_map());
+  const Node* from_node = fields["from"];
+  const Node* until_node = fields["until"];
   const auto from = reader.date(from_node, "'from'");
   if (until_node != nullptr) policy.until = reader.date(*until_node, "'until'");
   if (from) {
     policy.from = *from;
     check_dates(reader, policy, *from_node, until_node, setting);
   }
-  const Node* changes = fields.required("change");
+  const Node* changes = fields["change"];
   if (changes == nullptr) return policy;
   if (!changes->is_list() || changes->items.empty()) {
     reader.wrong_value(*changes, "'change'", "a list such as [{what: factors.NAME, add: 5}]");
@@ -319,6 +380,12 @@ void check_used(Reader& reader, const Node& policies, const PolicySet& set) {
 }
 
 }  // namespace
+
+KeyMap policy_map() { return {"policy", policy_keys}; }
+
+KeyMap change_map() { return {"change", change_keys}; }
+
+KeyMap corridor_map() { return {"corridor", corridor_keys}; }
 
 PolicySet read_policies(Reader& reader, const Node* policies, const Node* variants,
                         const PolicySetting& setting) {

@@ -10,6 +10,10 @@
 
 namespace sojourn {
 
+[[nodiscard]] KeyMap policy_map();
+[[nodiscard]] KeyMap change_map();
+[[nodiscard]] KeyMap corridor_map();
+
 /// What policies refer to.
 struct PolicySetting {
   const Geography& geography;

@@ -100,10 +100,10 @@ TEST_CASE("a limit may be a factor, and a policy may change it") {
   const std::string less =
       "policies: {less: {from: 2010-01-01, change: [{what: transitions.permit.capacity.limit, add: -6}]}}\n"
       "variants: {baseline: [], less: [less]}\n";
-  CHECK(
-      contains(told("{limit: 5, every: month}", less),
-               "the limit of transition 'permit' becomes -1 persons per month in the step from 2010-01-01 in "
-               "variant 'less'; expected 0 or more"));
+  CHECK(contains(
+      told("{limit: 5, every: month}", less),
+      "'transitions.permit.capacity.limit' becomes -1 persons per month in the step from 2010-01-01 in "
+      "variant 'less'; expected 0 or more"));
 }
 
 TEST_CASE("what is wrong with a capacity is told") {

@@ -56,7 +56,8 @@ TEST_CASE("factors that cannot be rates are told") {
   CHECK(contains(told("rate: {factor: distance}"), "factor 'distance' varies over pairs of regions"));
   CHECK(contains(told("rate: {factor: leavin}"), "did you mean leaving?"));
   CHECK(contains(told("rate: {factor: by_age}, age: rogers_castro"), "varies by age, and so has a schedule"));
-  CHECK(contains(told("rate: {factor: below}"), "the rate of stream 'a' becomes -0.02 per year"));
+  CHECK(contains(told("rate: {factor: below}"),
+                 "'factors.below', the rate of stream 'a', becomes -0.02 per year"));
 }
 
 TEST_CASE("a factor by age is no term") {

@@ -52,7 +52,7 @@ TEST_CASE("weights that nothing can be drawn by are told") {
 TEST_CASE("without attributes there is one group") {
   const Groups none;
   Text text("{}");
-  const Fields fields(text.reader, text.node, "it", {});
+  const Fields fields(text.reader, text.node, "it", std::vector<std::string>{});
   const auto shares = GroupWeights(text.reader, none).read(fields);
   REQUIRE(shares.size() == 1);
   CHECK(shares[0].probability == 1);

@@ -4,7 +4,7 @@
 
 #include "tests/reading/reading.hpp"
 
-namespace check_rates_test {
+namespace check_ranges_test {
 
 using namespace sojourn;  // NOLINT(google-build-using-namespace)
 using sojourn::test::contains;
@@ -36,12 +36,16 @@ TEST_CASE("rates that a policy makes negative are told, of streams, births and d
   CHECK(told("").empty());
   CHECK(told(policy("what: demography.deaths.rate, scale: 0.5")).empty());
   CHECK(told(policy("what: demography.births.rate, set: 0.03 per year")).empty());
-  CHECK(contains(told(policy("what: streams.a.hazard.rate, add: -0.02 per year")),
-                 "the rate of stream 'a' becomes -0.01 per year"));
+  CHECK(contains(
+      told(policy("what: streams.a.hazard.rate, add: -0.02 per year")),
+      "'streams.a.hazard.rate' becomes -0.01 per year in the step from 2010-06-01 in variant 'with'; "
+      "expected 0 or more"));
   CHECK(contains(told(policy("what: demography.births.rate, add: -0.03 per year")),
-                 "the rate of births becomes -0.01 per year"));
-  CHECK(contains(told(policy("what: factors.m, add: -0.015")), "the rate of deaths becomes -0.005 per year"));
-  CHECK(contains(told(policy("what: demography.deaths.rate, scale: -1")), "in variant 'with'"));
+                 "'demography.births.rate' becomes -0.01 per year"));
+  CHECK(contains(told(policy("what: factors.m, add: -0.015")),
+                 "'factors.m', the rate of deaths, becomes -0.005 per year"));
+  CHECK(contains(told(policy("what: demography.deaths.rate, scale: -1")),
+                 "'demography.deaths.rate' becomes -1 in the step from 2010-06-01 in variant 'with'"));
 }
 
 TEST_CASE("numbers of persons are told too: what comes in, and the limits of offices") {
@@ -54,11 +58,13 @@ TEST_CASE("numbers of persons are told too: what comes in, and the limits of off
             policy(change),
         true);
   };
-  CHECK(
-      contains(office("what: transitions.permit.capacity.limit, add: -7"),
-               "the limit of transition 'permit' becomes -2 persons per month in the step from 2010-06-01"));
+  CHECK(contains(
+      office("what: transitions.permit.capacity.limit, add: -7"),
+      "'transitions.permit.capacity.limit' becomes -2 persons per month in the step from 2010-06-01"));
+  CHECK(contains(office("what: transitions.permit.capacity.give_up, add: -1 per year"),
+                 "'transitions.permit.capacity.give_up' becomes -1 per year"));
   CHECK(contains(office("what: inflow.abroad.rate, add: -11 per year"),
-                 "the rate of inflow 'abroad' becomes -1 persons per year"));
+                 "'inflow.abroad.rate' becomes -1 persons per year"));
   CHECK(contains(office("what: inflow.abroad.rate, scale: 1e10"), "expected 0 to 1e+09"));
 }
 
@@ -69,8 +75,8 @@ TEST_CASE("a number that is only just too large is told with the digits that are
     return told(policy("what: inflow.a.rate, scale: 1.00000001") + '\n' +
                 text.replace(text.find('%'), 1, rate));
   };
-  CHECK(
-      contains(with("1000000001 per year"), "'rate' is 1000000001 persons per year; expected at most 1e+09"));
+  CHECK(contains(with("1000000001 per year"),
+                 "'rate' is 1000000001 persons per year; expected 0 to 1e+09 persons per year"));
   CHECK(contains(with("1e9 per year"), "becomes 1.00000001e+09 persons per year"));
 }
 
@@ -116,8 +122,48 @@ TEST_CASE("what a rate is where it concerns nobody is nobody's fault") {
 TEST_CASE("what a policy makes of a rate where it concerns nobody is nobody's fault either") {
   const std::string north =
       policy("what: outflow.a.rate, add: -0.2 per year, regions: [north]") + "\noutflow: {a: {";
-  CHECK(contains(told(north + "rate: 0.1 per year}}"), "the rate of outflow 'a' becomes -0.1 per year"));
+  CHECK(contains(told(north + "rate: 0.1 per year}}"), "'outflow.a.rate' becomes -0.1 per year"));
   CHECK(told(north + "who: {residence: south}, rate: 0.1 per year}}").empty());
 }
 
-}  // namespace check_rates_test
+TEST_CASE("a dissimilarity is above 0 and up to 1, as written and under every policy") {
+  const auto with = [](const std::string& dissimilarity, const std::string& set) {
+    Parts parts;
+    parts.streams =
+        "streams: {work: {hazard: {rate: 0.1 per year}, destination: {nests: {n: {regions: [south, east], "
+        "dissimilarity: " +
+        dissimilarity + "}}}}}";
+    parts.after_streams =
+        "policies: {p: {from: 2010-02-01, change: [{what: streams.work.destination.nests.n, set: " + set +
+        "}]}}\nvariants: {v: [p]}";
+    const Folder folder;
+    return mistakes_of(folder, parts.yaml());
+  };
+  CHECK(with("0.5", "1").empty());
+  CHECK(contains(with("1.2", "1"), "the dissimilarity is 1.2; expected a number above 0 and up to 1"));
+  CHECK(contains(with("0", "1"), "the dissimilarity is 0; expected a number above 0 and up to 1"));
+  CHECK(contains(with("0.5", "1.5"),
+                 "'streams.work.destination.nests.n' becomes 1.5 in the step from 2010-02-01 in variant 'v'; "
+                 "expected a number above 0 and up to 1"));
+  CHECK(contains(with("0.5", "0"), "'streams.work.destination.nests.n' becomes 0 in"));
+  CHECK(contains(with("0.5", "-1"), "'streams.work.destination.nests.n' becomes -1 in"));
+}
+
+TEST_CASE("coefficients and attractions may be any number under a policy") {
+  const auto with = [](const std::string& what) {
+    Parts parts;
+    parts.before_population = "factors: {wage: {values: {north: 3, south: 2, east: 1}}}";
+    parts.streams =
+        "streams: {work: {hazard: {rate: 0.1 per year, attraction: 0.5, push: [{factor: wage, coefficient: "
+        "1}]}, destination: {pull: [{factor: wage, coefficient: 1}]}}}";
+    parts.after_streams = "policies: {p: {from: 2010-02-01, change: [{what: streams.work." + what +
+                          ", set: -2}]}}\nvariants: {v: [p]}";
+    const Folder folder;
+    return mistakes_of(folder, parts.yaml());
+  };
+  CHECK(with("hazard.attraction").empty());
+  CHECK(with("hazard.push.wage").empty());
+  CHECK(with("destination.pull.wage").empty());
+}
+
+}  // namespace check_ranges_test

@@ -1,0 +1,125 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "sim/base/digits.hpp"
+#include "sim/base/text.hpp"
+#include "sim/reading/checks/step_checks.hpp"
+#include "sim/reading/checks/values_read.hpp"
+
+namespace sojourn {
+
+namespace {
+
+/// The last change of a number by a variant's policies.
+Position place_of_change(const Scenario& scenario, const Variant& variant, const Number& number) {
+  Position where;
+  for (const PolicyId id : variant.policies) {
+    for (const Change& change : scenario.policies[id.index()].changes) {
+      if (change.target == number) where = change.where;
+    }
+  }
+  return where;
+}
+
+/// The first ages of the classes of a factor by age; empty of other numbers.
+const std::vector<double>& ages_of(const Scenario& scenario, const Number& number) {
+  static const std::vector<double> none;
+  const auto* factor = std::get_if<FactorId>(&number);
+  return factor != nullptr ? scenario.factors[factor->index()].age_from : none;
+}
+
+/// For whomever.
+LeastAndLargest values_of_all(const Field& field) {
+  LeastAndLargest found;
+  for (const double value : field.values) {
+    found.least = std::min(found.least, value);
+    found.largest = std::max(found.largest, value);
+  }
+  return found;
+}
+
+}  // namespace
+
+std::string when_and_in_which(const Evaluation& now) {
+  return fmt::format(" in the step from {}{}", to_string(now.from()),
+                     is_as_written(now) ? "" : fmt::format(" in variant {}", in_quotes(now.variant().name)));
+}
+
+RangeCheck::RangeCheck(const Scenario& scenario) : scenario_(scenario) {
+  std::vector<HazardToCheck> rates = hazards_to_check(scenario);
+  for (HazardToCheck& persons : persons_to_check(scenario)) rates.push_back(std::move(persons));
+  watch_parameters(rates);
+  watch_factors(rates);
+}
+
+void RangeCheck::watch_parameters(const std::vector<HazardToCheck>& rates) {
+  std::vector<const HazardToCheck*> rate_of(scenario_.parameters.size());
+  for (const HazardToCheck& rate : rates) rate_of[rate.hazard->rate.index()] = &rate;
+  for (std::size_t p = 0; p < rate_of.size(); ++p) {
+    const Parameter& parameter = scenario_.parameters[p];
+    if (parameter.range.is_everything()) continue;
+    const HazardToCheck* rate = rate_of[p];
+    const bool is_whole_rate = rate != nullptr && !rate->hazard->rate_factor;
+    watched_.push_back({.number = ParameterId(p),
+                        .what = in_quotes(parameter.name),
+                        .unit = is_whole_rate ? rate->unit : parameter.unit,
+                        .range = parameter.range,
+                        .where = parameter.where,
+                        .who = rate != nullptr ? rate->who : nullptr});
+  }
+}
+
+void RangeCheck::watch_factors(const std::vector<HazardToCheck>& rates) {
+  for (const HazardToCheck& rate : rates) {
+    const auto& factor = rate.hazard->rate_factor;
+    if (!factor || is_derived(scenario_, *factor)) continue;
+    const Parameter& parameter = scenario_.parameters[rate.hazard->rate.index()];
+    watched_.push_back(
+        {.number = *factor,
+         .what = fmt::format("{}, {}{},", in_quotes("factors." + scenario_.factors[factor->index()].name),
+                             rate.what, rate.of),
+         .unit = rate.unit,
+         .range = parameter.range,
+         .where = parameter.where,
+         .who = rate.who});
+  }
+}
+
+void RangeCheck::begin(const Evaluation& /*now*/) {
+  for (Watched& watched : watched_) watched.told = false;
+}
+
+std::optional<double> RangeCheck::outside(const Watched& watched, const Evaluation& now) const {
+  const Field& field = now.numbers().field(watched.number);
+  const LeastAndLargest found = watched.who != nullptr
+                                    ? values_read(field, ages_of(scenario_, watched.number), *watched.who)
+                                    : values_of_all(field);
+  if (found.least > found.largest) return std::nullopt;
+  if (!watched.range.contains(found.least)) return found.least;
+  if (!watched.range.contains(found.largest)) return found.largest;
+  return std::nullopt;
+}
+
+void RangeCheck::look(const Evaluation& now, Mistakes& mistakes) {
+  for (Watched& watched : watched_) {
+    if (watched.told || !now.has_moved(watched.number)) continue;
+    if (!is_as_written(now) && !now.numbers().is_changed(watched.number)) continue;
+    const auto value = outside(watched, now);
+    if (!value) continue;
+    watched.told = true;
+    mistakes.add(
+        is_as_written(now) ? watched.where : place_of_change(scenario_, now.variant(), watched.number),
+        fmt::format("{} becomes {}{}{}", watched.what, digits_apart(*value, watched.range.most, 4),
+                    watched.unit == "1" ? "" : ' ' + watched.unit, when_and_in_which(now)),
+        to_string(watched.range));
+  }
+}
+
+}  // namespace sojourn
