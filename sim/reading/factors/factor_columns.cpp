@@ -19,7 +19,7 @@ class ColumnFinder {
       : reader_(reader), fields_(fields), table_(table), setting_(setting) {}
 
   void find_places(FactorPlaces places) {
-    const Node* region = fields_.optional("region");
+    const Node* region = fields_["region"];
     if (places == FactorPlaces::region) add_place("region");
     if (places != FactorPlaces::pair) return;
     add_place("origin");
@@ -41,11 +41,11 @@ class ColumnFinder {
   }
 
   void find_age() {
-    if (fields_.optional("age") != nullptr) columns_.age = column_of("age");
+    if (fields_["age"] != nullptr) columns_.age = column_of("age");
   }
 
   void find_times_and_values() {
-    const Node* time = fields_.optional("time");
+    const Node* time = fields_["time"];
     if (time != nullptr && time->is_scalar() && time->text == "columns") {
       find_wide_columns(*time);
       return;
@@ -78,7 +78,7 @@ class ColumnFinder {
   }
 
   void find_wide_columns(const Node& time) {
-    if (const Node* value = fields_.optional("value")) {
+    if (const Node* value = fields_["value"]) {
       wrong(reader_.at(*value), "a table with 'time: columns' has a column of numbers for each time",
             "no key 'value'");
     }

@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
+#include <string_view>
 #include <utility>
 #include <variant>
 
@@ -11,6 +13,7 @@
 #include "sim/reading/factors/factor_ages.hpp"
 #include "sim/reading/factors/factor_columns.hpp"
 #include "sim/reading/factors/factor_grid.hpp"
+#include "sim/reading/forms/parameters.hpp"
 #include "sim/reading/forms/table_account.hpp"
 #include "sim/reading/forms/table_labels.hpp"
 #include "sim/reading/forms/table_times.hpp"
@@ -20,6 +23,76 @@ namespace sojourn {
 
 namespace {
 
+constexpr std::array<std::string_view, 1> times_in_columns{"columns"};
+/// By `Between`.
+constexpr std::array<std::string_view, 2> ways_between{"step", "linear"};
+constexpr std::array<std::string_view, 1> ways_of_filling{"nearest"};
+constexpr std::array<std::string_view, 1> ways_outside{"hold"};
+
+constexpr std::array factor_table_keys{
+    Key{.name = "table", .form = Form::file, .need = Need::required, .doc = "The CSV file of the numbers."},
+    Key{.name = "value", .form = Form::column, .doc = "With `table`: the column of the number."},
+    Key{.name = "region",
+        .form = Form::column,
+        .doc = "With `table`: the column of regions. Rows for regions that the scenario does not have are "
+               "skipped. Without it, and without `origin` and `destination`, the factor is the same "
+               "everywhere."},
+    Key{.name = "origin",
+        .form = Form::column,
+        .doc =
+            "With `table`, of a factor of pairs of regions: the column of where people come from. Rows for "
+            "regions that the scenario does not have are skipped."},
+    Key{.name = "destination",
+        .form = Form::column,
+        .doc = "With `origin`: the column of where people go to."},
+    Key{.name = "time",
+        .form = Form::column,
+        .doc = "With `table`: the column of times (years or dates), or `columns` for a wide table, in which "
+               "every "
+               "other column's header is a time.",
+        .words = times_in_columns},
+    Key{.name = "between",
+        .form = Form::nothing,
+        .doc =
+            "With `time`: what holds between the times of the table. With `step` and years every year from "
+            "the "
+            "first to the last needs its row (or `missing`): what a table does not say is not taken from the "
+            "year before.",
+        .otherwise = "`step`",
+        .words = ways_between},
+    Key{.name = "missing",
+        .form = Form::number,
+        .doc = "With `table`: what a place and group without any row, or with gaps or empty cells, gets: a "
+               "number; "
+               "or `nearest`: the value of the same place and group that is nearest in time (a place with no "
+               "row "
+               "at all is still an error).",
+        .otherwise = "a gap in the time of the run is an error that names it",
+        .words = ways_of_filling},
+    Key{.name = "outside",
+        .form = Form::nothing,
+        .doc = "With `time`, `hold`: before the first and after the last time of the table the nearest value "
+               "holds.",
+        .otherwise = "a table that does not cover the run is an error",
+        .words = ways_outside},
+    Key{.name = "symmetric",
+        .form = Form::boolean,
+        .doc = "With `origin` and `destination`, `true`: a pair that is in the table in one direction only "
+               "holds "
+               "in both.",
+        .otherwise = "`false`"},
+    Key{.name = "unit", .form = Form::text, .doc = "Text for outputs and plots.", .otherwise = "1"},
+    Key{.name = "age",
+        .form = Form::column,
+        .doc =
+            "With `table`: a column of ages (`0`, `1-4`, `5-9`, ..., `100+`; or first years): the factor "
+            "varies by age, without gaps; ages that the table does not reach have the value 0. It can be a "
+            "rate (`rate: {factor: NAME}`) and no term; it is not recorded."},
+    Key{.name = "ATTRIBUTE",
+        .form = Form::column,
+        .doc = "With `table`, an attribute's name: the column of that attribute's values."},
+};
+
 /// Reads one factor's table, step by step; `read` is the list of the steps.
 class FactorTable {
  public:
@@ -28,14 +101,14 @@ class FactorTable {
         setting_(setting),
         name_(std::move(name)),
         of_(fmt::format("factor {}", in_quotes(name_))),
-        fields_(reader, definition, of_, known_keys(setting)) {}
+        fields_(reader, definition, of_, factor_table_map(), attribute_names(*setting.groups).all()) {}
 
   [[nodiscard]] Factor read() {
     Factor factor;
     factor.name = name_;
     factor.places = places();
     const bool options_right = read_options();
-    const Node* path = fields_.required("table");
+    const Node* path = fields_["table"];
     table_ = path != nullptr ? reader_.table(*path) : nullptr;
     if (table_ == nullptr) return factor;
     auto columns = find_factor_columns(reader_, fields_, *table_, factor.places, setting_);
@@ -56,28 +129,21 @@ class FactorTable {
   }
 
  private:
-  static std::vector<std::string> known_keys(const Setting& setting) {
-    std::vector<std::string> keys = {"table",   "value",   "region",  "origin",    "destination", "time",
-                                     "between", "missing", "outside", "symmetric", "unit",        "age"};
-    for (const Attribute& attribute : setting.groups->attributes()) keys.push_back(attribute.name);
-    return keys;
-  }
-
   [[nodiscard]] FactorPlaces places() const {
-    if (fields_.optional("origin") != nullptr || fields_.optional("destination") != nullptr) {
+    if (fields_["origin"] != nullptr || fields_["destination"] != nullptr) {
       return FactorPlaces::pair;
     }
-    return fields_.optional("region") != nullptr ? FactorPlaces::region : FactorPlaces::everywhere;
+    return fields_["region"] != nullptr ? FactorPlaces::region : FactorPlaces::everywhere;
   }
 
   bool read_options() {
     bool right = true;
-    if (const Node* node = fields_.optional("between")) {
-      const auto word = reader_.word(*node, "'between'", {"step", "linear"});
+    if (fields_["between"] != nullptr) {
+      const auto word = fields_.word("between");
       right = word.has_value();
       if (word) between_ = static_cast<Between>(*word);
     }
-    if (const Node* node = fields_.optional("missing")) {
+    if (const Node* node = fields_["missing"]) {
       if (node->is_scalar() && node->text == "nearest") {
         missing_ = Nearest{};
       } else if (const auto number = node->is_scalar() ? parse_number(node->text) : std::nullopt) {
@@ -87,11 +153,11 @@ class FactorTable {
         right = false;
       }
     }
-    if (const Node* node = fields_.optional("outside")) {
-      outside_holds_ = reader_.word(*node, "'outside'", {"hold"}).has_value();
+    if (fields_["outside"] != nullptr) {
+      outside_holds_ = fields_.word("outside").has_value();
       right = right && outside_holds_;
     }
-    if (const Node* node = fields_.optional("symmetric")) {
+    if (const Node* node = fields_["symmetric"]) {
       symmetric_ = reader_.boolean(*node, "'symmetric'").value_or(false);
       if (places() != FactorPlaces::pair) {
         reader_.wrong(*node, "'symmetric' is for factors of pairs of regions",
@@ -159,7 +225,7 @@ class FactorTable {
     }
     if (!right) return std::nullopt;
     if (numbers.empty()) {
-      say_nothing_matches(*fields_.optional("table"));
+      say_nothing_matches(*fields_["table"]);
       return std::nullopt;
     }
     return TableKnots(years, std::move(numbers), between_);
@@ -202,7 +268,7 @@ class FactorTable {
       const std::size_t cell = grid.cell(*place, attribute_values);
       for (std::size_t c = 0; c < columns_.values.size(); ++c) fill_cell(grid, knots, row, c, cell);
     }
-    if (!any) say_nothing_matches(*fields_.optional("table"));
+    if (!any) say_nothing_matches(*fields_["table"]);
   }
 
   void fill_cell(FactorGrid& grid, const TableKnots& knots, std::size_t row, std::size_t c,
@@ -252,7 +318,7 @@ class FactorTable {
     const auto until = knots.covers_until();
     if (knots.covers_from() <= setting_.time->start() && (!until || *until >= setting_.time->end()))
       return true;
-    reader_.wrong(*fields_.optional("time"),
+    reader_.wrong(*fields_["time"],
                   fmt::format("{} has values from {} to {} in {}, and the run lasts from {} to {}", of_,
                               knots.label(0), knots.label(knots.count() - 1), table_->file(),
                               to_string(setting_.time->start()), to_string(setting_.time->end())),
@@ -284,7 +350,7 @@ class FactorTable {
       }
     }
     if (!empty_years.empty()) {
-      reader_.wrong(*fields_.optional("time"),
+      reader_.wrong(*fields_["time"],
                     fmt::format("{} has no row for {}", table_->file(), in_words(empty_years)),
                     "rows for every year, or 'between: linear', or 'missing'");
       right = false;
@@ -305,7 +371,7 @@ class FactorTable {
     }
     if (absent.empty()) return true;
     const bool nearest = std::holds_alternative<Nearest>(missing_);
-    reader_.wrong(*fields_.optional("table"),
+    reader_.wrong(*fields_["table"],
                   fmt::format("{} has no row for {} in {}", of_, in_words(absent), table_->file()),
                   nearest ? "a row for each, as 'missing: nearest' takes values of the same place only"
                           : "a row for each, or 'missing' with a number");
@@ -346,7 +412,7 @@ class FactorTable {
   /// Ages of the table are told apart like values of an attribute, the last of a list of attributes.
   bool find_ages(FactorPlaces places) {
     if (places == FactorPlaces::pair) {
-      reader_.mistakes().add(reader_.at_key(*fields_.optional("age")),
+      reader_.mistakes().add(reader_.at_key(*fields_["age"]),
                              of_ + " varies over pairs of regions and by age", "one or the other");
       return false;
     }
@@ -355,7 +421,7 @@ class FactorTable {
       if (place_of(row)) rows.push_back(row);
     }
     if (rows.empty()) {
-      say_nothing_matches(*fields_.optional("table"));
+      say_nothing_matches(*fields_["table"]);
       return false;
     }
     ages_ = read_factor_ages(reader_, *table_, *columns_.age, rows);
@@ -404,6 +470,8 @@ class FactorTable {
 };
 
 }  // namespace
+
+KeyMap factor_table_map() { return {"factor_table", factor_table_keys}; }
 
 Factor read_factor_table(Reader& reader, const Node& definition, const std::string& name,
                          const Setting& setting) {

@@ -6,7 +6,9 @@
 #include <array>
 #include <iterator>
 #include <optional>
+#include <span>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -19,8 +21,158 @@ namespace sojourn {
 
 namespace {
 
-/// By kind of flow.
-constexpr std::array<const char*, 4> flow_keys = {"arrivals", "departures", "inflow", "outflow"};
+constexpr std::array derived_factor_keys{
+    Key{.name = "expression",
+        .form = Form::text,
+        .need = Need::required,
+        .doc =
+            "What the factor is, computed region by region and step by step from other factors and from the "
+            "state of the run, such as `500 * (people / homes) ^ 0.6`."},
+    Key{.name = "unit",
+        .form = Form::text,
+        .need = Need::required,
+        .doc = "Text for outputs and plots; with `expression` it is required."},
+    Key{.name = "where",
+        .form = Form::nothing,
+        .doc = "With `expression`: what its names mean that are no factors.",
+        .map = expression_input_map,
+        .names = "NAME"},
+};
+
+// What a name of an expression may mean; each kind is told by its first key.
+
+constexpr std::array<std::string_view, 1> all_people{"all"};
+
+/// Of all kinds.
+constexpr Key input_lag_key{
+    .name = "lag",
+    .form = Form::duration,
+    .doc =
+        "What it was so long before: a whole number of steps. Before the start all is as at "
+        "the start.",
+    .otherwise = "what it is in the step"};
+
+constexpr std::array factor_input_keys{
+    Key{.name = "factor",
+        .form = Form::name,
+        .need = Need::required,
+        .doc = "A factor under another name, or with a lag.",
+        .kind = "factor"},
+    input_lag_key,
+    Key{.name = "initial",
+        .form = Form::number,
+        .doc = "Its value before the start; with a lag only. Required for a derived factor; another one has "
+               "that "
+               "of the first step."},
+};
+
+constexpr std::array people_input_keys{
+    Key{.name = "people",
+        .form = Form::nothing,
+        .need = Need::required,
+        .doc = "Persons that live in the region at the start of the step: `all`, or those of some attributes "
+               "and "
+               "`age`, such as `{status: worker, age: 15-64}`.",
+        .words = all_people,
+        .map = people_map},
+    input_lag_key,
+};
+
+constexpr std::array foreign_born_input_keys{
+    Key{.name = "foreign_born",
+        .form = Form::nothing,
+        .need = Need::required,
+        .doc = "`all`: persons that live in the region at the start of the step and were born in another "
+               "region.",
+        .words = all_people},
+    input_lag_key,
+};
+
+constexpr std::array queue_input_keys{
+    Key{.name = "queue",
+        .form = Form::name,
+        .need = Need::required,
+        .doc = "Persons that live in the region and wait for the transition of that name, which has a "
+               "`capacity`.",
+        .kind = "transition"},
+    input_lag_key,
+};
+
+/// Of the four kinds of flow.
+constexpr Key initial_flow_key{.name = "initial",
+                               .form = Form::rate,
+                               .need = Need::required,
+                               .doc = "What it was before the start of the run.",
+                               .unit = "persons per year",
+                               .range = from_zero};
+constexpr Key input_streams_key{.name = "streams",
+                                .form = Form::name,
+                                .doc = "With `arrivals` or `departures`: in these streams only.",
+                                .otherwise = "all",
+                                .kind = "stream",
+                                .is_list = true};
+constexpr Key input_named_key{.name = "named",
+                              .form = Form::name,
+                              .doc = "With `inflow` or `outflow`: of these names only.",
+                              .otherwise = "all",
+                              .kind = "inflow or outflow",
+                              .is_list = true};
+
+constexpr std::array arrivals_input_keys{
+    Key{.name = "arrivals",
+        .form = Form::duration,
+        .need = Need::required,
+        .doc = "Persons a year that moved into the region in the year (or other whole number of steps) "
+               "before the "
+               "step."},
+    input_streams_key,
+    initial_flow_key,
+    input_lag_key,
+};
+
+constexpr std::array departures_input_keys{
+    Key{.name = "departures",
+        .form = Form::duration,
+        .need = Need::required,
+        .doc = "Persons a year that moved out of the region in that time before the step."},
+    input_streams_key,
+    initial_flow_key,
+    input_lag_key,
+};
+
+constexpr std::array inflow_input_keys{
+    Key{.name = "inflow",
+        .form = Form::duration,
+        .need = Need::required,
+        .doc = "Persons a year that entered the region from outside in that time before the step."},
+    input_named_key,
+    initial_flow_key,
+    input_lag_key,
+};
+
+constexpr std::array outflow_input_keys{
+    Key{.name = "outflow",
+        .form = Form::duration,
+        .need = Need::required,
+        .doc = "Persons a year that left the region for outside in that time before the step."},
+    input_named_key,
+    initial_flow_key,
+    input_lag_key,
+};
+
+/// By kind of flow; the first key of each tells the kind.
+constexpr std::array<std::span<const Key>, 4> flow_input_keys{arrivals_input_keys, departures_input_keys,
+                                                              inflow_input_keys, outflow_input_keys};
+
+/// What a key is that means one thing with a factor, and another with a flow.
+constexpr std::array keys_of_several_inputs{
+    Key{.name = "initial",
+        .doc = "With `factor`: its value before the start (with a lag only; required for a derived factor; "
+               "another "
+               "one has that of the first step). With a flow, where it is required: what it was before the "
+               "start "
+               "of the run, with its unit (`100 per year`), 0 or more."},
+};
 
 /// The first word of an expression that has a character beyond ASCII; "" if there is none.
 std::string foreign_word(const std::string& expression) {
@@ -42,13 +194,13 @@ class DerivationReader {
         of_(fmt::format("factor {}", in_quotes(factors.names.all()[factor.index()]))) {}
 
   [[nodiscard]] Derivation read(const Node& definition) {
-    const Fields fields(reader_, definition, of_, {"expression", "unit", "where"});
-    (void)fields.required("unit");
-    const Node* expression = fields.required("expression");
+    const Fields fields(reader_, definition, of_, derived_factor_map());
+    (void)fields["unit"];
+    const Node* expression = fields["expression"];
     if (expression == nullptr) return {};
     derivation_.where = reader_.at(*expression);
     derivation_.expression = reader_.text(*expression, "the expression").value_or("");
-    if (const Node* where = fields.optional("where")) read_names(*where);
+    if (const Node* where = fields["where"]) read_names(*where);
     if (expression->is_scalar()) resolve(*expression);
     return std::move(derivation_);
   }
@@ -87,8 +239,9 @@ class DerivationReader {
     if (node.find("people") != nullptr) return people_input(node);
     if (node.find("foreign_born") != nullptr) return foreign_born_input(node);
     if (node.find("queue") != nullptr) return queue_input(node);
-    for (std::size_t kind = 0; kind < flow_keys.size(); ++kind) {
-      if (node.find(flow_keys[kind]) != nullptr) return flow_input(node, static_cast<FlowInput::Kind>(kind));
+    for (std::size_t kind = 0; kind < flow_input_keys.size(); ++kind) {
+      if (node.find(flow_input_keys[kind].front().name) != nullptr)
+        return flow_input(node, static_cast<FlowInput::Kind>(kind));
     }
     reader_.wrong_value(
         node, "what a name means",
@@ -98,14 +251,14 @@ class DerivationReader {
   }
 
   [[nodiscard]] std::optional<DerivedInput> factor_input(const Node& node) {
-    const Fields fields(reader_, node, "a factor of an expression", {"factor", "lag", "initial"});
-    const auto number = reader_.reference(fields.required("factor"), "factor", factors_.names);
+    const Fields fields(reader_, node, "a factor of an expression", {"factor_input", factor_input_keys});
+    const auto number = reader_.reference(fields["factor"], "factor", factors_.names);
     DerivedInput input;
-    if (!number || !read_lag(fields, input) || !may_be_read(*fields.required("factor"), *number)) {
+    if (!number || !read_lag(fields, input) || !may_be_read(*fields["factor"], *number)) {
       return std::nullopt;
     }
     FactorInput of{FactorId(*number), std::nullopt};
-    const Node* initial = fields.optional("initial");
+    const Node* initial = fields["initial"];
     if (initial != nullptr) of.initial = reader_.number(*initial, "'initial'");
     if (initial != nullptr && input.lag == 0) {
       reader_.mistakes().add(reader_.at_key(*initial), "'initial' has no meaning without a lag", "a 'lag'");
@@ -121,8 +274,8 @@ class DerivationReader {
   }
 
   [[nodiscard]] std::optional<DerivedInput> people_input(const Node& node) {
-    const Fields fields(reader_, node, "people of an expression", {"people", "lag"});
-    const Node* who = fields.required("people");
+    const Fields fields(reader_, node, "people of an expression", {"people_input", people_input_keys});
+    const Node* who = fields["people"];
     DerivedInput input;
     if (who == nullptr || !read_lag(fields, input)) return std::nullopt;
     if (!names_none_of(reader_, *who, {"foreign_born", "residence"}, "people of an expression",
@@ -139,10 +292,10 @@ class DerivationReader {
   }
 
   [[nodiscard]] std::optional<DerivedInput> foreign_born_input(const Node& node) {
-    const Fields fields(reader_, node, "people of an expression", {"foreign_born", "lag"});
+    const Fields fields(reader_, node, "people of an expression",
+                        {"foreign_born_input", foreign_born_input_keys});
     DerivedInput input;
-    const Node* all = fields.required("foreign_born");
-    if (all == nullptr || !reader_.word(*all, "'foreign_born'", {"all"}) || !read_lag(fields, input)) {
+    if (!fields.word("foreign_born") || !read_lag(fields, input)) {
       return std::nullopt;
     }
     input.of = ForeignBornInput{};
@@ -151,10 +304,10 @@ class DerivationReader {
 
   /// Those who wait are people of groups that wait.
   [[nodiscard]] std::optional<DerivedInput> queue_input(const Node& node) {
-    const Fields fields(reader_, node, "the queue of an expression", {"queue", "lag"});
+    const Fields fields(reader_, node, "the queue of an expression", {"queue_input", queue_input_keys});
     const Groups& groups = *setting_.groups;
     const auto number =
-        reader_.reference(fields.required("queue"), "transition with a capacity", Names(groups.queues()));
+        reader_.reference(fields["queue"], "transition with a capacity", Names(groups.queues()));
     DerivedInput input;
     if (!number || !read_lag(fields, input)) return std::nullopt;
     Who who = read_who(reader_, nullptr, setting_);
@@ -164,16 +317,16 @@ class DerivationReader {
   }
 
   [[nodiscard]] std::optional<DerivedInput> flow_input(const Node& node, FlowInput::Kind kind) {
-    const std::string key = flow_keys[static_cast<std::size_t>(kind)];
+    const std::span<const Key> keys = flow_input_keys[static_cast<std::size_t>(kind)];
+    const std::string key(keys.front().name);
     const bool of_streams = kind == FlowInput::Kind::arrivals || kind == FlowInput::Kind::departures;
     const std::string selection = of_streams ? "streams" : "named";
-    const Fields fields(reader_, node, fmt::format("the {} of an expression", key),
-                        {key, selection, "initial", "lag"});
+    const Fields fields(reader_, node, fmt::format("the {} of an expression", key), {"flow_input", keys});
     FlowInput flow;
     flow.kind = kind;
     DerivedInput input;
-    const Node* over = fields.required(key);
-    const Node* initial = fields.required("initial");
+    const Node* over = fields[key];
+    const Node* initial = fields["initial"];
     if (over == nullptr || initial == nullptr || !read_lag(fields, input)) return std::nullopt;
     const auto steps = read_steps(reader_, *over, fmt::format("'{}'", key), setting_.time);
     const auto rate = reader_.rate(*initial, "'initial'");
@@ -184,7 +337,7 @@ class DerivationReader {
                          : kind == FlowInput::Kind::inflow ? setting_.inflows
                                                            : setting_.outflows;
     flow.named.assign(known.size(), true);
-    if (const Node* some = fields.optional(selection)) {
+    if (const Node* some = fields[selection]) {
       flow.named.assign(known.size(), false);
       for (const std::size_t i : reader_.references(*some, of_streams ? "stream" : key, known)) {
         flow.named[i] = true;
@@ -194,7 +347,8 @@ class DerivationReader {
                       "at least one name");
       }
     }
-    if (flow.initial < 0) reader_.wrong(*initial, "'initial' is negative", "0 or more persons per year");
+    const Key& initial_key = fields.key("initial");
+    (void)reader_.is_within(*initial, "'initial'", flow.initial, initial_key.range, initial_key.unit);
     if (!of_streams && known.size() == 0) {
       reader_.mistakes().add(reader_.at_key(*over), fmt::format("the scenario has no {}", key),
                              fmt::format("a section '{}'", key));
@@ -205,7 +359,7 @@ class DerivationReader {
   }
 
   [[nodiscard]] bool read_lag(const Fields& fields, DerivedInput& input) {
-    const Node* lag = fields.optional("lag");
+    const Node* lag = fields["lag"];
     if (lag == nullptr) return true;
     const auto steps = read_steps(reader_, *lag, "'lag'", setting_.time);
     if (steps) input.lag = *steps;
@@ -314,6 +468,21 @@ class DerivationReader {
 };
 
 }  // namespace
+
+KeyMap derived_factor_map() { return {"derived_factor", derived_factor_keys}; }
+
+KeyMap expression_input_map() {
+  static const std::vector<Key> keys = united({{"several", keys_of_several_inputs},
+                                               {"factor_input", factor_input_keys},
+                                               {"people_input", people_input_keys},
+                                               {"foreign_born_input", foreign_born_input_keys},
+                                               {"queue_input", queue_input_keys},
+                                               {"flow_input", arrivals_input_keys},
+                                               {"flow_input", departures_input_keys},
+                                               {"flow_input", inflow_input_keys},
+                                               {"flow_input", outflow_input_keys}});
+  return {"expression_input", keys};
+}
 
 Derivation read_derivation(Reader& reader, const Node& definition, FactorId factor, const Setting& setting,
                            const FactorSet& factors) {
