@@ -61,6 +61,11 @@ struct PeopleSource {
 
 enum class PeopleKind : std::uint8_t { stayers, movers };
 
+/// Stayers, of a table or inline.
+[[nodiscard]] KeyMap stayers_map();
+[[nodiscard]] KeyMap movers_map();
+[[nodiscard]] KeyMap share_table_map();
+
 /// One table of `population.stayers` or `population.movers`, or inline stayers, with its shares applied.
 /// Nothing if there is a mistake.
 [[nodiscard]] std::optional<PeopleSource> read_people(Reader& reader, const Node& node, PeopleKind kind,

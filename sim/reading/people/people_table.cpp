@@ -5,12 +5,15 @@
 #include <cmath>
 #include <numeric>
 #include <string>
+#include <string_view>
 #include <tuple>
 #include <utility>
+#include <vector>
 
 #include "sim/base/text.hpp"
 #include "sim/base/units.hpp"
 #include "sim/reading/forms/age_sanity.hpp"
+#include "sim/reading/forms/parameters.hpp"
 #include "sim/reading/forms/table_account.hpp"
 #include "sim/reading/forms/table_labels.hpp"
 #include "sim/reading/people/people.hpp"
@@ -23,7 +26,122 @@ namespace sojourn {
 namespace {
 
 /// More persons than this in one row is a slip.
-constexpr double most_persons = 1e11;
+constexpr Range persons_of_row{.least = 0, .most = 1e11};
+
+constexpr Key people_shares_key{
+    .name = "shares",
+    .form = Form::nothing,
+    .doc =
+        "A table, or tables one after another, that split each row over attributes or ages that it does not "
+        "give.",
+    .map = share_table_map,
+    .is_list = true};
+constexpr Key people_age_key{
+    .name = "age",
+    .form = Form::column,
+    .doc =
+        "A column of ages (`0-4`, `100+`, or first years `0`, `5`, ...: each then reaches to the next), or a "
+        "fixed range such as `20-39`. People are spread evenly over the years of a range; an open range is "
+        "as "
+        "wide as the one before it.",
+    .unit = "years",
+    .otherwise = "0-99 where nothing looks at ages; else it is required"};
+constexpr Key people_count_key{
+    .name = "count", .form = Form::column, .need = Need::required, .doc = "The column of persons."};
+constexpr Key people_attribute_key{
+    .name = "ATTRIBUTE",
+    .form = Form::column,
+    .doc =
+        "An attribute's name: a column of the table; or one of its values, which all rows then have; or "
+        "shares: "
+        "`{worker: 0.8, family: 0.2}`. A name that is both a column and a value is an error. Every attribute "
+        "must be given, if not here by `shares`.",
+    .map = attribute_shares_map};
+constexpr Key includes_movers_key{
+    .name = "includes_movers",
+    .form = Form::boolean,
+    .doc =
+        "`true` if the counts include those of `movers` (they are then subtracted cell by cell; a negative "
+        "rest "
+        "is an error that names the row), `false` if not. Required where there are both."};
+
+constexpr std::array stayers_table_keys{
+    Key{.name = "table",
+        .form = Form::file,
+        .need = Need::required,
+        .doc = "The CSV file. Every region needs a row, with 0 where nobody lives."},
+    Key{.name = "region",
+        .form = Form::column,
+        .need = Need::required,
+        .doc = "The column of regions; rows whose region the scenario does not have are skipped."},
+    people_age_key,
+    people_count_key,
+    includes_movers_key,
+    people_shares_key,
+    people_attribute_key,
+};
+
+constexpr std::array stayers_inline_keys{
+    Key{.name = "values",
+        .form = Form::weights,
+        .need = Need::required,
+        .doc =
+            "In place of a table: persons of every region, as in `{north: 1000, south: 500}`; 0 where nobody "
+            "lives.",
+        .unit = "persons",
+        .range = persons_of_row},
+    Key{.name = "age",
+        .form = Form::ages,
+        .doc = "A range with an end such as `20-39`, over whose years people are spread evenly.",
+        .unit = "years"},
+    includes_movers_key,
+    people_shares_key,
+    Key{.name = "ATTRIBUTE",
+        .form = Form::text,
+        .doc =
+            "An attribute's name: one of its values, which all then have; or shares: `{worker: 0.8, family: "
+            "0.2}`.",
+        .map = attribute_shares_map},
+};
+
+constexpr std::array movers_keys{
+    Key{.name = "table", .form = Form::file, .need = Need::required, .doc = "The CSV file."},
+    Key{.name = "residence",
+        .form = Form::column,
+        .need = Need::required,
+        .doc = "The column of the regions they live in; rows whose region the scenario does not have are "
+               "skipped."},
+    Key{.name = "birth",
+        .form = Form::column,
+        .need = Need::required,
+        .doc =
+            "The column of the regions they were born in; rows whose region the scenario does not have are "
+            "skipped. Who lives where born, without another previous residence, is a stayer and no mover."},
+    Key{.name = "previous",
+        .form = Form::column,
+        .doc = "The column of the regions they lived in before, or `{same_as: birth}`; required where a "
+               "stream or "
+               "output needs the previous residence. One that the scenario does not have is an error.",
+        .map = previous_map},
+    Key{.name = "citizenship",
+        .form = Form::column,
+        .doc = "The column of the regions whose citizens they are, or `{same_as: residence}` or `{same_as: "
+               "birth}`.",
+        .otherwise = "`{same_as: birth}`",
+        .map = citizenship_map},
+    people_age_key,
+    people_count_key,
+    people_shares_key,
+    Key{.name = "arrived",
+        .form = Form::nothing,
+        .doc = "Years since arrival: `{law: uniform, over: 20 years}`, `{law: exponential, mean: 8 years}` "
+               "(both at "
+               "most the age), or `{column: NAME}`. All tables have the same law, and all or none say "
+               "something. "
+               "Required where a stream looks at the duration of stay.",
+        .map = arrival_map},
+    people_attribute_key,
+};
 
 /// Reads one source; `read` is the list of the steps.
 class PeopleReader {
@@ -32,9 +150,9 @@ class PeopleReader {
       : reader_(reader),
         kind_(kind),
         setting_(setting),
-        inline_(node.find("values") != nullptr),
+        inline_(kind == PeopleKind::stayers && node.find("values") != nullptr),
         of_(kind == PeopleKind::stayers ? "'stayers'" : "'movers'"),
-        fields_(reader, node, of_, known_keys()) {
+        fields_(reader, node, of_, keys(), attribute_names(*setting.groups).all()) {
     source_.where = reader.at_key(node);
   }
 
@@ -61,40 +179,32 @@ class PeopleReader {
   }
 
  private:
-  [[nodiscard]] std::vector<std::string> known_keys() const {
-    std::vector<std::string> keys;
-    if (inline_) {
-      keys = {"values", "age", "includes_movers", "shares"};
-    } else if (kind_ == PeopleKind::stayers) {
-      keys = {"table", "region", "age", "count", "includes_movers", "shares"};
-    } else {
-      keys = {"table", "residence", "birth", "previous", "citizenship", "age", "count", "shares", "arrived"};
-    }
-    for (const Attribute& attribute : setting_.groups->attributes()) keys.push_back(attribute.name);
-    return keys;
+  [[nodiscard]] KeyMap keys() const {
+    if (kind_ == PeopleKind::movers) return movers_map();
+    if (inline_) return {"stayers_inline", stayers_inline_keys};
+    return {"stayers_table", stayers_table_keys};
   }
 
   void read_includes_movers() {
     if (kind_ != PeopleKind::stayers) return;
-    if (const Node* node = fields_.optional("includes_movers")) {
+    if (const Node* node = fields_["includes_movers"]) {
       source_.includes_movers = reader_.boolean(*node, "'includes_movers'");
     }
   }
 
   bool open_table() {
-    const Node* path = fields_.required("table");
+    const Node* path = fields_["table"];
     if (path != nullptr) source_.table = reader_.table(*path);
     return source_.table != nullptr;
   }
 
   std::optional<Column> required_column(std::string_view key) {
-    const Node* node = fields_.required(key);
-    return reader_.column(*source_.table, node);
+    return reader_.column(*source_.table, fields_[key]);
   }
 
   /// The fixed range that the scenario gives; or the column, into `age_column_`.
   void read_age() {
-    const Node* node = fields_.optional("age");
+    const Node* node = fields_["age"];
     if (node == nullptr) return;
     source_.has_age = true;
     const auto name = reader_.text(*node, "the age");
@@ -151,7 +261,7 @@ class PeopleReader {
     }
     if (!any && source_.table->is_whole() && setting_.geography->names.is_complete()) {
       reader_.wrong(
-          *fields_.optional("table"),
+          *fields_["table"],
           fmt::format("no row of {} is about {} of the scenario", source_.table->file(),
                       kind_ == PeopleKind::stayers ? "a region" : "two regions"),
           fmt::format("codes as in 'regions', such as {}", setting_.geography->names.all().front()));
@@ -166,7 +276,7 @@ class PeopleReader {
 
   void say_left_out(const TableUse& use) {
     if (!is_partly_left_out(use) || !setting_.geography->names.is_complete()) return;
-    reader_.warn(*fields_.optional("table"),
+    reader_.warn(*fields_["table"],
                  is_mostly_left_out(use) ? "table-mostly-left-out" : "table-partly-left-out", to_string(use),
                  "the codes of the table are not those of the scenario's regions",
                  "write a table of the scenario's regions only");
@@ -193,8 +303,9 @@ class PeopleReader {
 
   bool find_count(std::size_t row, PeopleRow& people) {
     const auto count = parse_number(source_.table->cell(row, source_.count));
-    if (!count || *count < 0 || *count > most_persons) {
-      reader_.wrong_cell(*source_.table, row, source_.count, "the count", "a number of persons from 0");
+    if (!count || !persons_of_row.contains(*count)) {
+      reader_.wrong_cell(*source_.table, row, source_.count, "the count",
+                         to_string(persons_of_row) + " persons");
       return false;
     }
     people.persons = *count;
@@ -248,20 +359,19 @@ class PeopleReader {
 
   void read_inline() {
     read_age();
-    const Node* values = fields_.required("values");
+    const Node* values = fields_["values"];
     if (values == nullptr) return;
     if (!values->is_map()) {
       reader_.wrong_value(*values, "'values'", "a map with a number of persons for each region");
       return;
     }
     const Names& regions = setting_.geography->names;
+    const Range& range = fields_.key("values").range;
     std::vector<bool> given(regions.size());
     for (const Entry& entry : values->entries) {
       const auto region = regions.find(entry.key);
       const auto count = reader_.number(entry.value, "the count");
-      if (count && (*count < 0 || *count > most_persons)) {
-        reader_.wrong_value(entry.value, "the count", "a number of persons from 0");
-      }
+      if (count) static_cast<void>(reader_.is_within(entry.value, "the count", *count, range, "persons"));
       if (!region) {
         reader_.say_unknown(reader_.at_key(entry.value), "region", entry.key, regions);
         continue;
@@ -287,7 +397,7 @@ class PeopleReader {
   }
 
   void read_share_tables() {
-    const Node* node = fields_.optional("shares");
+    const Node* node = fields_["shares"];
     if (node == nullptr) return;
     if (node->is_map()) {
       static_cast<void>(apply_share_table(reader_, *node, kind_, setting_, source_));
@@ -320,6 +430,14 @@ class PeopleReader {
 };
 
 }  // namespace
+
+KeyMap stayers_map() {
+  static const std::vector<Key> keys =
+      united({{"stayers_table", stayers_table_keys}, {"stayers_inline", stayers_inline_keys}});
+  return {"stayers", keys};
+}
+
+KeyMap movers_map() { return {"movers", movers_keys}; }
 
 std::optional<PeopleSource> read_people(Reader& reader, const Node& node, PeopleKind kind,
                                         const Setting& setting) {
