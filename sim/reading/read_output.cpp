@@ -30,41 +30,38 @@ constexpr std::array output_keys{
         .otherwise = "the step"},
     Key{.name = "stocks",
         .form = Form::name,
-        .doc =
-            "The dimensions of stocks: `region`, which is required; `age` and attributes may follow. Births, "
-            "deaths, transitions and who enters or leaves are recorded by the same.",
+        .doc = "The dimensions of stocks: `region`, which is required; `age` and attributes may follow. "
+               "Births, deaths, transitions and who enters or leaves are recorded by the same.",
         .otherwise = "`[region]`",
         .kind = "dimension",
         .is_list = true},
     Key{.name = "flows",
         .form = Form::name,
-        .doc = "The dimensions of flows: `origin`, `destination` and `stream`, which are required; `age` and "
-               "attributes may follow.",
+        .doc = "The dimensions of flows: `origin`, `destination` and `stream`, which are required; `age` "
+               "and attributes may follow.",
         .otherwise = "`[origin, destination, stream]`",
         .kind = "dimension",
         .is_list = true},
     Key{.name = "flow_layout",
         .form = Form::nothing,
-        .doc = "`dense`: flows are an array; `table`: a list of those that are not 0; `automatic`: a table "
-               "where "
-               "an array would be large and nearly empty (the same for every `persons_per_agent`).",
+        .doc = "`dense`: flows are an array; `table`: a list of those that are not 0; `automatic`: a "
+               "table where an array would be large and nearly empty (the same for every "
+               "`persons_per_agent`).",
         .otherwise = "`automatic`",
         .words = flow_layouts},
     Key{.name = "ages",
         .form = Form::any,
-        .doc = "The lower bounds of the age groups, such as `[0, 15, 25, 65]`, or the width of all, such as "
-               "`5 years` (to 100).",
+        .doc = "The lower bounds of the age groups, such as `[0, 15, 25, 65]`, or the width of all, such "
+               "as `5 years` (to 100).",
         .otherwise = "`5 years`"},
     Key{.name = "relocations",
         .form = Form::duration,
-        .doc =
-            "How often are counted the agents alive at both ends of an interval whose residence differs, as "
-            "a census does. With births, a whole number of calendar years."},
+        .doc = "How often are counted the agents alive at both ends of an interval whose residence "
+               "differs, as a census does. With births, a whole number of calendar years."},
     Key{.name = "usual_residence",
         .form = Form::duration,
-        .doc =
-            "How often are recorded flows by the twelve-month rule: a move counts if the person stays twelve "
-            "months."},
+        .doc = "How often are recorded flows by the twelve-month rule: a move counts if the person stays "
+               "twelve months."},
     Key{.name = "diaspora",
         .form = Form::duration,
         .doc = "How often is recorded who lives where by region of birth: residence x birth."},
@@ -73,8 +70,8 @@ constexpr std::array output_keys{
         .doc = "How often is recorded where foreign citizens live: residence x citizenship."},
     Key{.name = "factors",
         .form = Form::name,
-        .doc = "Factors whose effective values are recorded; `all`: all but those over pairs of regions and "
-               "those by age.",
+        .doc = "Factors whose effective values are recorded; `all`: all but those over pairs of regions "
+               "and those by age.",
         .otherwise = "none",
         .words = all_factors,
         .kind = "factor",

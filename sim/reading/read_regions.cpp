@@ -88,9 +88,8 @@ constexpr std::array link_table_keys{
     Key{.name = "to",
         .form = Form::column,
         .need = Need::required,
-        .doc =
-            "The region where it ends on the other side; with `table`, the column of it. Links are passable "
-            "both ways."},
+        .doc = "The region where it ends on the other side; with `table`, the column of it. Links are "
+               "passable both ways."},
     Key{.name = "length",
         .form = Form::column,
         .need = Need::required,

@@ -24,8 +24,7 @@ constexpr std::array time_keys{
         .form = Form::duration,
         .need = Need::required,
         .doc = "The length of a step: any duration (days, weeks, months, quarters, years). Births, and "
-               "deaths by "
-               "age, need steps of at most a year."},
+               "deaths by age, need steps of at most a year."},
 };
 
 /// Two centuries of days: beyond it, a step was meant to be longer.

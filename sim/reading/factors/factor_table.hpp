@@ -4,8 +4,6 @@
 
 namespace sojourn {
 
-[[nodiscard]] KeyMap factor_table_map();
-
 /// A factor whose definition has the key `table`. Its values stay empty if there is a mistake.
 [[nodiscard]] Factor read_factor_table(Reader& reader, const Node& definition, const std::string& name,
                                        const Setting& setting);

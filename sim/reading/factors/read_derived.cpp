@@ -6,28 +6,29 @@
 #include <array>
 #include <iterator>
 #include <optional>
-#include <span>
 #include <string>
-#include <string_view>
 #include <utility>
 #include <vector>
 
 #include "sim/base/expression.hpp"
 #include "sim/base/text.hpp"
 #include "sim/reading/events/read_hazard.hpp"
+#include "sim/reading/factors/expression_keys.hpp"
 #include "sim/reading/read_time.hpp"
 
 namespace sojourn {
 
 namespace {
 
+constexpr std::array flow_kinds{FlowInput::Kind::arrivals, FlowInput::Kind::departures,
+                                FlowInput::Kind::inflow, FlowInput::Kind::outflow};
+
 constexpr std::array derived_factor_keys{
     Key{.name = "expression",
         .form = Form::text,
         .need = Need::required,
-        .doc =
-            "What the factor is, computed region by region and step by step from other factors and from the "
-            "state of the run, such as `500 * (people / homes) ^ 0.6`."},
+        .doc = "What the factor is, computed region by region and step by step from other factors and "
+               "from the state of the run, such as `500 * (people / homes) ^ 0.6`."},
     Key{.name = "unit",
         .form = Form::text,
         .need = Need::required,
@@ -37,141 +38,6 @@ constexpr std::array derived_factor_keys{
         .doc = "With `expression`: what its names mean that are no factors.",
         .map = expression_input_map,
         .names = "NAME"},
-};
-
-// What a name of an expression may mean; each kind is told by its first key.
-
-constexpr std::array<std::string_view, 1> all_people{"all"};
-
-/// Of all kinds.
-constexpr Key input_lag_key{
-    .name = "lag",
-    .form = Form::duration,
-    .doc =
-        "What it was so long before: a whole number of steps. Before the start all is as at "
-        "the start.",
-    .otherwise = "what it is in the step"};
-
-constexpr std::array factor_input_keys{
-    Key{.name = "factor",
-        .form = Form::name,
-        .need = Need::required,
-        .doc = "A factor under another name, or with a lag.",
-        .kind = "factor"},
-    input_lag_key,
-    Key{.name = "initial",
-        .form = Form::number,
-        .doc = "Its value before the start; with a lag only. Required for a derived factor; another one has "
-               "that "
-               "of the first step."},
-};
-
-constexpr std::array people_input_keys{
-    Key{.name = "people",
-        .form = Form::nothing,
-        .need = Need::required,
-        .doc = "Persons that live in the region at the start of the step: `all`, or those of some attributes "
-               "and "
-               "`age`, such as `{status: worker, age: 15-64}`.",
-        .words = all_people,
-        .map = people_map},
-    input_lag_key,
-};
-
-constexpr std::array foreign_born_input_keys{
-    Key{.name = "foreign_born",
-        .form = Form::nothing,
-        .need = Need::required,
-        .doc = "`all`: persons that live in the region at the start of the step and were born in another "
-               "region.",
-        .words = all_people},
-    input_lag_key,
-};
-
-constexpr std::array queue_input_keys{
-    Key{.name = "queue",
-        .form = Form::name,
-        .need = Need::required,
-        .doc = "Persons that live in the region and wait for the transition of that name, which has a "
-               "`capacity`.",
-        .kind = "transition"},
-    input_lag_key,
-};
-
-/// Of the four kinds of flow.
-constexpr Key initial_flow_key{.name = "initial",
-                               .form = Form::rate,
-                               .need = Need::required,
-                               .doc = "What it was before the start of the run.",
-                               .unit = "persons per year",
-                               .range = from_zero};
-constexpr Key input_streams_key{.name = "streams",
-                                .form = Form::name,
-                                .doc = "With `arrivals` or `departures`: in these streams only.",
-                                .otherwise = "all",
-                                .kind = "stream",
-                                .is_list = true};
-constexpr Key input_named_key{.name = "named",
-                              .form = Form::name,
-                              .doc = "With `inflow` or `outflow`: of these names only.",
-                              .otherwise = "all",
-                              .kind = "inflow or outflow",
-                              .is_list = true};
-
-constexpr std::array arrivals_input_keys{
-    Key{.name = "arrivals",
-        .form = Form::duration,
-        .need = Need::required,
-        .doc = "Persons a year that moved into the region in the year (or other whole number of steps) "
-               "before the "
-               "step."},
-    input_streams_key,
-    initial_flow_key,
-    input_lag_key,
-};
-
-constexpr std::array departures_input_keys{
-    Key{.name = "departures",
-        .form = Form::duration,
-        .need = Need::required,
-        .doc = "Persons a year that moved out of the region in that time before the step."},
-    input_streams_key,
-    initial_flow_key,
-    input_lag_key,
-};
-
-constexpr std::array inflow_input_keys{
-    Key{.name = "inflow",
-        .form = Form::duration,
-        .need = Need::required,
-        .doc = "Persons a year that entered the region from outside in that time before the step."},
-    input_named_key,
-    initial_flow_key,
-    input_lag_key,
-};
-
-constexpr std::array outflow_input_keys{
-    Key{.name = "outflow",
-        .form = Form::duration,
-        .need = Need::required,
-        .doc = "Persons a year that left the region for outside in that time before the step."},
-    input_named_key,
-    initial_flow_key,
-    input_lag_key,
-};
-
-/// By kind of flow; the first key of each tells the kind.
-constexpr std::array<std::span<const Key>, 4> flow_input_keys{arrivals_input_keys, departures_input_keys,
-                                                              inflow_input_keys, outflow_input_keys};
-
-/// What a key is that means one thing with a factor, and another with a flow.
-constexpr std::array keys_of_several_inputs{
-    Key{.name = "initial",
-        .doc = "With `factor`: its value before the start (with a lag only; required for a derived factor; "
-               "another "
-               "one has that of the first step). With a flow, where it is required: what it was before the "
-               "start "
-               "of the run, with its unit (`100 per year`), 0 or more."},
 };
 
 /// The first word of an expression that has a character beyond ASCII; "" if there is none.
@@ -239,9 +105,8 @@ class DerivationReader {
     if (node.find("people") != nullptr) return people_input(node);
     if (node.find("foreign_born") != nullptr) return foreign_born_input(node);
     if (node.find("queue") != nullptr) return queue_input(node);
-    for (std::size_t kind = 0; kind < flow_input_keys.size(); ++kind) {
-      if (node.find(flow_input_keys[kind].front().name) != nullptr)
-        return flow_input(node, static_cast<FlowInput::Kind>(kind));
+    for (const FlowInput::Kind kind : flow_kinds) {
+      if (node.find(flow_input_map(kind).keys.front().name) != nullptr) return flow_input(node, kind);
     }
     reader_.wrong_value(
         node, "what a name means",
@@ -251,7 +116,7 @@ class DerivationReader {
   }
 
   [[nodiscard]] std::optional<DerivedInput> factor_input(const Node& node) {
-    const Fields fields(reader_, node, "a factor of an expression", {"factor_input", factor_input_keys});
+    const Fields fields(reader_, node, "a factor of an expression", factor_input_map());
     const auto number = reader_.reference(fields["factor"], "factor", factors_.names);
     DerivedInput input;
     if (!number || !read_lag(fields, input) || !may_be_read(*fields["factor"], *number)) {
@@ -274,7 +139,7 @@ class DerivationReader {
   }
 
   [[nodiscard]] std::optional<DerivedInput> people_input(const Node& node) {
-    const Fields fields(reader_, node, "people of an expression", {"people_input", people_input_keys});
+    const Fields fields(reader_, node, "people of an expression", people_input_map());
     const Node* who = fields["people"];
     DerivedInput input;
     if (who == nullptr || !read_lag(fields, input)) return std::nullopt;
@@ -292,8 +157,7 @@ class DerivationReader {
   }
 
   [[nodiscard]] std::optional<DerivedInput> foreign_born_input(const Node& node) {
-    const Fields fields(reader_, node, "people of an expression",
-                        {"foreign_born_input", foreign_born_input_keys});
+    const Fields fields(reader_, node, "people of an expression", foreign_born_input_map());
     DerivedInput input;
     if (!fields.word("foreign_born") || !read_lag(fields, input)) {
       return std::nullopt;
@@ -304,7 +168,7 @@ class DerivationReader {
 
   /// Those who wait are people of groups that wait.
   [[nodiscard]] std::optional<DerivedInput> queue_input(const Node& node) {
-    const Fields fields(reader_, node, "the queue of an expression", {"queue_input", queue_input_keys});
+    const Fields fields(reader_, node, "the queue of an expression", queue_input_map());
     const Groups& groups = *setting_.groups;
     const auto number =
         reader_.reference(fields["queue"], "transition with a capacity", Names(groups.queues()));
@@ -317,11 +181,11 @@ class DerivationReader {
   }
 
   [[nodiscard]] std::optional<DerivedInput> flow_input(const Node& node, FlowInput::Kind kind) {
-    const std::span<const Key> keys = flow_input_keys[static_cast<std::size_t>(kind)];
-    const std::string key(keys.front().name);
+    const KeyMap map = flow_input_map(kind);
+    const std::string key(map.keys.front().name);
     const bool of_streams = kind == FlowInput::Kind::arrivals || kind == FlowInput::Kind::departures;
     const std::string selection = of_streams ? "streams" : "named";
-    const Fields fields(reader_, node, fmt::format("the {} of an expression", key), {"flow_input", keys});
+    const Fields fields(reader_, node, fmt::format("the {} of an expression", key), map);
     FlowInput flow;
     flow.kind = kind;
     DerivedInput input;
@@ -470,19 +334,6 @@ class DerivationReader {
 }  // namespace
 
 KeyMap derived_factor_map() { return {"derived_factor", derived_factor_keys}; }
-
-KeyMap expression_input_map() {
-  static const std::vector<Key> keys = united({{"several", keys_of_several_inputs},
-                                               {"factor_input", factor_input_keys},
-                                               {"people_input", people_input_keys},
-                                               {"foreign_born_input", foreign_born_input_keys},
-                                               {"queue_input", queue_input_keys},
-                                               {"flow_input", arrivals_input_keys},
-                                               {"flow_input", departures_input_keys},
-                                               {"flow_input", inflow_input_keys},
-                                               {"flow_input", outflow_input_keys}});
-  return {"expression_input", keys};
-}
 
 Derivation read_derivation(Reader& reader, const Node& definition, FactorId factor, const Setting& setting,
                            const FactorSet& factors) {

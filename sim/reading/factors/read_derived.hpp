@@ -6,8 +6,6 @@
 namespace sojourn {
 
 [[nodiscard]] KeyMap derived_factor_map();
-/// What a name of an expression may mean.
-[[nodiscard]] KeyMap expression_input_map();
 
 /// The derivation of a factor whose definition has the key `expression`: that, and what its names mean. All
 /// factors of the set have their names and places.

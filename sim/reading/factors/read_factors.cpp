@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "sim/base/text.hpp"
+#include "sim/reading/factors/factor_columns.hpp"
 #include "sim/reading/factors/factor_table.hpp"
 #include "sim/reading/factors/read_derived.hpp"
 
@@ -33,14 +34,12 @@ constexpr std::array inline_factor_keys{
     Key{.name = "values",
         .form = Form::weights,
         .need = Need::required,
-        .doc =
-            "A number for every region, as in `{north: 100, south: 40}`; with `by`, for every value of that "
-            "attribute."},
+        .doc = "A number for every region, as in `{north: 100, south: 40}`; with `by`, for every value of "
+               "that attribute."},
     Key{.name = "by",
         .form = Form::name,
-        .doc =
-            "With `values`: the attribute over whose values they are, such as `{by: sex, values: {female: 1, "
-            "male: 2}}`.",
+        .doc = "With `values`: the attribute over whose values they are, such as `{by: sex, values: "
+               "{female: 1, male: 2}}`.",
         .kind = "attribute"},
     factor_unit_key,
 };

@@ -66,8 +66,8 @@ constexpr std::array arrival_column_keys{
     Key{.name = "column",
         .form = Form::column,
         .need = Need::required,
-        .doc = "In place of a law: the column of dates or years of arrival (people of a year arrived in its "
-               "middle)."},
+        .doc = "In place of a law: the column of dates or years of arrival (people of a year arrived in "
+               "its middle)."},
 };
 
 }  // namespace

@@ -28,10 +28,9 @@ constexpr Key share_table_key{
     .form = Form::file,
     .need = Need::required,
     .doc =
-        "The CSV file. Columns of it that the rows of people already give select the rows (ages by what they "
-        "have in common); over the others each row of people is split. Missing shares for a row with people "
-        "are "
-        "an error."};
+        "The CSV file. Columns of it that the rows of people already give select the rows (ages by "
+        "what they have in common); over the others each row of people is split. Missing shares "
+        "for a row with people are an error."};
 constexpr Key share_key{
     .name = "share",
     .form = Form::column,

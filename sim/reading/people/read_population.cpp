@@ -21,18 +21,15 @@ namespace {
 constexpr std::array population_keys{
     Key{.name = "stayers",
         .form = Form::nothing,
-        .doc =
-            "Those who have never moved between regions: counts of a table, or inline as in `{values: "
-            "{north: "
-            "1000, south: 500}, age: 20-39}`; or a list of tables, which add up. Every region needs a row (0 "
-            "where nobody lives).",
+        .doc = "Those who have never moved between regions: counts of a table, or inline as in `{values: "
+               "{north: 1000, south: 500}, age: 20-39}`; or a list of tables, which add up. Every region "
+               "needs a row (0 where nobody lives).",
         .map = stayers_map,
         .is_list = true},
     Key{.name = "movers",
         .form = Form::nothing,
-        .doc =
-            "Those who live outside their region of birth, or lived elsewhere before: a table, or a list of "
-            "tables, which add up.",
+        .doc = "Those who live outside their region of birth, or lived elsewhere before: a table, or a "
+               "list of tables, which add up.",
         .map = movers_map,
         .is_list = true},
 };

@@ -6,7 +6,6 @@
 #include <optional>
 #include <string>
 
-#include "sim/reading/factors/factor_table.hpp"
 #include "tests/reading/reading.hpp"
 
 namespace factor_columns_test {
