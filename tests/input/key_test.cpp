@@ -85,6 +85,8 @@ TEST_CASE("maps that stand for one another have each key once, as the first desc
   }
   CHECK(names == std::vector<std::string>{"colour", "power", "ROOM", "cell"});
   CHECK(all[0].doc == "Of its light.");
+  constexpr std::array of_both{Key{.name = "colour", .doc = "Of a light or a flame."}};
+  CHECK(united({lamp_map(), {"torch", torch_keys}}, of_both)[0].doc == "Of a light or a flame.");
 }
 
 }  // namespace key_test

@@ -155,15 +155,11 @@ KeyMap flow_input_map(FlowInput::Kind kind) {
 }
 
 KeyMap expression_input_map() {
-  static const std::vector<Key> keys = united({{"several", keys_of_several_inputs},
-                                               factor_input_map(),
-                                               people_input_map(),
-                                               foreign_born_input_map(),
-                                               queue_input_map(),
-                                               flow_input_map(FlowInput::Kind::arrivals),
-                                               flow_input_map(FlowInput::Kind::departures),
-                                               flow_input_map(FlowInput::Kind::inflow),
-                                               flow_input_map(FlowInput::Kind::outflow)});
+  static const std::vector<Key> keys =
+      united({factor_input_map(), people_input_map(), foreign_born_input_map(), queue_input_map(),
+              flow_input_map(FlowInput::Kind::arrivals), flow_input_map(FlowInput::Kind::departures),
+              flow_input_map(FlowInput::Kind::inflow), flow_input_map(FlowInput::Kind::outflow)},
+             keys_of_several_inputs);
   return {"expression_input", keys};
 }
 

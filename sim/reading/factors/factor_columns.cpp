@@ -65,7 +65,7 @@ constexpr std::array factor_table_keys{
         .doc = "With `origin` and `destination`, `true`: a pair that is in the table in one direction "
                "only holds in both.",
         .otherwise = "`false`"},
-    Key{.name = "unit", .form = Form::text, .doc = "Text for outputs and plots.", .otherwise = "1"},
+    Key{.name = "unit", .form = Form::text, .doc = "Text for outputs and plots.", .otherwise = "`1`"},
     Key{.name = "age",
         .form = Form::column,
         .doc = "With `table`: a column of ages (`0`, `1-4`, `5-9`, ..., `100+`; or first years): the "

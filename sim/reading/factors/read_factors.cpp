@@ -20,7 +20,7 @@ namespace {
 
 /// Of every kind of factor; one that is derived requires it.
 constexpr Key factor_unit_key{
-    .name = "unit", .form = Form::text, .doc = "Text for outputs and plots.", .otherwise = "1"};
+    .name = "unit", .form = Form::text, .doc = "Text for outputs and plots.", .otherwise = "`1`"};
 
 constexpr std::array constant_factor_keys{
     Key{.name = "value",
@@ -59,8 +59,12 @@ constexpr std::array great_circle_keys{
 constexpr std::array factor_keys_of_several_kinds{
     Key{.name = "value",
         .form = Form::column,
-        .doc = "A number, the same everywhere (policies may change it); with `table`, the column of the "
-               "number."},
+        .doc = "A number, the same everywhere (policies may change it); with `table`, the column of "
+               "the number."},
+    Key{.name = "unit",
+        .form = Form::text,
+        .doc = "Text for outputs and plots. Required with `expression`.",
+        .otherwise = "`1`"},
 };
 
 /// The one knot of what does not change; any date does.
@@ -200,12 +204,12 @@ Factor read_factor(Reader& reader, const Entry& entry, const Setting& setting) {
 }  // namespace
 
 KeyMap factor_definition_map() {
-  static const std::vector<Key> keys = united({{"several", factor_keys_of_several_kinds},
-                                               {"constant_factor", constant_factor_keys},
+  static const std::vector<Key> keys = united({{"constant_factor", constant_factor_keys},
                                                {"inline_factor", inline_factor_keys},
                                                {"great_circle_factor", great_circle_keys},
                                                factor_table_map(),
-                                               derived_factor_map()});
+                                               derived_factor_map()},
+                                              factor_keys_of_several_kinds);
   return {"factor_definition", keys};
 }
 

@@ -19,7 +19,6 @@ constexpr std::array attribute_share_keys{
     Key{.name = "VALUE",
         .form = Form::number,
         .doc = "The share of people who have that value; the shares add up to 1.",
-        .unit = "1",
         .otherwise = "0",
         .range = from_zero},
 };
