@@ -10,6 +10,19 @@ const Key* find(const KeyMap& map, std::string_view name) {
   return found == map.keys.end() ? nullptr : &*found;
 }
 
+std::vector<Key> united(const std::vector<KeyMap>& alternatives, std::span<const Key> instead) {
+  std::vector<Key> all;
+  for (const KeyMap& map : alternatives) {
+    for (Key key : map.keys) {
+      if (find({map.name, all}, key.name) != nullptr) continue;
+      if (const Key* other = find({map.name, instead}, key.name)) key = *other;
+      key.need = Need::optional;
+      all.push_back(key);
+    }
+  }
+  return all;
+}
+
 bool stands_for_names(const Key& key) {
   return std::all_of(key.name.begin(), key.name.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
 }

@@ -82,6 +82,12 @@ struct KeyMap {
 /// Null if the map has no such key.
 [[nodiscard]] const Key* find(const KeyMap& map, std::string_view name);
 
+/// The keys of several maps, any one of which may stand in a place, as those of one map: each once, as the
+/// first map that has it describes it, and none required. `instead` describes those that mean another thing
+/// in another map.
+[[nodiscard]] std::vector<Key> united(const std::vector<KeyMap>& alternatives,
+                                      std::span<const Key> instead = {});
+
 /// Whether a key stands for names of the scenario.
 [[nodiscard]] bool stands_for_names(const Key& key);
 

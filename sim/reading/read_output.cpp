@@ -3,7 +3,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -16,6 +18,65 @@
 namespace sojourn {
 
 namespace {
+
+/// By `FlowLayout`.
+constexpr std::array<std::string_view, 3> flow_layouts{"automatic", "dense", "table"};
+constexpr std::array<std::string_view, 1> all_factors{"all"};
+
+constexpr std::array output_keys{
+    Key{.name = "every",
+        .form = Form::duration,
+        .doc = "How often stocks and flows are recorded. The run ends at such a record.",
+        .otherwise = "the step"},
+    Key{.name = "stocks",
+        .form = Form::name,
+        .doc = "The dimensions of stocks: `region`, which is required; `age` and attributes may follow. "
+               "Births, deaths, transitions and who enters or leaves are recorded by the same.",
+        .otherwise = "`[region]`",
+        .kind = "dimension",
+        .is_list = true},
+    Key{.name = "flows",
+        .form = Form::name,
+        .doc = "The dimensions of flows: `origin`, `destination` and `stream`, which are required; `age` "
+               "and attributes may follow.",
+        .otherwise = "`[origin, destination, stream]`",
+        .kind = "dimension",
+        .is_list = true},
+    Key{.name = "flow_layout",
+        .form = Form::nothing,
+        .doc = "`dense`: flows are an array; `table`: a list of those that are not 0; `automatic`: a "
+               "table where an array would be large and nearly empty (the same for every "
+               "`persons_per_agent`).",
+        .otherwise = "`automatic`",
+        .words = flow_layouts},
+    Key{.name = "ages",
+        .form = Form::any,
+        .doc = "The lower bounds of the age groups, such as `[0, 15, 25, 65]`, or the width of all, such "
+               "as `5 years` (to 100).",
+        .otherwise = "`5 years`"},
+    Key{.name = "relocations",
+        .form = Form::duration,
+        .doc = "How often are counted the agents alive at both ends of an interval whose residence "
+               "differs, as a census does. With births, a whole number of calendar years."},
+    Key{.name = "usual_residence",
+        .form = Form::duration,
+        .doc = "How often are recorded flows by the twelve-month rule: a move counts if the person stays "
+               "twelve months."},
+    Key{.name = "diaspora",
+        .form = Form::duration,
+        .doc = "How often is recorded who lives where by region of birth: residence x birth."},
+    Key{.name = "citizenship",
+        .form = Form::duration,
+        .doc = "How often is recorded where foreign citizens live: residence x citizenship."},
+    Key{.name = "factors",
+        .form = Form::name,
+        .doc = "Factors whose effective values are recorded; `all`: all but those over pairs of regions "
+               "and those by age.",
+        .otherwise = "none",
+        .words = all_factors,
+        .kind = "factor",
+        .is_list = true},
+};
 
 constexpr int greatest_lower_bound = 100;
 
@@ -34,31 +95,25 @@ class OutputReader {
   [[nodiscard]] OutputRequest read(const Node& section) {
     OutputRequest request;
     request.age_from = bounds_every(5);
-    const Fields fields(reader_, section, "'output'",
-                        {"every", "stocks", "flows", "flow_layout", "ages", "relocations", "usual_residence",
-                         "diaspora", "citizenship", "factors"});
-    if (const Node* node = fields.optional("every")) {
+    const Fields fields(reader_, section, "'output'", output_map());
+    if (const Node* node = fields["every"]) {
       if (const auto every = read_steps(reader_, *node, "'every'", setting_.time)) {
         request.every = *every;
         if (setting_.time && setting_.time->steps() % *every != 0) say_uneven(*node);
       }
     }
-    dimensions(fields.optional("stocks"), {"region"}, request.stock_by_age, request.stock_attributes);
-    dimensions(fields.optional("flows"), {"origin", "destination", "stream"}, request.flow_by_age,
+    dimensions(fields["stocks"], {"region"}, request.stock_by_age, request.stock_attributes);
+    dimensions(fields["flows"], {"origin", "destination", "stream"}, request.flow_by_age,
                request.flow_attributes);
-    if (const Node* node = fields.optional("flow_layout")) {
-      const auto word = reader_.word(*node, "'flow_layout'", {"automatic", "dense", "table"});
-      if (word) request.flow_layout = static_cast<FlowLayout>(*word);
-    }
-    if (const Node* node = fields.optional("ages")) ages(*node, request.age_from);
-    if (const Node* node = fields.optional("relocations"))
+    if (const auto word = fields.word("flow_layout")) request.flow_layout = static_cast<FlowLayout>(*word);
+    if (const Node* node = fields["ages"]) ages(*node, request.age_from);
+    if (const Node* node = fields["relocations"])
       request.relocations_every = long_interval(*node, "'relocations'");
-    if (const Node* node = fields.optional("usual_residence")) usual_residence(*node, request);
-    if (const Node* node = fields.optional("diaspora"))
-      request.diaspora_every = long_interval(*node, "'diaspora'");
-    if (const Node* node = fields.optional("citizenship"))
+    if (const Node* node = fields["usual_residence"]) usual_residence(*node, request);
+    if (const Node* node = fields["diaspora"]) request.diaspora_every = long_interval(*node, "'diaspora'");
+    if (const Node* node = fields["citizenship"])
       request.citizens_every = long_interval(*node, "'citizenship'");
-    if (const Node* node = fields.optional("factors")) request.factors = factors_to_record(*node);
+    if (const Node* node = fields["factors"]) request.factors = factors_to_record(*node);
     return request;
   }
 
@@ -187,6 +242,8 @@ class OutputReader {
 };
 
 }  // namespace
+
+KeyMap output_map() { return {"output", output_keys}; }
 
 OutputRequest read_output(Reader& reader, const Node* section, const Setting& setting,
                           const FactorSet& factors, bool shortened) {

@@ -8,6 +8,8 @@
 
 namespace sojourn {
 
+[[nodiscard]] KeyMap output_map();
+
 /// The section `output`, which may be missing (null): then all of it is by default. `shortened`: the run's
 /// end was brought forward on the command line, so that what takes longer than the run is no mistake.
 [[nodiscard]] OutputRequest read_output(Reader& reader, const Node* section, const Setting& setting,

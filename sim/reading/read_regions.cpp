@@ -9,7 +9,9 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
+#include <vector>
 
 #include "sim/base/text.hpp"
 #include "sim/base/units.hpp"
@@ -21,15 +23,87 @@ namespace {
 
 /// The square of it, in bits or numbers, must still fit into memory.
 constexpr std::size_t most_regions = 20'000;
-constexpr double pole = 90;
+constexpr Range latitudes{.least = -90, .most = 90};
 /// Some count longitudes from -180 to 180, some from 0 to 360.
-constexpr double whole_circle = 360;
+constexpr Range longitudes{.least = -360, .most = 360};
+constexpr Range link_lengths{.least = 0, .above_least = true};
 
-bool is_latitude(double degrees) { return std::abs(degrees) <= pole; }
-bool is_longitude(double degrees) { return std::abs(degrees) <= whole_circle; }
+/// Of one region of a map.
+constexpr std::array region_keys{
+    Key{.name = "name", .form = Form::text, .doc = "What people call it.", .otherwise = "its code"},
+    Key{.name = "latitude",
+        .form = Form::number,
+        .doc = "North of the equator; with `longitude`.",
+        .unit = "degrees",
+        .range = latitudes},
+    Key{.name = "longitude",
+        .form = Form::number,
+        .doc = "East of Greenwich, from -180 to 180 or from 0 to 360; with `latitude`.",
+        .unit = "degrees",
+        .range = longitudes},
+};
 
-constexpr std::string_view latitude_range = "degrees from -90 to 90";
-constexpr std::string_view longitude_range = "degrees from -180 to 180";
+/// Of the table of regions.
+constexpr std::array region_table_keys{
+    Key{.name = "table",
+        .form = Form::file,
+        .need = Need::required,
+        .doc = "The CSV file, a row for each region. (A region of a map may not be called `table`.)"},
+    Key{.name = "id", .need = Need::required, .doc = "With `table`: the column of the codes."},
+    Key{.name = "name", .doc = "With `table`: the column of the names.", .otherwise = "the codes"},
+    Key{.name = "latitude", .doc = "With `table`: the column of latitudes, in degrees; with `longitude`."},
+    Key{.name = "longitude", .doc = "With `table`: the column of longitudes, in degrees; with `latitude`."},
+};
+
+/// Regions by their codes. In a schema these may also be `id` and `name`, which is why the columns of the
+/// table have no form there.
+constexpr std::array region_by_code_keys{
+    Key{.name = "REGION",
+        .doc = "Without `table`: what is known of the region of that code, or nothing.",
+        .map = region_map},
+};
+
+constexpr std::array link_keys{
+    Key{.name = "from", .form = Form::name, .need = Need::required, .doc = "One end.", .kind = "region"},
+    Key{.name = "to", .form = Form::name, .need = Need::required, .doc = "The other end.", .kind = "region"},
+    Key{.name = "length",
+        .form = Form::length,
+        .need = Need::required,
+        .doc = "The length of the road.",
+        .unit = "km",
+        .range = link_lengths},
+};
+
+constexpr std::array<std::string_view, 1> what_with_others{"skip"};
+
+constexpr std::array link_table_keys{
+    Key{.name = "table",
+        .form = Form::file,
+        .need = Need::required,
+        .doc = "The CSV file, a row for each link."},
+    Key{.name = "from",
+        .form = Form::column,
+        .need = Need::required,
+        .doc = "The region where the link ends on one side; with `table`, the column of it."},
+    Key{.name = "to",
+        .form = Form::column,
+        .need = Need::required,
+        .doc = "The region where it ends on the other side; with `table`, the column of it. Links are "
+               "passable both ways."},
+    Key{.name = "length",
+        .form = Form::column,
+        .need = Need::required,
+        .doc = "The length, such as `120 km`; with `table`, the column of lengths in km.",
+        .range = link_lengths},
+    Key{.name = "others",
+        .form = Form::nothing,
+        .doc = "`skip`: rows of the table that are about another place are left out.",
+        .otherwise = "such a row is an error",
+        .words = what_with_others},
+};
+
+/// `-90 to 90 degrees`, of a cell.
+std::string in_degrees(const Range& range) { return to_string(range) + " degrees"; }
 
 /// Whether the region may be added under its code; `where` is for the mistake if not.
 bool accepts(Reader& reader, const Geography& geography, const std::string& code, const Position& where) {
@@ -66,15 +140,11 @@ Geography from_list(Reader& reader, const Node& list) {
 }
 
 /// A coordinate of a region that is given inline.
-double coordinate(Reader& reader, const Node* node, std::string_view what, bool (*fits)(double),
-                  std::string_view range) {
-  constexpr double none = std::numeric_limits<double>::quiet_NaN();
-  if (node == nullptr) return none;
-  const auto value = reader.number(*node, what);
-  if (!value) return none;
-  if (fits(*value)) return *value;
-  reader.wrong_value(*node, what, std::string(range));
-  return none;
+double coordinate(Reader& reader, const Fields& fields, std::string_view key) {
+  const auto value = reader.number(fields[key], fmt::format("the {}", key));
+  const bool right = value && reader.is_within(*fields[key], fmt::format("the {}", key), *value,
+                                               fields.key(key).range, fields.key(key).unit);
+  return right ? *value : std::numeric_limits<double>::quiet_NaN();
 }
 
 Geography from_map(Reader& reader, const Node& map) {
@@ -83,16 +153,13 @@ Geography from_map(Reader& reader, const Node& map) {
     if (!accepts(reader, geography, entry.key, reader.at_key(entry.value))) continue;
     RegionInfo region{entry.key, entry.key};
     if (entry.value.kind != Node::Kind::empty) {
-      const Fields fields(reader, entry.value, fmt::format("region {}", in_quotes(entry.key)),
-                          {"name", "latitude", "longitude"});
-      if (const Node* name = fields.optional("name")) {
+      const Fields fields(reader, entry.value, fmt::format("region {}", in_quotes(entry.key)), region_map());
+      if (const Node* name = fields["name"]) {
         region.name = reader.text(*name, "the name").value_or(region.name);
       }
-      region.latitude =
-          coordinate(reader, fields.optional("latitude"), "the latitude", is_latitude, latitude_range);
-      region.longitude =
-          coordinate(reader, fields.optional("longitude"), "the longitude", is_longitude, longitude_range);
-      if ((fields.optional("latitude") == nullptr) != (fields.optional("longitude") == nullptr)) {
+      region.latitude = coordinate(reader, fields, "latitude");
+      region.longitude = coordinate(reader, fields, "longitude");
+      if ((fields["latitude"] == nullptr) != (fields["longitude"] == nullptr)) {
         reader.wrong(entry.value, fmt::format("region {} has only one coordinate", in_quotes(entry.key)),
                      "latitude and longitude");
       }
@@ -111,12 +178,12 @@ struct RegionColumns {
 };
 
 double coordinate(Reader& reader, const Table& table, std::size_t row, std::optional<Column> column,
-                  std::string_view what, bool (*fits)(double), std::string_view range) {
+                  std::string_view what, const Range& range) {
   constexpr double none = std::numeric_limits<double>::quiet_NaN();
   if (!column) return none;
   const auto value = parse_number(table.cell(row, *column));
-  if (value && fits(*value)) return *value;
-  reader.wrong_cell(table, row, *column, what, std::string(range));
+  if (value && range.contains(*value)) return *value;
+  reader.wrong_cell(table, row, *column, what, in_degrees(range));
   return none;
 }
 
@@ -139,27 +206,20 @@ Geography rows_of(Reader& reader, const Table& table, const RegionColumns& colum
     RegionInfo region{code, code};
     if (columns.name) region.name = std::string(table.cell(row, *columns.name));
     if (region.name.empty()) reader.wrong_cell(table, row, *columns.name, "the name", "a name");
-    region.latitude =
-        coordinate(reader, table, row, columns.latitude, "the latitude", is_latitude, latitude_range);
-    region.longitude =
-        coordinate(reader, table, row, columns.longitude, "the longitude", is_longitude, longitude_range);
+    region.latitude = coordinate(reader, table, row, columns.latitude, "the latitude", latitudes);
+    region.longitude = coordinate(reader, table, row, columns.longitude, "the longitude", longitudes);
     add(geography, std::move(region));
     row_of.push_back(row);
   }
   return geography;
 }
 
-std::optional<Column> optional_column(Reader& reader, const Table& table, const Node* node) {
-  return reader.column(table, node);
-}
-
 Geography from_table(Reader& reader, const Node& section) {
-  const Fields fields(reader, section, "the table of regions",
-                      {"table", "id", "name", "latitude", "longitude"});
-  const Node* path = fields.required("table");
-  const Node* id_node = fields.required("id");
-  const Node* latitude = fields.optional("latitude");
-  const Node* longitude = fields.optional("longitude");
+  const Fields fields(reader, section, "the table of regions", {"region_table", region_table_keys});
+  const Node* path = fields["table"];
+  const Node* id_node = fields["id"];
+  const Node* latitude = fields["latitude"];
+  const Node* longitude = fields["longitude"];
   if ((latitude == nullptr) != (longitude == nullptr)) {
     reader.wrong(latitude != nullptr ? *latitude : *longitude, "there is only one coordinate",
                  "columns of latitude and longitude");
@@ -167,9 +227,9 @@ Geography from_table(Reader& reader, const Node& section) {
   const Table* table = path != nullptr ? reader.table(*path) : nullptr;
   if (table == nullptr || id_node == nullptr) return {};
   const auto id = reader.column(*table, *id_node);
-  const auto name = optional_column(reader, *table, fields.optional("name"));
-  const auto latitude_column = optional_column(reader, *table, latitude);
-  const auto longitude_column = optional_column(reader, *table, longitude);
+  const auto name = reader.column(*table, fields["name"]);
+  const auto latitude_column = reader.column(*table, latitude);
+  const auto longitude_column = reader.column(*table, longitude);
   if (!id) return {};
   note_whole_table(reader, *table, "regions");
   return rows_of(reader, *table, {*id, name, latitude_column, longitude_column});
@@ -212,32 +272,34 @@ class LinkList {
 std::vector<Link> links_from_list(Reader& reader, const Node& section, const Names& regions) {
   LinkList links(reader, regions);
   for (const Node& item : section.items) {
-    const Fields fields(reader, item, "the link", {"from", "to", "length"});
-    const Node* from_node = fields.required("from");
-    const Node* to_node = fields.required("to");
-    const Node* length_node = fields.required("length");
+    const Fields fields(reader, item, "the link", {"link", link_keys});
+    const Node* from_node = fields["from"];
+    const Node* to_node = fields["to"];
+    const Node* length_node = fields["length"];
     const auto from = reader.reference(from_node, "region", regions);
     const auto to = reader.reference(to_node, "region", regions);
     const auto length = reader.length_km(length_node, "the length");
-    if (length && !(*length > 0)) reader.wrong_value(*length_node, "the length", "more than 0 km");
+    if (length) {
+      static_cast<void>(
+          reader.is_within(*length_node, "the length", *length, fields.key("length").range, "km"));
+    }
     if (from && to && length) links.add(*from, *to, *length, reader.at(item));
   }
   return std::move(links).take();
 }
 
 std::vector<Link> links_from_table(Reader& reader, const Node& section, const Names& regions) {
-  const Fields fields(reader, section, "the table of links", {"table", "from", "to", "length", "others"});
-  const Node* path = fields.required("table");
-  const Node* others = fields.optional("others");
-  if (others != nullptr) static_cast<void>(reader.word(*others, "'others'", {"skip"}));
-  const std::array<const Node*, 3> nodes = {fields.required("from"), fields.required("to"),
-                                            fields.required("length")};
+  const Fields fields(reader, section, "the table of links", {"link_table", link_table_keys});
+  const Node* path = fields["table"];
+  const Node* others = fields["others"];
+  static_cast<void>(fields.word("others"));
+  const std::array<const Node*, 3> nodes = {fields["from"], fields["to"], fields["length"]};
   const Table* table = path != nullptr ? reader.table(*path) : nullptr;
   if (table == nullptr) return {};
   std::array<Column, 3> columns{};
   bool complete = true;
   for (std::size_t i = 0; i < nodes.size(); ++i) {
-    const auto column = optional_column(reader, *table, nodes[i]);
+    const auto column = reader.column(*table, nodes[i]);
     complete = complete && column;
     columns[i] = column.value_or(Column{});
   }
@@ -253,10 +315,10 @@ std::vector<Link> links_from_table(Reader& reader, const Node& section, const Na
     }
     account.use();
     const auto length = parse_number(table->cell(row, columns[2]));
-    if (length && *length > 0) {
+    if (length && link_lengths.contains(*length)) {
       links.add(*from, *to, *length, table->where(row, columns[0]));
     } else {
-      reader.wrong_cell(*table, row, columns[2], "the length", "more than 0 km");
+      reader.wrong_cell(*table, row, columns[2], "the length", to_string(link_lengths) + " km");
     }
   }
   const TableUse use = std::move(account).close();
@@ -271,6 +333,19 @@ std::vector<Link> links_from_table(Reader& reader, const Node& section, const Na
 }
 
 }  // namespace
+
+KeyMap region_map() { return {"region", region_keys}; }
+
+KeyMap region_table_map() {
+  static const std::vector<Key> keys =
+      united({{"region_table", region_table_keys}, {"region_by_code", region_by_code_keys}});
+  return {"region_table", keys};
+}
+
+KeyMap link_map() {
+  static const std::vector<Key> keys = united({{"link_table", link_table_keys}, {"link", link_keys}});
+  return {"link", keys};
+}
 
 Geography read_regions(Reader& reader, const Node& section) {
   const std::size_t mistakes_before = reader.mistakes().count();

@@ -15,6 +15,13 @@ struct Geography {
   std::vector<Link> links;
 };
 
+/// What is known of a region.
+[[nodiscard]] KeyMap region_map();
+/// The section `regions` as a map: of a table of them, or of regions by their codes.
+[[nodiscard]] KeyMap region_table_map();
+/// A link, or the table of them.
+[[nodiscard]] KeyMap link_map();
+
 /// The section `regions`: a list, a map or a table. Empty if no region could be read; then a mistake says so.
 [[nodiscard]] Geography read_regions(Reader& reader, const Node& section);
 

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <array>
 #include <cstdint>
 
 #include "sim/base/text.hpp"
@@ -9,6 +10,22 @@
 namespace sojourn {
 
 namespace {
+
+constexpr std::array time_keys{
+    Key{.name = "start",
+        .form = Form::date,
+        .need = Need::required,
+        .doc = "The day on which the run starts."},
+    Key{.name = "end",
+        .form = Form::date,
+        .need = Need::required,
+        .doc = "The day before which it ends; it must lie on a step."},
+    Key{.name = "step",
+        .form = Form::duration,
+        .need = Need::required,
+        .doc = "The length of a step: any duration (days, weeks, months, quarters, years). Births, and "
+               "deaths by age, need steps of at most a year."},
+};
 
 /// Two centuries of days: beyond it, a step was meant to be longer.
 constexpr int most_steps = 75'000;
@@ -67,12 +84,14 @@ std::optional<Date> read_until(Reader& reader, const std::string& until, Date st
 
 }  // namespace
 
+KeyMap time_map() { return {"time", time_keys}; }
+
 std::optional<RunTime> read_time(Reader& reader, const Node& section,
                                  const std::optional<std::string>& until) {
-  const Fields fields(reader, section, "the time", {"start", "end", "step"});
-  const Node* start_node = fields.required("start");
-  const Node* end_node = fields.required("end");
-  const Node* step_node = fields.required("step");
+  const Fields fields(reader, section, "the time", time_map());
+  const Node* start_node = fields["start"];
+  const Node* end_node = fields["end"];
+  const Node* step_node = fields["step"];
   const auto start = reader.date(start_node, "the start");
   const auto end = reader.date(end_node, "the end");
   const auto step = reader.duration(step_node, "the step");

@@ -17,6 +17,8 @@ struct RunTime {
   Date written_end;
 };
 
+[[nodiscard]] KeyMap time_map();
+
 /// The section `time`; `until` (a step boundary, as text) replaces its end. Nothing if there is a mistake in
 /// it.
 [[nodiscard]] std::optional<RunTime> read_time(Reader& reader, const Node& section,

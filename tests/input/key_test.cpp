@@ -6,6 +6,7 @@
 #include <stdexcept>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "tests/reading/reading.hpp"
 
@@ -26,6 +27,10 @@ constexpr std::array lamp_keys{
         .unit = "W",
         .range = from_zero},
     Key{.name = "ROOM", .form = Form::boolean, .doc = "Whether it shines there."},
+};
+constexpr std::array torch_keys{
+    Key{.name = "colour", .form = Form::nothing, .doc = "Of its flame.", .words = colours},
+    Key{.name = "cell", .need = Need::required, .doc = "Its battery."},
 };
 KeyMap lamp_map() { return {"lamp", lamp_keys}; }
 
@@ -69,6 +74,19 @@ TEST_CASE("a value just beyond a range is told in the digits that are too many")
   CHECK_FALSE(
       text.reader.is_within(*text.node.find("power"), "the power", 1000000001, {.least = 0, .most = 1e9}));
   CHECK(text.mistakes() == "s.yaml:1:9: the power is 1000000001; expected 0 to 1e+09\n");
+}
+
+TEST_CASE("maps that stand for one another have each key once, as the first describes it, and require none") {
+  const std::vector<Key> all = united({lamp_map(), {"torch", torch_keys}});
+  std::vector<std::string> names;
+  for (const Key& key : all) {
+    names.emplace_back(key.name);
+    CHECK(key.need == Need::optional);
+  }
+  CHECK(names == std::vector<std::string>{"colour", "power", "ROOM", "cell"});
+  CHECK(all[0].doc == "Of its light.");
+  constexpr std::array of_both{Key{.name = "colour", .doc = "Of a light or a flame."}};
+  CHECK(united({lamp_map(), {"torch", torch_keys}}, of_both)[0].doc == "Of a light or a flame.");
 }
 
 }  // namespace key_test

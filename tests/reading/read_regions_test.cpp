@@ -94,4 +94,25 @@ TEST_CASE("a table of links between strangers") {
         "s.yaml:1:9: no row of l.csv joins two regions of the scenario; expected codes as in 'regions'\n");
 }
 
+TEST_CASE("a coordinate beyond its range, in a map and in a table") {
+  Text map("{north: {latitude: 91, longitude: 400}}");
+  static_cast<void>(read_regions(map.reader, map.node));
+  CHECK(map.mistakes() ==
+        "s.yaml:1:20: the latitude is 91 degrees; expected -90 to 90 degrees\n"
+        "s.yaml:1:35: the longitude is 400 degrees; expected -360 to 360 degrees\n");
+  Text table("{table: r.csv, id: id, latitude: lat, longitude: lon}");
+  table.folder.write("r.csv", "id,lat,lon\nnorth,-91,-361\n");
+  static_cast<void>(read_regions(table.reader, table.node));
+  CHECK(table.mistakes() ==
+        "r.csv:2:7: the latitude is '-91'; expected -90 to 90 degrees\n"
+        "r.csv:2:11: the longitude is '-361'; expected -360 to 360 degrees\n");
+}
+
+TEST_CASE("one map describes regions by code and of a table, and another links of both kinds") {
+  CHECK(find(sojourn::region_table_map(), "REGION")->map().name == "region");
+  CHECK(find(sojourn::region_table_map(), "id")->need == sojourn::Need::optional);
+  CHECK(find(sojourn::link_map(), "others") != nullptr);
+  CHECK(find(sojourn::link_map(), "length")->need == sojourn::Need::optional);
+}
+
 }  // namespace read_regions_test

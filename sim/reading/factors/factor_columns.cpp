@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -13,13 +14,75 @@ namespace sojourn {
 
 namespace {
 
+constexpr std::array<std::string_view, 1> times_in_columns{"columns"};
+/// By `Between`.
+constexpr std::array<std::string_view, 2> ways_between{"step", "linear"};
+constexpr std::array<std::string_view, 1> ways_of_filling{"nearest"};
+constexpr std::array<std::string_view, 1> ways_outside{"hold"};
+
+constexpr std::array factor_table_keys{
+    Key{.name = "table", .form = Form::file, .need = Need::required, .doc = "The CSV file of the numbers."},
+    Key{.name = "value", .form = Form::column, .doc = "With `table`: the column of the number."},
+    Key{.name = "region",
+        .form = Form::column,
+        .doc = "With `table`: the column of regions. Rows for regions that the scenario does not have are "
+               "skipped. Without it, and without `origin` and `destination`, the factor is the same "
+               "everywhere."},
+    Key{.name = "origin",
+        .form = Form::column,
+        .doc = "With `table`, of a factor of pairs of regions: the column of where people come from. Rows "
+               "for regions that the scenario does not have are skipped."},
+    Key{.name = "destination",
+        .form = Form::column,
+        .doc = "With `origin`: the column of where people go to."},
+    Key{.name = "time",
+        .form = Form::column,
+        .doc = "With `table`: the column of times (years or dates), or `columns` for a wide table, in "
+               "which every other column's header is a time.",
+        .words = times_in_columns},
+    Key{.name = "between",
+        .form = Form::nothing,
+        .doc = "With `time`: what holds between the times of the table. With `step` and years every year "
+               "from the first to the last needs its row (or `missing`): what a table does not say is not "
+               "taken from the year before.",
+        .otherwise = "`step`",
+        .words = ways_between},
+    Key{.name = "missing",
+        .form = Form::number,
+        .doc = "With `table`: what a place and group without any row, or with gaps or empty cells, gets: "
+               "a number; or `nearest`: the value of the same place and group that is nearest in time (a "
+               "place with no row at all is still an error).",
+        .otherwise = "a gap in the time of the run is an error that names it",
+        .words = ways_of_filling},
+    Key{.name = "outside",
+        .form = Form::nothing,
+        .doc = "With `time`, `hold`: before the first and after the last time of the table the nearest "
+               "value holds.",
+        .otherwise = "a table that does not cover the run is an error",
+        .words = ways_outside},
+    Key{.name = "symmetric",
+        .form = Form::boolean,
+        .doc = "With `origin` and `destination`, `true`: a pair that is in the table in one direction "
+               "only holds in both.",
+        .otherwise = "`false`"},
+    Key{.name = "unit", .form = Form::text, .doc = "Text for outputs and plots.", .otherwise = "`1`"},
+    Key{.name = "age",
+        .form = Form::column,
+        .doc = "With `table`: a column of ages (`0`, `1-4`, `5-9`, ..., `100+`; or first years): the "
+               "factor varies by age, without gaps; ages that the table does not reach have the value 0. "
+               "It can be a rate (`rate: {factor: NAME}`) and no term; it is not recorded."},
+    Key{.name = "ATTRIBUTE",
+        .form = Form::column,
+        .doc = "With `table`, an attribute's name: the column of that attribute's values."},
+};
+
 class ColumnFinder {
  public:
   ColumnFinder(Reader& reader, const Fields& fields, const Table& table, const Setting& setting)
       : reader_(reader), fields_(fields), table_(table), setting_(setting) {}
 
   void find_places(FactorPlaces places) {
-    const Node* region = fields_.optional("region");
+    const Node* region = fields_["region"];
     if (places == FactorPlaces::region) add_place("region");
     if (places != FactorPlaces::pair) return;
     add_place("origin");
@@ -41,11 +104,11 @@ class ColumnFinder {
   }
 
   void find_age() {
-    if (fields_.optional("age") != nullptr) columns_.age = column_of("age");
+    if (fields_["age"] != nullptr) columns_.age = column_of("age");
   }
 
   void find_times_and_values() {
-    const Node* time = fields_.optional("time");
+    const Node* time = fields_["time"];
     if (time != nullptr && time->is_scalar() && time->text == "columns") {
       find_wide_columns(*time);
       return;
@@ -78,7 +141,7 @@ class ColumnFinder {
   }
 
   void find_wide_columns(const Node& time) {
-    if (const Node* value = fields_.optional("value")) {
+    if (const Node* value = fields_["value"]) {
       wrong(reader_.at(*value), "a table with 'time: columns' has a column of numbers for each time",
             "no key 'value'");
     }
@@ -119,6 +182,8 @@ class ColumnFinder {
 };
 
 }  // namespace
+
+KeyMap factor_table_map() { return {"factor_table", factor_table_keys}; }
 
 std::optional<FactorColumns> find_factor_columns(Reader& reader, const Fields& fields, const Table& table,
                                                  FactorPlaces places, const Setting& setting) {

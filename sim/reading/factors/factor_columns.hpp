@@ -26,6 +26,9 @@ struct FactorColumns {
   [[nodiscard]] bool has_times() const { return time.has_value() || !value_times.empty(); }
 };
 
+/// The keys of a factor that a table gives: its columns, and what holds where the table says nothing.
+[[nodiscard]] KeyMap factor_table_map();
+
 /// The columns that the keys of a factor name. Nothing if there is a mistake.
 [[nodiscard]] std::optional<FactorColumns> find_factor_columns(Reader& reader, const Fields& fields,
                                                                const Table& table, FactorPlaces places,

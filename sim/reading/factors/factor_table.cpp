@@ -11,6 +11,7 @@
 #include "sim/reading/factors/factor_ages.hpp"
 #include "sim/reading/factors/factor_columns.hpp"
 #include "sim/reading/factors/factor_grid.hpp"
+#include "sim/reading/forms/parameters.hpp"
 #include "sim/reading/forms/table_account.hpp"
 #include "sim/reading/forms/table_labels.hpp"
 #include "sim/reading/forms/table_times.hpp"
@@ -28,14 +29,14 @@ class FactorTable {
         setting_(setting),
         name_(std::move(name)),
         of_(fmt::format("factor {}", in_quotes(name_))),
-        fields_(reader, definition, of_, known_keys(setting)) {}
+        fields_(reader, definition, of_, factor_table_map(), attribute_names(*setting.groups).all()) {}
 
   [[nodiscard]] Factor read() {
     Factor factor;
     factor.name = name_;
     factor.places = places();
     const bool options_right = read_options();
-    const Node* path = fields_.required("table");
+    const Node* path = fields_["table"];
     table_ = path != nullptr ? reader_.table(*path) : nullptr;
     if (table_ == nullptr) return factor;
     auto columns = find_factor_columns(reader_, fields_, *table_, factor.places, setting_);
@@ -56,28 +57,21 @@ class FactorTable {
   }
 
  private:
-  static std::vector<std::string> known_keys(const Setting& setting) {
-    std::vector<std::string> keys = {"table",   "value",   "region",  "origin",    "destination", "time",
-                                     "between", "missing", "outside", "symmetric", "unit",        "age"};
-    for (const Attribute& attribute : setting.groups->attributes()) keys.push_back(attribute.name);
-    return keys;
-  }
-
   [[nodiscard]] FactorPlaces places() const {
-    if (fields_.optional("origin") != nullptr || fields_.optional("destination") != nullptr) {
+    if (fields_["origin"] != nullptr || fields_["destination"] != nullptr) {
       return FactorPlaces::pair;
     }
-    return fields_.optional("region") != nullptr ? FactorPlaces::region : FactorPlaces::everywhere;
+    return fields_["region"] != nullptr ? FactorPlaces::region : FactorPlaces::everywhere;
   }
 
   bool read_options() {
     bool right = true;
-    if (const Node* node = fields_.optional("between")) {
-      const auto word = reader_.word(*node, "'between'", {"step", "linear"});
+    if (fields_["between"] != nullptr) {
+      const auto word = fields_.word("between");
       right = word.has_value();
       if (word) between_ = static_cast<Between>(*word);
     }
-    if (const Node* node = fields_.optional("missing")) {
+    if (const Node* node = fields_["missing"]) {
       if (node->is_scalar() && node->text == "nearest") {
         missing_ = Nearest{};
       } else if (const auto number = node->is_scalar() ? parse_number(node->text) : std::nullopt) {
@@ -87,11 +81,11 @@ class FactorTable {
         right = false;
       }
     }
-    if (const Node* node = fields_.optional("outside")) {
-      outside_holds_ = reader_.word(*node, "'outside'", {"hold"}).has_value();
+    if (fields_["outside"] != nullptr) {
+      outside_holds_ = fields_.word("outside").has_value();
       right = right && outside_holds_;
     }
-    if (const Node* node = fields_.optional("symmetric")) {
+    if (const Node* node = fields_["symmetric"]) {
       symmetric_ = reader_.boolean(*node, "'symmetric'").value_or(false);
       if (places() != FactorPlaces::pair) {
         reader_.wrong(*node, "'symmetric' is for factors of pairs of regions",
@@ -159,7 +153,7 @@ class FactorTable {
     }
     if (!right) return std::nullopt;
     if (numbers.empty()) {
-      say_nothing_matches(*fields_.optional("table"));
+      say_nothing_matches(*fields_["table"]);
       return std::nullopt;
     }
     return TableKnots(years, std::move(numbers), between_);
@@ -202,7 +196,7 @@ class FactorTable {
       const std::size_t cell = grid.cell(*place, attribute_values);
       for (std::size_t c = 0; c < columns_.values.size(); ++c) fill_cell(grid, knots, row, c, cell);
     }
-    if (!any) say_nothing_matches(*fields_.optional("table"));
+    if (!any) say_nothing_matches(*fields_["table"]);
   }
 
   void fill_cell(FactorGrid& grid, const TableKnots& knots, std::size_t row, std::size_t c,
@@ -252,7 +246,7 @@ class FactorTable {
     const auto until = knots.covers_until();
     if (knots.covers_from() <= setting_.time->start() && (!until || *until >= setting_.time->end()))
       return true;
-    reader_.wrong(*fields_.optional("time"),
+    reader_.wrong(*fields_["time"],
                   fmt::format("{} has values from {} to {} in {}, and the run lasts from {} to {}", of_,
                               knots.label(0), knots.label(knots.count() - 1), table_->file(),
                               to_string(setting_.time->start()), to_string(setting_.time->end())),
@@ -284,7 +278,7 @@ class FactorTable {
       }
     }
     if (!empty_years.empty()) {
-      reader_.wrong(*fields_.optional("time"),
+      reader_.wrong(*fields_["time"],
                     fmt::format("{} has no row for {}", table_->file(), in_words(empty_years)),
                     "rows for every year, or 'between: linear', or 'missing'");
       right = false;
@@ -305,7 +299,7 @@ class FactorTable {
     }
     if (absent.empty()) return true;
     const bool nearest = std::holds_alternative<Nearest>(missing_);
-    reader_.wrong(*fields_.optional("table"),
+    reader_.wrong(*fields_["table"],
                   fmt::format("{} has no row for {} in {}", of_, in_words(absent), table_->file()),
                   nearest ? "a row for each, as 'missing: nearest' takes values of the same place only"
                           : "a row for each, or 'missing' with a number");
@@ -346,7 +340,7 @@ class FactorTable {
   /// Ages of the table are told apart like values of an attribute, the last of a list of attributes.
   bool find_ages(FactorPlaces places) {
     if (places == FactorPlaces::pair) {
-      reader_.mistakes().add(reader_.at_key(*fields_.optional("age")),
+      reader_.mistakes().add(reader_.at_key(*fields_["age"]),
                              of_ + " varies over pairs of regions and by age", "one or the other");
       return false;
     }
@@ -355,7 +349,7 @@ class FactorTable {
       if (place_of(row)) rows.push_back(row);
     }
     if (rows.empty()) {
-      say_nothing_matches(*fields_.optional("table"));
+      say_nothing_matches(*fields_["table"]);
       return false;
     }
     ages_ = read_factor_ages(reader_, *table_, *columns_.age, rows);

@@ -13,14 +13,32 @@
 #include "sim/base/expression.hpp"
 #include "sim/base/text.hpp"
 #include "sim/reading/events/read_hazard.hpp"
+#include "sim/reading/factors/expression_keys.hpp"
 #include "sim/reading/read_time.hpp"
 
 namespace sojourn {
 
 namespace {
 
-/// By kind of flow.
-constexpr std::array<const char*, 4> flow_keys = {"arrivals", "departures", "inflow", "outflow"};
+constexpr std::array flow_kinds{FlowInput::Kind::arrivals, FlowInput::Kind::departures,
+                                FlowInput::Kind::inflow, FlowInput::Kind::outflow};
+
+constexpr std::array derived_factor_keys{
+    Key{.name = "expression",
+        .form = Form::text,
+        .need = Need::required,
+        .doc = "What the factor is, computed region by region and step by step from other factors and "
+               "from the state of the run, such as `500 * (people / homes) ^ 0.6`."},
+    Key{.name = "unit",
+        .form = Form::text,
+        .need = Need::required,
+        .doc = "Text for outputs and plots; with `expression` it is required."},
+    Key{.name = "where",
+        .form = Form::nothing,
+        .doc = "With `expression`: what its names mean that are no factors.",
+        .map = expression_input_map,
+        .names = "NAME"},
+};
 
 /// The first word of an expression that has a character beyond ASCII; "" if there is none.
 std::string foreign_word(const std::string& expression) {
@@ -42,13 +60,13 @@ class DerivationReader {
         of_(fmt::format("factor {}", in_quotes(factors.names.all()[factor.index()]))) {}
 
   [[nodiscard]] Derivation read(const Node& definition) {
-    const Fields fields(reader_, definition, of_, {"expression", "unit", "where"});
-    (void)fields.required("unit");
-    const Node* expression = fields.required("expression");
+    const Fields fields(reader_, definition, of_, derived_factor_map());
+    (void)fields["unit"];
+    const Node* expression = fields["expression"];
     if (expression == nullptr) return {};
     derivation_.where = reader_.at(*expression);
     derivation_.expression = reader_.text(*expression, "the expression").value_or("");
-    if (const Node* where = fields.optional("where")) read_names(*where);
+    if (const Node* where = fields["where"]) read_names(*where);
     if (expression->is_scalar()) resolve(*expression);
     return std::move(derivation_);
   }
@@ -87,8 +105,8 @@ class DerivationReader {
     if (node.find("people") != nullptr) return people_input(node);
     if (node.find("foreign_born") != nullptr) return foreign_born_input(node);
     if (node.find("queue") != nullptr) return queue_input(node);
-    for (std::size_t kind = 0; kind < flow_keys.size(); ++kind) {
-      if (node.find(flow_keys[kind]) != nullptr) return flow_input(node, static_cast<FlowInput::Kind>(kind));
+    for (const FlowInput::Kind kind : flow_kinds) {
+      if (node.find(flow_input_map(kind).keys.front().name) != nullptr) return flow_input(node, kind);
     }
     reader_.wrong_value(
         node, "what a name means",
@@ -98,14 +116,14 @@ class DerivationReader {
   }
 
   [[nodiscard]] std::optional<DerivedInput> factor_input(const Node& node) {
-    const Fields fields(reader_, node, "a factor of an expression", {"factor", "lag", "initial"});
-    const auto number = reader_.reference(fields.required("factor"), "factor", factors_.names);
+    const Fields fields(reader_, node, "a factor of an expression", factor_input_map());
+    const auto number = reader_.reference(fields["factor"], "factor", factors_.names);
     DerivedInput input;
-    if (!number || !read_lag(fields, input) || !may_be_read(*fields.required("factor"), *number)) {
+    if (!number || !read_lag(fields, input) || !may_be_read(*fields["factor"], *number)) {
       return std::nullopt;
     }
     FactorInput of{FactorId(*number), std::nullopt};
-    const Node* initial = fields.optional("initial");
+    const Node* initial = fields["initial"];
     if (initial != nullptr) of.initial = reader_.number(*initial, "'initial'");
     if (initial != nullptr && input.lag == 0) {
       reader_.mistakes().add(reader_.at_key(*initial), "'initial' has no meaning without a lag", "a 'lag'");
@@ -121,8 +139,8 @@ class DerivationReader {
   }
 
   [[nodiscard]] std::optional<DerivedInput> people_input(const Node& node) {
-    const Fields fields(reader_, node, "people of an expression", {"people", "lag"});
-    const Node* who = fields.required("people");
+    const Fields fields(reader_, node, "people of an expression", people_input_map());
+    const Node* who = fields["people"];
     DerivedInput input;
     if (who == nullptr || !read_lag(fields, input)) return std::nullopt;
     if (!names_none_of(reader_, *who, {"foreign_born", "residence"}, "people of an expression",
@@ -139,10 +157,9 @@ class DerivationReader {
   }
 
   [[nodiscard]] std::optional<DerivedInput> foreign_born_input(const Node& node) {
-    const Fields fields(reader_, node, "people of an expression", {"foreign_born", "lag"});
+    const Fields fields(reader_, node, "people of an expression", foreign_born_input_map());
     DerivedInput input;
-    const Node* all = fields.required("foreign_born");
-    if (all == nullptr || !reader_.word(*all, "'foreign_born'", {"all"}) || !read_lag(fields, input)) {
+    if (!fields.word("foreign_born") || !read_lag(fields, input)) {
       return std::nullopt;
     }
     input.of = ForeignBornInput{};
@@ -151,10 +168,10 @@ class DerivationReader {
 
   /// Those who wait are people of groups that wait.
   [[nodiscard]] std::optional<DerivedInput> queue_input(const Node& node) {
-    const Fields fields(reader_, node, "the queue of an expression", {"queue", "lag"});
+    const Fields fields(reader_, node, "the queue of an expression", queue_input_map());
     const Groups& groups = *setting_.groups;
     const auto number =
-        reader_.reference(fields.required("queue"), "transition with a capacity", Names(groups.queues()));
+        reader_.reference(fields["queue"], "transition with a capacity", Names(groups.queues()));
     DerivedInput input;
     if (!number || !read_lag(fields, input)) return std::nullopt;
     Who who = read_who(reader_, nullptr, setting_);
@@ -164,16 +181,16 @@ class DerivationReader {
   }
 
   [[nodiscard]] std::optional<DerivedInput> flow_input(const Node& node, FlowInput::Kind kind) {
-    const std::string key = flow_keys[static_cast<std::size_t>(kind)];
+    const KeyMap map = flow_input_map(kind);
+    const std::string key(map.keys.front().name);
     const bool of_streams = kind == FlowInput::Kind::arrivals || kind == FlowInput::Kind::departures;
     const std::string selection = of_streams ? "streams" : "named";
-    const Fields fields(reader_, node, fmt::format("the {} of an expression", key),
-                        {key, selection, "initial", "lag"});
+    const Fields fields(reader_, node, fmt::format("the {} of an expression", key), map);
     FlowInput flow;
     flow.kind = kind;
     DerivedInput input;
-    const Node* over = fields.required(key);
-    const Node* initial = fields.required("initial");
+    const Node* over = fields[key];
+    const Node* initial = fields["initial"];
     if (over == nullptr || initial == nullptr || !read_lag(fields, input)) return std::nullopt;
     const auto steps = read_steps(reader_, *over, fmt::format("'{}'", key), setting_.time);
     const auto rate = reader_.rate(*initial, "'initial'");
@@ -184,7 +201,7 @@ class DerivationReader {
                          : kind == FlowInput::Kind::inflow ? setting_.inflows
                                                            : setting_.outflows;
     flow.named.assign(known.size(), true);
-    if (const Node* some = fields.optional(selection)) {
+    if (const Node* some = fields[selection]) {
       flow.named.assign(known.size(), false);
       for (const std::size_t i : reader_.references(*some, of_streams ? "stream" : key, known)) {
         flow.named[i] = true;
@@ -194,7 +211,8 @@ class DerivationReader {
                       "at least one name");
       }
     }
-    if (flow.initial < 0) reader_.wrong(*initial, "'initial' is negative", "0 or more persons per year");
+    const Key& initial_key = fields.key("initial");
+    (void)reader_.is_within(*initial, "'initial'", flow.initial, initial_key.range, initial_key.unit);
     if (!of_streams && known.size() == 0) {
       reader_.mistakes().add(reader_.at_key(*over), fmt::format("the scenario has no {}", key),
                              fmt::format("a section '{}'", key));
@@ -205,7 +223,7 @@ class DerivationReader {
   }
 
   [[nodiscard]] bool read_lag(const Fields& fields, DerivedInput& input) {
-    const Node* lag = fields.optional("lag");
+    const Node* lag = fields["lag"];
     if (lag == nullptr) return true;
     const auto steps = read_steps(reader_, *lag, "'lag'", setting_.time);
     if (steps) input.lag = *steps;
@@ -314,6 +332,8 @@ class DerivationReader {
 };
 
 }  // namespace
+
+KeyMap derived_factor_map() { return {"derived_factor", derived_factor_keys}; }
 
 Derivation read_derivation(Reader& reader, const Node& definition, FactorId factor, const Setting& setting,
                            const FactorSet& factors) {

@@ -5,6 +5,8 @@
 
 namespace sojourn {
 
+[[nodiscard]] KeyMap derived_factor_map();
+
 /// The derivation of a factor whose definition has the key `expression`: that, and what its names mean. All
 /// factors of the set have their names and places.
 [[nodiscard]] Derivation read_derivation(Reader& reader, const Node& definition, FactorId factor,

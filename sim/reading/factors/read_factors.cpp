@@ -2,12 +2,15 @@
 
 #include <fmt/format.h>
 
+#include <array>
 #include <cmath>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
 #include "sim/base/text.hpp"
+#include "sim/reading/factors/factor_columns.hpp"
 #include "sim/reading/factors/factor_table.hpp"
 #include "sim/reading/factors/read_derived.hpp"
 
@@ -15,14 +18,63 @@ namespace sojourn {
 
 namespace {
 
+/// Of every kind of factor; one that is derived requires it.
+constexpr Key factor_unit_key{
+    .name = "unit", .form = Form::text, .doc = "Text for outputs and plots.", .otherwise = "`1`"};
+
+constexpr std::array constant_factor_keys{
+    Key{.name = "value",
+        .form = Form::number,
+        .need = Need::required,
+        .doc = "The number, the same everywhere; policies may change it."},
+    factor_unit_key,
+};
+
+constexpr std::array inline_factor_keys{
+    Key{.name = "values",
+        .form = Form::weights,
+        .need = Need::required,
+        .doc = "A number for every region, as in `{north: 100, south: 40}`; with `by`, for every value of "
+               "that attribute."},
+    Key{.name = "by",
+        .form = Form::name,
+        .doc = "With `values`: the attribute over whose values they are, such as `{by: sex, values: "
+               "{female: 1, male: 2}}`.",
+        .kind = "attribute"},
+    factor_unit_key,
+};
+
+constexpr std::array<std::string_view, 1> ways_of_pairs{"great_circle"};
+
+constexpr std::array great_circle_keys{
+    Key{.name = "pairs",
+        .form = Form::nothing,
+        .need = Need::required,
+        .doc = "`great_circle`: the distance of each pair of regions in km, from their coordinates.",
+        .words = ways_of_pairs},
+    factor_unit_key,
+};
+
+/// What a key is that means one thing with a table, and another without it.
+constexpr std::array factor_keys_of_several_kinds{
+    Key{.name = "value",
+        .form = Form::column,
+        .doc = "A number, the same everywhere (policies may change it); with `table`, the column of "
+               "the number."},
+    Key{.name = "unit",
+        .form = Form::text,
+        .doc = "Text for outputs and plots. Required with `expression`.",
+        .otherwise = "`1`"},
+};
+
 /// The one knot of what does not change; any date does.
 Date only_knot(const Setting& setting) { return setting.time ? setting.time->start() : Date{}; }
 
 std::string of(const std::string& name) { return fmt::format("factor {}", in_quotes(name)); }
 
 void read_constant(Reader& reader, const Node& definition, Factor& factor) {
-  const Fields fields(reader, definition, of(factor.name), {"value", "unit"});
-  if (const Node* node = fields.required("value")) {
+  const Fields fields(reader, definition, of(factor.name), {"constant_factor", constant_factor_keys});
+  if (const Node* node = fields["value"]) {
     if (const auto value = reader.number(*node, "the value")) factor.values = {*value};
   }
 }
@@ -70,10 +122,10 @@ std::vector<double> over_groups(const std::vector<double>& by_value, const Group
 }
 
 void read_inline(Reader& reader, const Node& definition, const Setting& setting, Factor& factor) {
-  const Fields fields(reader, definition, of(factor.name), {"values", "by", "unit"});
-  const Node* by = fields.optional("by");
+  const Fields fields(reader, definition, of(factor.name), {"inline_factor", inline_factor_keys});
+  const Node* by = fields["by"];
   factor.places = by == nullptr ? FactorPlaces::region : FactorPlaces::everywhere;
-  const Node* values = fields.required("values");
+  const Node* values = fields["values"];
   if (by == nullptr) {
     if (values != nullptr && setting.geography->names.is_complete()) {
       factor.values = numbers_by_name(reader, *values, "region", setting.geography->names);
@@ -92,10 +144,10 @@ void read_inline(Reader& reader, const Node& definition, const Setting& setting,
 }
 
 void read_great_circle(Reader& reader, const Node& definition, const Setting& setting, Factor& factor) {
-  const Fields fields(reader, definition, of(factor.name), {"pairs", "unit"});
+  const Fields fields(reader, definition, of(factor.name), {"great_circle_factor", great_circle_keys});
   factor.places = FactorPlaces::pair;
-  const Node* pairs = fields.required("pairs");
-  if (pairs == nullptr || !reader.word(*pairs, "'pairs'", {"great_circle"})) return;
+  const Node* pairs = fields["pairs"];
+  if (pairs == nullptr || !fields.word("pairs")) return;
   if (!setting.geography->names.is_complete()) return;
   const std::vector<RegionInfo>& regions = setting.geography->regions;
   std::vector<std::string> unplaced;
@@ -150,6 +202,16 @@ Factor read_factor(Reader& reader, const Entry& entry, const Setting& setting) {
 }
 
 }  // namespace
+
+KeyMap factor_definition_map() {
+  static const std::vector<Key> keys = united({{"constant_factor", constant_factor_keys},
+                                               {"inline_factor", inline_factor_keys},
+                                               {"great_circle_factor", great_circle_keys},
+                                               factor_table_map(),
+                                               derived_factor_map()},
+                                              factor_keys_of_several_kinds);
+  return {"factor_definition", keys};
+}
 
 FactorSet read_factors(Reader& reader, const Node& section, const Setting& setting) {
   FactorSet set;

@@ -30,6 +30,9 @@ struct FactorSet {
   Names names;
 };
 
+/// A factor, however it is given.
+[[nodiscard]] KeyMap factor_definition_map();
+
 /// The section `factors`.
 [[nodiscard]] FactorSet read_factors(Reader& reader, const Node& section, const Setting& setting);
 

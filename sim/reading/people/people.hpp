@@ -61,6 +61,13 @@ struct PeopleSource {
 
 enum class PeopleKind : std::uint8_t { stayers, movers };
 
+[[nodiscard]] KeyMap stayers_table_map();
+[[nodiscard]] KeyMap stayers_inline_map();
+/// Either of them.
+[[nodiscard]] KeyMap stayers_map();
+[[nodiscard]] KeyMap movers_map();
+[[nodiscard]] KeyMap share_table_map();
+
 /// One table of `population.stayers` or `population.movers`, or inline stayers, with its shares applied.
 /// Nothing if there is a mistake.
 [[nodiscard]] std::optional<PeopleSource> read_people(Reader& reader, const Node& node, PeopleKind kind,
@@ -70,6 +77,9 @@ enum class PeopleKind : std::uint8_t { stayers, movers };
 /// mistake.
 [[nodiscard]] bool apply_share_table(Reader& reader, const Node& node, PeopleKind kind,
                                      const Setting& setting, PeopleSource& source);
+
+/// More persons than this in one row is a slip.
+inline constexpr Range persons_of_row{.least = 0, .most = 1e11};
 
 /// A limit on rows after all splitting.
 inline constexpr std::size_t most_people_rows = std::size_t{1} << 24;

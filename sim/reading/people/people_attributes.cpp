@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <array>
 #include <cmath>
 #include <numeric>
 #include <string>
@@ -11,6 +12,20 @@
 #include "sim/base/units.hpp"
 
 namespace sojourn {
+
+namespace {
+
+constexpr std::array attribute_share_keys{
+    Key{.name = "VALUE",
+        .form = Form::number,
+        .doc = "The share of people who have that value; the shares add up to 1.",
+        .otherwise = "0",
+        .range = from_zero},
+};
+
+}  // namespace
+
+KeyMap attribute_shares_map() { return {"attribute_shares", attribute_share_keys}; }
 
 PeopleAttributes::PeopleAttributes(Reader& reader, const Fields& fields, const Groups& groups,
                                    const Table* table)
@@ -29,7 +44,8 @@ PeopleAttributes::PeopleAttributes(Reader& reader, const Fields& fields, const G
 }
 
 PeopleAttributes::Spec PeopleAttributes::shares_of(const Node& node, const Attribute& attribute) {
-  const Fields fields(reader_, node, in_quotes(attribute.name), attribute.values);
+  const Fields fields(reader_, node, in_quotes(attribute.name), attribute_shares_map(), attribute.values);
+  const Range& range = fields.key("VALUE").range;
   std::vector<double> shares(attribute.values.size());
   bool right = true;
   for (std::size_t v = 0; v < shares.size(); ++v) {
@@ -38,7 +54,7 @@ PeopleAttributes::Spec PeopleAttributes::shares_of(const Node& node, const Attri
     const auto number = reader_.number(*share, "the share");
     right = right && number;
     shares[v] = number.value_or(0);
-    if (shares[v] < 0) reader_.wrong_value(*share, "the share", "0 or more");
+    static_cast<void>(reader_.is_within(*share, "the share", shares[v], range));
   }
   const double sum = std::accumulate(shares.begin(), shares.end(), 0.0);
   constexpr double tolerance = 1e-6;

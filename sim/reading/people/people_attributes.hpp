@@ -12,6 +12,9 @@
 
 namespace sojourn {
 
+/// Shares of the values of an attribute.
+[[nodiscard]] KeyMap attribute_shares_map();
+
 /// What a source of people says of each attribute: the column of its values, one value for all rows, shares
 /// of each row, or nothing (yet).
 class PeopleAttributes {

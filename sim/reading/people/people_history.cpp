@@ -3,7 +3,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <string>
+#include <string_view>
+#include <vector>
 
 #include "sim/base/text.hpp"
 #include "sim/base/units.hpp"
@@ -11,20 +14,88 @@
 
 namespace sojourn {
 
+namespace {
+
+constexpr std::array<std::string_view, 1> as_birth{"birth"};
+constexpr std::array<std::string_view, 2> as_birth_or_residence{"birth", "residence"};
+constexpr std::array<std::string_view, 2> arrival_laws{"uniform", "exponential"};
+
+constexpr std::array previous_keys{
+    Key{.name = "same_as",
+        .form = Form::nothing,
+        .need = Need::required,
+        .doc = "`birth`: all lived before in the region of their birth.",
+        .words = as_birth},
+};
+
+constexpr std::array citizenship_keys{
+    Key{.name = "same_as",
+        .form = Form::nothing,
+        .need = Need::required,
+        .doc = "All are citizens of the region of their `birth`, or of their `residence`.",
+        .words = as_birth_or_residence},
+};
+
+constexpr Key arrival_law_key{.name = "law",
+                              .form = Form::nothing,
+                              .need = Need::required,
+                              .doc = "How years since arrival are distributed, at most the age.",
+                              .words = arrival_laws};
+
+constexpr std::array uniform_arrival_keys{
+    arrival_law_key,
+    Key{.name = "over",
+        .form = Form::duration,
+        .need = Need::required,
+        .doc = "With `law: uniform`: from 0 to this, all alike.",
+        .unit = "years",
+        .range = {.least = 0, .above_least = true}},
+};
+
+constexpr std::array exponential_arrival_keys{
+    arrival_law_key,
+    Key{.name = "mean",
+        .form = Form::duration,
+        .need = Need::required,
+        .doc = "With `law: exponential`: their mean.",
+        .unit = "years",
+        .range = {.least = 0, .above_least = true}},
+};
+
+constexpr std::array arrival_column_keys{
+    Key{.name = "column",
+        .form = Form::column,
+        .need = Need::required,
+        .doc = "In place of a law: the column of dates or years of arrival (people of a year arrived in "
+               "its middle)."},
+};
+
+}  // namespace
+
+KeyMap previous_map() { return {"previous", previous_keys}; }
+
+KeyMap citizenship_map() { return {"citizenship", citizenship_keys}; }
+
+KeyMap arrival_map() {
+  static const std::vector<Key> keys = united({{"uniform_arrival", uniform_arrival_keys},
+                                               {"exponential_arrival", exponential_arrival_keys},
+                                               {"arrival_column", arrival_column_keys}});
+  return {"arrival", keys};
+}
+
 PeopleHistory::PeopleHistory(Reader& reader, const Fields& fields, const Setting& setting,
                              PeopleSource& source)
     : reader_(reader), setting_(setting), source_(source) {
-  if (const Node* node = fields.optional("previous")) previous_column(*node);
-  if (const Node* node = fields.optional("citizenship")) citizenship_column(*node);
-  if (const Node* node = fields.optional("arrived")) arrival(*node);
+  if (const Node* node = fields["previous"]) previous_column(*node);
+  if (const Node* node = fields["citizenship"]) citizenship_column(*node);
+  if (const Node* node = fields["arrived"]) arrival(*node);
 }
 
 void PeopleHistory::previous_column(const Node& node) {
   source_.has_previous = true;
   if (node.is_map()) {
-    const Fields fields(reader_, node, "'previous'", std::vector<std::string>{"same_as"});
-    const Node* same = fields.required("same_as");
-    previous_is_birth_ = same != nullptr && reader_.word(*same, "'same_as'", {"birth"});
+    const Fields fields(reader_, node, "'previous'", previous_map());
+    previous_is_birth_ = fields.word("same_as").has_value();
     return;
   }
   if (const auto column = reader_.column(*source_.table, node)) {
@@ -34,11 +105,8 @@ void PeopleHistory::previous_column(const Node& node) {
 
 void PeopleHistory::citizenship_column(const Node& node) {
   if (node.is_map()) {
-    const Fields fields(reader_, node, "'citizenship'", std::vector<std::string>{"same_as"});
-    const Node* same = fields.required("same_as");
-    const auto word =
-        same != nullptr ? reader_.word(*same, "'same_as'", {"birth", "residence"}) : std::nullopt;
-    citizenship_is_residence_ = word == 1U;
+    const Fields fields(reader_, node, "'citizenship'", citizenship_map());
+    citizenship_is_residence_ = fields.word("same_as") == 1U;
     return;
   }
   if (const auto column = reader_.column(*source_.table, node)) {
@@ -53,8 +121,8 @@ void PeopleHistory::arrival(const Node& node) {
   if (!node.is_map()) {
     reader_.wrong_value(node, "'arrived'", forms);
   } else if (node.find("column") != nullptr) {
-    const Fields fields(reader_, node, "'arrived'", std::vector<std::string>{"column"});
-    arrival_column_ = reader_.column(*source_.table, fields.required("column"));
+    const Fields fields(reader_, node, "'arrived'", {"arrival_column", arrival_column_keys});
+    arrival_column_ = reader_.column(*source_.table, fields["column"]);
   } else if (const Node* law = node.find("law")) {
     arrival_law(node, *law);
   } else {
@@ -63,16 +131,19 @@ void PeopleHistory::arrival(const Node& node) {
 }
 
 void PeopleHistory::arrival_law(const Node& node, const Node& law_node) {
-  const auto law = reader_.word(law_node, "the law", {"uniform", "exponential"});
+  const auto law = reader_.word(law_node, "the law", {arrival_laws.begin(), arrival_laws.end()});
   if (!law) return;
-  const std::string length_key = *law == 0 ? "over" : "mean";
-  const Fields fields(reader_, node, "'arrived'", {"law", length_key});
-  const Node* length_node = fields.required(length_key);
-  const auto length = reader_.years(length_node, in_quotes(length_key));
-  if (!length) return;
-  if (*length <= 0) reader_.wrong_value(*length_node, in_quotes(length_key), "more than 0");
-  if (*law == 0) source_.law = UniformArrival{*length};
-  if (*law == 1) source_.law = ExponentialArrival{*length};
+  const bool is_uniform = *law == 0;
+  const Fields fields(reader_, node, "'arrived'",
+                      is_uniform ? KeyMap{"uniform_arrival", uniform_arrival_keys}
+                                 : KeyMap{"exponential_arrival", exponential_arrival_keys});
+  const Key& length_key = fields.key(is_uniform ? "over" : "mean");
+  const std::string what = in_quotes(length_key.name);
+  const Node* length_node = fields[length_key.name];
+  const auto length = reader_.years(length_node, what);
+  if (!length || !reader_.is_within(*length_node, what, *length, length_key.range, length_key.unit)) return;
+  if (is_uniform) source_.law = UniformArrival{*length};
+  if (!is_uniform) source_.law = ExponentialArrival{*length};
 }
 
 void PeopleHistory::read_places(std::size_t row, Column birth, PeopleRow& people) {

@@ -9,6 +9,11 @@
 
 namespace sojourn {
 
+[[nodiscard]] KeyMap previous_map();
+[[nodiscard]] KeyMap citizenship_map();
+/// Of what kind it is: a law, or a column.
+[[nodiscard]] KeyMap arrival_map();
+
 /// What a table of movers says of their past: where they lived before, whose citizens they are, and when they
 /// arrived. What it says of all rows alike goes into the source.
 class PeopleHistory {

@@ -6,12 +6,15 @@
 #include <numeric>
 #include <set>
 #include <string>
+#include <string_view>
 #include <tuple>
 #include <utility>
+#include <vector>
 
 #include "sim/base/text.hpp"
 #include "sim/base/units.hpp"
 #include "sim/reading/forms/age_sanity.hpp"
+#include "sim/reading/forms/parameters.hpp"
 #include "sim/reading/forms/table_account.hpp"
 #include "sim/reading/forms/table_labels.hpp"
 #include "sim/reading/people/people.hpp"
@@ -19,6 +22,48 @@
 namespace sojourn {
 
 namespace {
+
+constexpr Key share_table_key{
+    .name = "table",
+    .form = Form::file,
+    .need = Need::required,
+    .doc =
+        "The CSV file. Columns of it that the rows of people already give select the rows (ages by "
+        "what they have in common); over the others each row of people is split. Missing shares "
+        "for a row with people are an error."};
+constexpr Key share_key{
+    .name = "share",
+    .form = Form::column,
+    .need = Need::required,
+    .doc = "The column of shares, which are normalised over what is new: their unit does not matter."};
+constexpr Key share_age_key{
+    .name = "age",
+    .form = Form::column,
+    .doc = "The column of ages: `0-4`, `100+`, or first years `0`, `5`, ...: each then reaches to the next."};
+constexpr Key share_attribute_key{.name = "ATTRIBUTE",
+                                  .form = Form::column,
+                                  .doc = "An attribute's name: the column of that attribute's values."};
+
+constexpr std::array stayers_share_keys{
+    share_table_key,
+    share_key,
+    share_age_key,
+    Key{.name = "region", .form = Form::column, .doc = "Of stayers: the column of regions."},
+    share_attribute_key,
+};
+
+constexpr std::array movers_share_keys{
+    share_table_key,
+    share_key,
+    share_age_key,
+    Key{.name = "residence",
+        .form = Form::column,
+        .doc = "Of movers: the column of the regions they live in."},
+    Key{.name = "birth",
+        .form = Form::column,
+        .doc = "Of movers: the column of the regions they were born in."},
+    share_attribute_key,
+};
 
 /// What selects shares: residence, birth, and a group in which attributes that do not select have their first
 /// value.
@@ -40,7 +85,7 @@ class ShareTable {
         groups_(*setting.groups),
         regions_(setting.geography->names),
         source_(source),
-        fields_(reader, node, "the table of shares", known_keys(kind)),
+        fields_(reader, node, "the table of shares", keys(kind), attribute_names(groups_).all()),
         selects_(groups_.attributes().size(), false),
         is_new_(groups_.attributes().size(), false) {
     if (kind == PeopleKind::stayers) place_keys_ = {"region"};
@@ -49,7 +94,7 @@ class ShareTable {
 
   [[nodiscard]] bool apply() {
     const std::size_t mistakes_before = reader_.mistakes().count();
-    const Node* path = fields_.required("table");
+    const Node* path = fields_["table"];
     table_ = path != nullptr ? reader_.table(*path) : nullptr;
     if (table_ == nullptr) return false;
     read_columns();
@@ -63,12 +108,9 @@ class ShareTable {
   }
 
  private:
-  [[nodiscard]] std::vector<std::string> known_keys(PeopleKind kind) const {
-    std::vector<std::string> keys = {"table", "share", "age"};
-    if (kind == PeopleKind::stayers) keys.emplace_back("region");
-    if (kind == PeopleKind::movers) keys.insert(keys.end(), {"residence", "birth"});
-    for (const Attribute& attribute : groups_.attributes()) keys.push_back(attribute.name);
-    return keys;
+  [[nodiscard]] static KeyMap keys(PeopleKind kind) {
+    if (kind == PeopleKind::stayers) return {"stayers_shares", stayers_share_keys};
+    return {"movers_shares", movers_share_keys};
   }
 
   std::optional<Column> column_of(std::string_view key) {
@@ -78,7 +120,7 @@ class ShareTable {
 
   void read_columns() {
     bool anything_new = false;
-    if (const Node* node = fields_.required("share")) {
+    if (const Node* node = fields_["share"]) {
       if (const auto column = reader_.column(*table_, *node)) share_ = *column;
     }
     for (const std::string_view key : place_keys_) {
@@ -123,7 +165,7 @@ class ShareTable {
     }
     static_cast<void>(std::move(account).close());
     if (read.empty() && regions_.is_complete()) {
-      reader_.wrong(*fields_.optional("table"),
+      reader_.wrong(*fields_["table"],
                     fmt::format("no row of {} is about a region of the scenario", table_->file()),
                     "codes as in 'regions'");
     }
@@ -273,6 +315,12 @@ class ShareTable {
 };
 
 }  // namespace
+
+KeyMap share_table_map() {
+  static const std::vector<Key> keys =
+      united({{"stayers_shares", stayers_share_keys}, {"movers_shares", movers_share_keys}});
+  return {"share_table", keys};
+}
 
 bool apply_share_table(Reader& reader, const Node& node, PeopleKind kind, const Setting& setting,
                        PeopleSource& source) {

@@ -5,12 +5,15 @@
 #include <cmath>
 #include <numeric>
 #include <string>
+#include <string_view>
 #include <tuple>
 #include <utility>
+#include <vector>
 
 #include "sim/base/text.hpp"
 #include "sim/base/units.hpp"
 #include "sim/reading/forms/age_sanity.hpp"
+#include "sim/reading/forms/parameters.hpp"
 #include "sim/reading/forms/table_account.hpp"
 #include "sim/reading/forms/table_labels.hpp"
 #include "sim/reading/people/people.hpp"
@@ -22,9 +25,6 @@ namespace sojourn {
 
 namespace {
 
-/// More persons than this in one row is a slip.
-constexpr double most_persons = 1e11;
-
 /// Reads one source; `read` is the list of the steps.
 class PeopleReader {
  public:
@@ -32,9 +32,9 @@ class PeopleReader {
       : reader_(reader),
         kind_(kind),
         setting_(setting),
-        inline_(node.find("values") != nullptr),
+        inline_(kind == PeopleKind::stayers && node.find("values") != nullptr),
         of_(kind == PeopleKind::stayers ? "'stayers'" : "'movers'"),
-        fields_(reader, node, of_, known_keys()) {
+        fields_(reader, node, of_, keys(), attribute_names(*setting.groups).all()) {
     source_.where = reader.at_key(node);
   }
 
@@ -61,40 +61,31 @@ class PeopleReader {
   }
 
  private:
-  [[nodiscard]] std::vector<std::string> known_keys() const {
-    std::vector<std::string> keys;
-    if (inline_) {
-      keys = {"values", "age", "includes_movers", "shares"};
-    } else if (kind_ == PeopleKind::stayers) {
-      keys = {"table", "region", "age", "count", "includes_movers", "shares"};
-    } else {
-      keys = {"table", "residence", "birth", "previous", "citizenship", "age", "count", "shares", "arrived"};
-    }
-    for (const Attribute& attribute : setting_.groups->attributes()) keys.push_back(attribute.name);
-    return keys;
+  [[nodiscard]] KeyMap keys() const {
+    if (kind_ == PeopleKind::movers) return movers_map();
+    return inline_ ? stayers_inline_map() : stayers_table_map();
   }
 
   void read_includes_movers() {
     if (kind_ != PeopleKind::stayers) return;
-    if (const Node* node = fields_.optional("includes_movers")) {
+    if (const Node* node = fields_["includes_movers"]) {
       source_.includes_movers = reader_.boolean(*node, "'includes_movers'");
     }
   }
 
   bool open_table() {
-    const Node* path = fields_.required("table");
+    const Node* path = fields_["table"];
     if (path != nullptr) source_.table = reader_.table(*path);
     return source_.table != nullptr;
   }
 
   std::optional<Column> required_column(std::string_view key) {
-    const Node* node = fields_.required(key);
-    return reader_.column(*source_.table, node);
+    return reader_.column(*source_.table, fields_[key]);
   }
 
   /// The fixed range that the scenario gives; or the column, into `age_column_`.
   void read_age() {
-    const Node* node = fields_.optional("age");
+    const Node* node = fields_["age"];
     if (node == nullptr) return;
     source_.has_age = true;
     const auto name = reader_.text(*node, "the age");
@@ -151,7 +142,7 @@ class PeopleReader {
     }
     if (!any && source_.table->is_whole() && setting_.geography->names.is_complete()) {
       reader_.wrong(
-          *fields_.optional("table"),
+          *fields_["table"],
           fmt::format("no row of {} is about {} of the scenario", source_.table->file(),
                       kind_ == PeopleKind::stayers ? "a region" : "two regions"),
           fmt::format("codes as in 'regions', such as {}", setting_.geography->names.all().front()));
@@ -166,7 +157,7 @@ class PeopleReader {
 
   void say_left_out(const TableUse& use) {
     if (!is_partly_left_out(use) || !setting_.geography->names.is_complete()) return;
-    reader_.warn(*fields_.optional("table"),
+    reader_.warn(*fields_["table"],
                  is_mostly_left_out(use) ? "table-mostly-left-out" : "table-partly-left-out", to_string(use),
                  "the codes of the table are not those of the scenario's regions",
                  "write a table of the scenario's regions only");
@@ -193,8 +184,9 @@ class PeopleReader {
 
   bool find_count(std::size_t row, PeopleRow& people) {
     const auto count = parse_number(source_.table->cell(row, source_.count));
-    if (!count || *count < 0 || *count > most_persons) {
-      reader_.wrong_cell(*source_.table, row, source_.count, "the count", "a number of persons from 0");
+    if (!count || !persons_of_row.contains(*count)) {
+      reader_.wrong_cell(*source_.table, row, source_.count, "the count",
+                         to_string(persons_of_row) + " persons");
       return false;
     }
     people.persons = *count;
@@ -248,20 +240,19 @@ class PeopleReader {
 
   void read_inline() {
     read_age();
-    const Node* values = fields_.required("values");
+    const Node* values = fields_["values"];
     if (values == nullptr) return;
     if (!values->is_map()) {
       reader_.wrong_value(*values, "'values'", "a map with a number of persons for each region");
       return;
     }
     const Names& regions = setting_.geography->names;
+    const Range& range = fields_.key("values").range;
     std::vector<bool> given(regions.size());
     for (const Entry& entry : values->entries) {
       const auto region = regions.find(entry.key);
       const auto count = reader_.number(entry.value, "the count");
-      if (count && (*count < 0 || *count > most_persons)) {
-        reader_.wrong_value(entry.value, "the count", "a number of persons from 0");
-      }
+      if (count) static_cast<void>(reader_.is_within(entry.value, "the count", *count, range, "persons"));
       if (!region) {
         reader_.say_unknown(reader_.at_key(entry.value), "region", entry.key, regions);
         continue;
@@ -287,7 +278,7 @@ class PeopleReader {
   }
 
   void read_share_tables() {
-    const Node* node = fields_.optional("shares");
+    const Node* node = fields_["shares"];
     if (node == nullptr) return;
     if (node->is_map()) {
       static_cast<void>(apply_share_table(reader_, *node, kind_, setting_, source_));

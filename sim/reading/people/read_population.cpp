@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <optional>
 #include <string>
@@ -16,6 +17,22 @@
 namespace sojourn {
 
 namespace {
+
+constexpr std::array population_keys{
+    Key{.name = "stayers",
+        .form = Form::nothing,
+        .doc = "Those who have never moved between regions: counts of a table, or inline as in `{values: "
+               "{north: 1000, south: 500}, age: 20-39}`; or a list of tables, which add up. Every region "
+               "needs a row (0 where nobody lives).",
+        .map = stayers_map,
+        .is_list = true},
+    Key{.name = "movers",
+        .form = Form::nothing,
+        .doc = "Those who live outside their region of birth, or lived elsewhere before: a table, or a "
+               "list of tables, which add up.",
+        .map = movers_map,
+        .is_list = true},
+};
 
 /// Everybody is put here if nothing looks at ages and the scenario does not give them.
 constexpr AgeRange any_age{0, 100};
@@ -31,11 +48,11 @@ class PopulationReader {
 
   [[nodiscard]] StartPopulation read(const Node& section) {
     StartPopulation start;
-    const Fields fields(reader_, section, "'population'", {"stayers", "movers"});
+    const Fields fields(reader_, section, "'population'", population_map());
     if (!fields.is_map()) return start;
     const std::size_t mistakes_before = reader_.mistakes().count();
-    const Node* stayers_node = fields.optional("stayers");
-    const Node* movers_node = fields.optional("movers");
+    const Node* stayers_node = fields["stayers"];
+    const Node* movers_node = fields["movers"];
     if (stayers_node == nullptr && movers_node == nullptr) {
       reader_.mistakes().add(reader_.at_key(section), "nobody lives anywhere", "the key 'stayers'");
       return start;
@@ -226,6 +243,8 @@ class PopulationReader {
 };
 
 }  // namespace
+
+KeyMap population_map() { return {"population", population_keys}; }
 
 PopulationUses population_uses(const std::vector<Stream>& streams, const Demography& demography,
                                const std::vector<Transition>& transitions,

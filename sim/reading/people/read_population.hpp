@@ -8,6 +8,8 @@
 
 namespace sojourn {
 
+[[nodiscard]] KeyMap population_map();
+
 /// What streams and output ask of agents, and the population must therefore give.
 struct PopulationUses {
   bool ages = false;

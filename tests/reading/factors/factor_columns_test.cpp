@@ -25,8 +25,7 @@ struct Found {
     setting.geography = &geography;
     setting.groups = &groups;
     const Table& table = *text.reader.table(*text.node.find("table"));
-    const Fields fields(text.reader, text.node, "factor 'f'",
-                        {"table", "value", "region", "origin", "destination", "time", "sex"});
+    const Fields fields(text.reader, text.node, "factor 'f'", factor_table_map(), {"sex"});
     columns = find_factor_columns(text.reader, fields, table, places, setting);
   }
   Text text;

@@ -66,4 +66,15 @@ TEST_CASE("great-circle distances are symmetric, 0 on the diagonal") {
   CHECK(f.values[5] == doctest::Approx(2 * f.values[1]));
 }
 
+TEST_CASE("one map describes a factor however it is given: a value is a number, or the column of it") {
+  const sojourn::KeyMap all = sojourn::factor_definition_map();
+  for (const char* name :
+       {"value", "values", "by", "pairs", "table", "ATTRIBUTE", "expression", "where", "unit"}) {
+    CAPTURE(name);
+    REQUIRE(find(all, name) != nullptr);
+    CHECK(find(all, name)->need == sojourn::Need::optional);
+  }
+  CHECK(find(all, "value")->form == sojourn::Form::column);
+}
+
 }  // namespace read_factors_test

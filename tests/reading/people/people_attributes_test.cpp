@@ -69,7 +69,7 @@ TEST_CASE("what is neither, both, or no share") {
       "s.yaml:1:24: the shares of 'status' add up to 0.75; expected 1\n"
       "s.yaml:1:40: 'status' has no key 'guests'; expected citizen, worker or guest; did you mean guest?\n");
   CHECK(Given("status: {citizen: 1.5, guest: -0.5}").text.mistakes() ==
-        "s.yaml:1:46: the share is '-0.5'; expected 0 or more\n");
+        "s.yaml:1:46: the share is negative; expected 0 or more\n");
 }
 
 }  // namespace people_attributes_test
