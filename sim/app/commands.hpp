@@ -37,6 +37,8 @@ struct ValidateOptions {
 /// What `sojourn info` was asked for.
 struct InfoOptions {
   std::string file;
+  /// Instead of a file: what files of this format may hold.
+  bool format = false;
 };
 
 /// The subcommands, each in the file of its name. `command_line` is what was typed.
