@@ -150,21 +150,21 @@ double Engine::most_moves() const {
 
 RunView Engine::view() {
   // The list of agents gets longer by births and shorter by deaths alone.
-  return {*scenario_,
-          *variant_,
-          steps_done_,
-          numbers_,
-          residents_,
-          diaspora_,
-          flows_,
-          vitals_,
-          queues_,
-          usual_,
-          [this] { return take_relocations(); },
-          [this] { return foreign_citizens(); },
-          [this] { return most_moves(); },
-          {steps_done_, moves_},
-          key_};
+  return {.scenario = *scenario_,
+          .variant = *variant_,
+          .steps_done = steps_done_,
+          .numbers = numbers_,
+          .residents = residents_,
+          .diaspora = diaspora_,
+          .flows = flows_,
+          .vitals = vitals_,
+          .queues = queues_,
+          .usual = usual_,
+          .take_relocations = [this] { return take_relocations(); },
+          .foreign_citizens = [this] { return foreign_citizens(); },
+          .most_moves = [this] { return most_moves(); },
+          .checks = {steps_done_, moves_},
+          .key = key_};
 }
 
 }  // namespace sojourn::plain

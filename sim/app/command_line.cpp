@@ -80,8 +80,10 @@ CLI::App* add_validate(CLI::App& app, ValidateOptions& options) {
 
 CLI::App* add_info(CLI::App& app, InfoOptions& options) {
   CLI::App* command = app.add_subcommand("info", "Say what is in an output file, and sum it up in a table.");
-  command->add_option("file", options.file, "An HDF5 file that `sojourn run` wrote, complete or not")
-      ->required();
+  command->add_option("file", options.file, "An HDF5 file that `sojourn run` wrote, complete or not");
+  command->add_flag("--format", options.format,
+                    "Instead of a file: all dimensions and variables that files may have, as Markdown");
+  command->require_option(1);
   return command;
 }
 

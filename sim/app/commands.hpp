@@ -37,6 +37,8 @@ struct ValidateOptions {
 /// What `sojourn info` was asked for.
 struct InfoOptions {
   std::string file;
+  /// Instead of a file: what files of this format may hold.
+  bool format = false;
 };
 
 /// What `sojourn schema` was asked for.

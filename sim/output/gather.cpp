@@ -3,31 +3,18 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cmath>
+#include <cstddef>
 #include <numeric>
-#include <optional>
 #include <stdexcept>
 #include <string>
 #include <utility>
 
-#include "sim/base/random.hpp"
 #include "sim/engine/flow_tally.hpp"
-#include "sim/model/age_groups.hpp"
 #include "sim/scenario/shape.hpp"
 
 namespace sojourn {
 
 namespace {
-
-/// The random numbers that tell which of a cohort in a region are older than a bound that cuts it.
-RandomName stock_ages(std::size_t boundary, std::size_t region) {
-  return {Process::recorded_ages, static_cast<std::uint32_t>(boundary), Region{region}.value, 2};
-}
-
-/// A share of agents, up or down to a whole number so that its mean is right.
-std::int64_t round_at_random(double share, std::int64_t agents, RandomNumbers& random) {
-  return static_cast<std::int64_t>(std::floor(share * static_cast<double>(agents) + random.uniform()));
-}
 
 [[noreturn]] void fail(const std::string& what) {
   throw std::logic_error(what + "; this is a mistake in the program, please report it");
@@ -44,63 +31,106 @@ std::size_t Record::bytes() const {
 }
 
 Gatherer::Gatherer(const Scenario& scenario, OutputVariables variables)
-    : scenario_(&scenario), variables_(std::move(variables)), factor_means_(scenario.output.factors.size()) {}
+    : scenario_(&scenario),
+      variables_(std::move(variables)),
+      stock_(scenario.region_count()),
+      inward_(scenario.region_count()),
+      outward_(scenario.region_count()),
+      factor_means_(scenario.output.factors.size()) {}
 
 std::int64_t Gatherer::days(std::size_t boundary) const {
   return scenario_->time.boundary(boundary).time_since_epoch().count();
 }
 
 Record Gatherer::observe(const RunView& run) {
-  const OutputRequest& request = scenario_->output;
-  const std::size_t now = run.steps_done;
-  const auto due = [&](std::size_t every) { return now % every == 0; };
   Record record;
-  const auto add = [&](VariableId variable, std::vector<std::int64_t> values) {
-    record.pieces.push_back({variable, std::move(values)});
-  };
-  if (now > 0) note_factors(run);
-  if (due(request.every) || run.finished()) {
-    add_stock(run, record);
-    if (variables_.queues) add_queue_lengths(run, record);
-    if (now > 0) add_flows(run, record);
-    last_ = now;
-  }
-  if (request.relocations_every && now > 0 && due(*request.relocations_every)) {
-    add(variables_.relocation_interval->start, {days(last_census_)});
-    add(variables_.relocation_interval->bounds, {days(last_census_), days(now)});
-    add_counts(variables_.relocations, run.take_relocations(), record);
-    last_census_ = now;
-  }
-  if (request.usual_every) add_usual(run, record);
-  if (request.diaspora_every && due(*request.diaspora_every)) {
-    const auto all = run.diaspora.all();
-    add(*variables_.diaspora_time, {days(now)});
-    add_counts(variables_.diaspora, {all.begin(), all.end()}, record);
-  }
-  if (request.citizens_every && due(*request.citizens_every)) {
-    const DiasporaStock citizens = run.foreign_citizens();
-    add(*variables_.citizens_time, {days(now)});
-    add_counts(variables_.citizens, {citizens.all().begin(), citizens.all().end()}, record);
+  if (run.steps_done > 0) note_factors(run);
+  for (const Dimension& axis : recorded_dimensions()) {
+    if (axis.every == nullptr || !variables_.labels[static_cast<std::size_t>(axis.axis)]) continue;
+    while (const auto moment = due(axis, run)) add_moment(axis, *moment, record);
   }
   return record;
 }
 
-/// What is final now, and at the end of the run all the rest, as it stands.
-void Gatherer::add_usual(const RunView& run, Record& record) {
-  UsualTally& usual = run.usual;
-  for (; usual_done_ < usual.intervals(); ++usual_done_) {
-    const std::size_t from = usual_done_ * usual.interval_steps();
-    const std::size_t to = from + usual.interval_steps();
-    const bool is_final = run.steps_done >= to + usual.year_steps();
-    if (!is_final && !run.finished()) return;
-    const std::size_t end = std::min(to, scenario_->time.steps());
-    const auto add = [&](VariableId variable, std::vector<std::int64_t> values) {
-      record.pieces.push_back({variable, std::move(values)});
-    };
-    add(variables_.usual_interval->start, {days(from)});
-    add(variables_.usual_interval->bounds, {days(from), days(end)});
-    add(variables_.usual_is_final, {is_final ? 1 : 0});
-    add_counts(variables_.usual, usual.take(usual_done_), record);
+std::optional<Moment> Gatherer::due(const Dimension& axis, const RunView& run) const {
+  const std::size_t done = done_[static_cast<std::size_t>(axis.axis)];
+  const std::size_t every = axis.every(scenario_->output).value();
+  const std::size_t now = run.steps_done;
+  if (axis.at_the_end == AtTheEnd::preliminary) {
+    const std::size_t last = scenario_->time.steps();
+    const bool is_final = now >= done + every + scenario_->output.year_steps;
+    if (done >= last || (!is_final && !run.finished())) return std::nullopt;
+    return Moment{run, done, std::min(done + every, last), is_final};
+  }
+  const bool is_due = now % every == 0 || (axis.at_the_end == AtTheEnd::written && run.finished());
+  if (axis.along == Along::instants) {
+    return is_due && done <= now ? std::optional(Moment{run, now, now}) : std::nullopt;
+  }
+  return is_due && done < now ? std::optional(Moment{run, done, now}) : std::nullopt;
+}
+
+void Gatherer::add_moment(const Dimension& axis, const Moment& moment, Record& record) {
+  const auto place = static_cast<std::size_t>(axis.axis);
+  record.pieces.push_back({*variables_.labels[place], std::vector{days(moment.from)}});
+  for (std::size_t i = 0; i < variables_.of.size(); ++i) {
+    const Quantity& row = recorded_quantities()[i];
+    if (!variables_.of[i] || row.over.front() != axis.axis || row.values == nullptr) continue;
+    Values values = row.values(moment);
+    if (row.counts_people()) {
+      auto& agents = std::get<std::vector<std::int64_t>>(values);
+      note(row.balance, agents);
+      add_counts(*variables_.of[i], std::move(agents), record);
+    } else {
+      record.pieces.push_back({*variables_.of[i], std::move(values)});
+    }
+  }
+  if (axis.axis == Axis::interval) end_interval(moment.run, record);
+  done_[place] = axis.along == Along::instants ? moment.to + 1 : moment.to;
+}
+
+void Gatherer::end_interval(const RunView& run, Record& record) {
+  if (!run.flows.is_dense()) add_flow_rows(run.flows, record);
+  add_factors(record);
+  check_balance();
+  ++checks_.intervals;
+  run.flows.clear();
+  run.vitals.clear();
+  run.queues.clear();
+}
+
+void Gatherer::note(Balance balance, const std::vector<std::int64_t>& agents) {
+  const std::size_t regions = scenario_->region_count();
+  const auto add_to = [&](std::vector<std::int64_t>& sums) {
+    const std::size_t size = agents.size() / regions;
+    for (std::size_t i = 0; i < agents.size(); ++i) sums[i / size] += agents[i];
+  };
+  switch (balance) {
+    case Balance::none:
+      break;
+    case Balance::stock:
+      stock_before_ = std::exchange(stock_, std::vector<std::int64_t>(regions));
+      add_to(stock_);
+      break;
+    case Balance::in:
+      add_to(inward_);
+      break;
+    case Balance::out:
+      add_to(outward_);
+      break;
+    case Balance::corridors:
+      note_corridors(agents);
+      break;
+  }
+}
+
+/// Of moves by [origin][destination] and more.
+void Gatherer::note_corridors(const std::vector<std::int64_t>& agents) {
+  const std::size_t regions = scenario_->region_count();
+  const std::size_t size = agents.size() / (regions * regions);
+  for (std::size_t corridor = 0; corridor < regions * regions; ++corridor) {
+    const auto first = agents.begin() + static_cast<std::ptrdiff_t>(corridor * size);
+    note_flow(corridor / regions, corridor % regions,
+              std::accumulate(first, first + static_cast<std::ptrdiff_t>(size), std::int64_t{0}));
   }
 }
 
@@ -117,147 +147,8 @@ void Gatherer::add_counts(VariableId variable, std::vector<std::int64_t> agents,
   }
 }
 
-void Gatherer::add_stock(const RunView& run, Record& record) {
-  const OutputRequest& request = scenario_->output;
-  const Cohorts cohorts(*scenario_);
-  const std::size_t groups = scenario_->groups.count();
-  const std::size_t now = run.steps_done;
-  const std::size_t combinations = combination_count(scenario_->groups, request.stock_attributes);
-  AgeGroups by_age;
-  if (request.stock_by_age) by_age = AgeGroups(cohorts, request.age_from);
-  by_age.set_time(scenario_->time.elapsed(now));
-  const std::size_t ages = by_age.count();
-  std::vector<std::int64_t> stock(scenario_->region_count() * ages * combinations, 0);
-  stock_before_ = std::exchange(stock_, std::vector<std::int64_t>(scenario_->region_count(), 0));
-  std::optional<RandomNumbers> random;
-  for (std::size_t cell = 0; cell < scenario_->cell_count(); ++cell) {
-    const std::size_t region = cell / groups;
-    if (cell % groups == 0) random.reset();
-    const std::size_t detail = combination(scenario_->groups, request.stock_attributes, Group{cell % groups});
-    for (std::size_t c = 0; c < cohorts.count(); ++c) {
-      const std::int64_t agents = run.residents[cell * cohorts.count() + c];
-      stock_[region] += agents;
-      std::int64_t* const of_ages = &stock[(region * ages + by_age.of(Cohort{c})) * combinations + detail];
-      of_ages[0] += agents;
-      if (agents == 0 || !by_age.cuts(Cohort{c})) continue;
-      if (!random) random.emplace(run.key, stock_ages(now, region));
-      const std::int64_t older = round_at_random(by_age.older_share(Cohort{c}), agents, *random);
-      of_ages[0] -= older;
-      of_ages[combinations] += older;
-    }
-  }
-  record.pieces.push_back({variables_.time, std::vector<std::int64_t>{days(now)}});
-  add_counts(variables_.stock, std::move(stock), record);
-}
-
-void Gatherer::add_flows(const RunView& run, Record& record) {
-  const std::size_t now = run.steps_done;
-  inward_.assign(scenario_->region_count(), 0);
-  outward_.assign(scenario_->region_count(), 0);
-  record.pieces.push_back({variables_.interval.start, std::vector<std::int64_t>{days(last_)}});
-  record.pieces.push_back({variables_.interval.bounds, std::vector<std::int64_t>{days(last_), days(now)}});
-  FlowTally& flows = run.flows;
-  if (variables_.flow) {
-    add_dense_flows(flows, record);
-  } else {
-    add_flow_rows(flows, record);
-  }
-  add_vitals(run.vitals, record);
-  if (variables_.queues) add_queues(run.queues, record);
-  add_factors(record);
-  check_balance();
-  ++checks_.intervals;
-}
-
-/// The tally has [destination][origin], so that threads with different destinations stay apart; the file has
-/// [origin][destination].
-void Gatherer::add_dense_flows(FlowTally& flows, Record& record) {
-  const std::size_t regions = scenario_->region_count();
-  const std::size_t size = scenario_->streams.size() * flows.detail_count();
-  const std::vector<std::int64_t>& dense = flows.dense();
-  std::vector<std::int64_t> result(dense.size());
-  for (std::size_t d = 0; d < regions; ++d) {
-    for (std::size_t o = 0; o < regions; ++o) {
-      std::int64_t sum = 0;
-      for (std::size_t i = 0; i < size; ++i) {
-        const std::int64_t count = dense[(d * regions + o) * size + i];
-        result[(o * regions + d) * size + i] = count;
-        sum += count;
-      }
-      note_flow(o, d, sum);
-    }
-  }
-  flows.clear();
-  add_counts(*variables_.flow, std::move(result), record);
-}
-
-/// With each region's births and deaths among what came in and went out.
-void Gatherer::add_vitals(VitalTally& vitals, Record& record) {
-  const auto note = [&](const std::vector<std::int64_t>& counts, std::vector<std::int64_t>& by_region) {
-    const std::size_t size = counts.size() / by_region.size();
-    for (std::size_t i = 0; i < counts.size(); ++i) by_region[i / size] += counts[i];
-  };
-  if (variables_.births) {
-    note(vitals.births(), inward_);
-    add_counts(*variables_.births, vitals.births(), record);
-  }
-  if (variables_.deaths) {
-    note(vitals.deaths(), outward_);
-    add_counts(*variables_.deaths, vitals.deaths(), record);
-  }
-  if (variables_.inflow) {
-    note(vitals.inflow(), inward_);
-    add_counts(*variables_.inflow, vitals.inflow(), record);
-  }
-  if (variables_.outflow) {
-    note(vitals.outflow(), outward_);
-    add_counts(*variables_.outflow, vitals.outflow(), record);
-  }
-  if (variables_.transitions) add_counts(*variables_.transitions, vitals.transitions(), record);
-  vitals.clear();
-}
-
-void Gatherer::add_queue_lengths(const RunView& run, Record& record) const {
-  const Groups& groups = scenario_->groups;
-  const std::size_t cohorts = scenario_->cohort_count();
-  const std::size_t queues = scenario_->queues.size();
-  std::vector<std::int64_t> lengths(scenario_->region_count() * queues);
-  for (std::size_t r = 0; r < scenario_->region_count(); ++r) {
-    for (std::size_t g = groups.unqueued(); g < groups.count(); ++g) {
-      const auto residents = run.residents.subspan((r * groups.count() + g) * cohorts, cohorts);
-      const std::int64_t agents = std::accumulate(residents.begin(), residents.end(), std::int64_t{0});
-      for (std::size_t q = 0; q < queues; ++q) {
-        if (groups.waits(Group{g}, QueueId{q})) lengths[r * queues + q] += agents;
-      }
-    }
-  }
-  add_counts(variables_.queues->length, std::move(lengths), record);
-}
-
-void Gatherer::add_queues(QueueTally& queues, Record& record) const {
-  const QueueVariables& variables = *variables_.queues;
-  std::vector<std::int64_t> requests;
-  std::vector<std::int64_t> given_up;
-  std::vector<std::int64_t> left;
-  std::vector<double> means;
-  std::vector<double> quantiles;
-  for (const QueueTally::Counts& counts : queues.counts()) {
-    requests.push_back(counts.requests);
-    given_up.push_back(counts.given_up);
-    left.push_back(counts.left);
-    means.push_back(mean_of(counts.served));
-    for (const double share : waiting_quantiles) quantiles.push_back(quantile_of(counts.served, share));
-  }
-  add_counts(variables.requests, std::move(requests), record);
-  add_counts(variables.given_up, std::move(given_up), record);
-  add_counts(variables.left, std::move(left), record);
-  record.pieces.push_back({variables.waiting_mean, std::move(means)});
-  record.pieces.push_back({variables.waiting_quantiles, std::move(quantiles)});
-  queues.clear();
-}
-
 void Gatherer::add_flow_rows(FlowTally& flows, Record& record) {
-  const FlowColumns& columns = *variables_.flow_columns;
+  const FlowDetails& details = variables_.flow_details;
   const std::vector<FlowTally::Row> rows = flows.take_rows();
   const auto column = [&](const auto& value) {
     std::vector<std::int64_t> values;
@@ -268,17 +159,19 @@ void Gatherer::add_flow_rows(FlowTally& flows, Record& record) {
   const auto add_column = [&](VariableId variable, const auto& value) {
     record.pieces.push_back({variable, column(value)});
   };
-  add_column(columns.interval, [&](const FlowTally::Row&) { return checks_.intervals; });
-  add_column(columns.origin, [](const FlowTally::Row& row) { return row.origin.value; });
-  add_column(columns.destination, [](const FlowTally::Row& row) { return row.destination.value; });
-  add_column(columns.stream, [](const FlowTally::Row& row) { return row.stream.value; });
+  add_column(variables_.at("flow_interval"), [&](const FlowTally::Row&) { return checks_.intervals; });
+  add_column(variables_.at("flow_origin"), [](const FlowTally::Row& row) { return row.origin.value; });
+  add_column(variables_.at("flow_destination"),
+             [](const FlowTally::Row& row) { return row.destination.value; });
+  add_column(variables_.at("flow_stream"), [](const FlowTally::Row& row) { return row.stream.value; });
   std::size_t stride = flows.detail_count();
-  for (std::size_t i = 0; i < columns.details.size(); ++i) {
-    stride /= columns.detail_sizes[i];
-    add_column(columns.details[i],
-               [&](const FlowTally::Row& row) { return row.detail / stride % columns.detail_sizes[i]; });
+  for (std::size_t i = 0; i < details.columns.size(); ++i) {
+    stride /= details.sizes[i];
+    add_column(details.columns[i],
+               [&](const FlowTally::Row& row) { return row.detail / stride % details.sizes[i]; });
   }
-  add_counts(columns.count, column([](const FlowTally::Row& row) { return row.count; }), record);
+  add_counts(variables_.at("flow_count"), column([](const FlowTally::Row& row) { return row.count; }),
+             record);
   for (const FlowTally::Row& row : rows) note_flow(row.origin.index(), row.destination.index(), row.count);
 }
 
@@ -291,7 +184,7 @@ void Gatherer::note_flow(std::size_t origin, std::size_t destination, std::int64
   checks_.moves += count;
 }
 
-void Gatherer::check_balance() const {
+void Gatherer::check_balance() {
   for (std::size_t r = 0; r < stock_.size(); ++r) {
     const std::int64_t expected = stock_before_[r] + inward_[r] - outward_[r];
     if (stock_[r] != expected) {
@@ -299,6 +192,8 @@ void Gatherer::check_balance() const {
                        scenario_->regions[r].code, stock_[r], expected));
     }
   }
+  inward_.assign(inward_.size(), 0);
+  outward_.assign(outward_.size(), 0);
 }
 
 void Gatherer::note_factors(const RunView& run) {

@@ -1,11 +1,12 @@
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
-#include <utility>
-#include <variant>
+#include <optional>
 #include <vector>
 
+#include "sim/output/recorded_quantity.hpp"
 #include "sim/output/run_view.hpp"
 #include "sim/output/variables.hpp"
 
@@ -14,7 +15,7 @@ namespace sojourn {
 /// Values to be appended to a variable.
 struct Piece {
   VariableId variable;
-  std::variant<std::vector<std::int64_t>, std::vector<double>> values;
+  Values values;
 };
 
 /// What is written at one instant.
@@ -44,31 +45,30 @@ class Gatherer {
   [[nodiscard]] const RecordChecks& checks() const { return checks_; }
 
  private:
+  /// The next instant or interval of an axis, if it is to be recorded now.
+  [[nodiscard]] std::optional<Moment> due(const Dimension& axis, const RunView& run) const;
+  void add_moment(const Dimension& axis, const Moment& moment, Record& record);
+  /// What is recorded of an interval besides what rows say, and its end.
+  void end_interval(const RunView& run, Record& record);
   /// Files count persons, whatever an agent stands for.
   void add_counts(VariableId variable, std::vector<std::int64_t> agents, Record& record) const;
-  void add_stock(const RunView& run, Record& record);
-  void add_flows(const RunView& run, Record& record);
-  void add_dense_flows(FlowTally& flows, Record& record);
   void add_flow_rows(FlowTally& flows, Record& record);
-  void add_vitals(VitalTally& vitals, Record& record);
-  void add_queue_lengths(const RunView& run, Record& record) const;
-  void add_queues(QueueTally& queues, Record& record) const;
-  void add_usual(const RunView& run, Record& record);
   void add_factors(Record& record);
   [[nodiscard]] std::vector<double> as_written(FactorId id, std::vector<double> values) const;
   void note_factors(const RunView& run);
+  /// What agents mean for the stocks of their regions.
+  void note(Balance balance, const std::vector<std::int64_t>& agents);
+  void note_corridors(const std::vector<std::int64_t>& agents);
   void note_flow(std::size_t origin, std::size_t destination, std::int64_t count);
-  void check_balance() const;
+  void check_balance();
   [[nodiscard]] std::int64_t days(std::size_t boundary) const;
 
   const Scenario* scenario_;
   OutputVariables variables_;
   RecordChecks checks_;
-  /// Boundary and stocks by region of the last record.
-  std::size_t last_ = 0;
-  std::size_t last_census_ = 0;
-  /// Intervals of usual residence that were recorded.
-  std::size_t usual_done_ = 0;
+  /// By axis: the boundary until which it is recorded.
+  std::array<std::size_t, axis_count> done_{};
+  /// By region: the stock of the last record and of this one, and what came in and went out between them.
   std::vector<std::int64_t> stock_before_;
   std::vector<std::int64_t> stock_;
   std::vector<std::int64_t> inward_;

@@ -41,25 +41,26 @@ struct RunView {
 };
 
 [[nodiscard]] inline RunView view(Simulation& simulation) {
-  return {simulation.scenario(),
-          simulation.variant(),
-          simulation.steps_done(),
-          simulation.numbers(),
-          simulation.population().residents(),
-          simulation.population().diaspora(),
-          simulation.flows(),
-          simulation.vitals(),
-          simulation.queues(),
-          simulation.usual(),
-          [&simulation] {
-            std::vector<std::int64_t> counts = simulation.relocations().counts();
-            simulation.take_census();
-            return counts;
-          },
-          [&simulation] { return simulation.foreign_citizens(); },
-          [&simulation] { return simulation.most_moves(); },
-          simulation.checks(),
-          simulation.key()};
+  return {.scenario = simulation.scenario(),
+          .variant = simulation.variant(),
+          .steps_done = simulation.steps_done(),
+          .numbers = simulation.numbers(),
+          .residents = simulation.population().residents(),
+          .diaspora = simulation.population().diaspora(),
+          .flows = simulation.flows(),
+          .vitals = simulation.vitals(),
+          .queues = simulation.queues(),
+          .usual = simulation.usual(),
+          .take_relocations =
+              [&simulation] {
+                std::vector<std::int64_t> counts = simulation.relocations().counts();
+                simulation.take_census();
+                return counts;
+              },
+          .foreign_citizens = [&simulation] { return simulation.foreign_citizens(); },
+          .most_moves = [&simulation] { return simulation.most_moves(); },
+          .checks = simulation.checks(),
+          .key = simulation.key()};
 }
 
 }  // namespace sojourn

@@ -14,6 +14,7 @@
 #include "sim/base/error.hpp"
 #include "sim/base/printable.hpp"
 #include "sim/base/units.hpp"
+#include "sim/output/recorded_quantity.hpp"
 #include "sim/output/stored_file.hpp"
 #include "sim/output/text_table.hpp"
 
@@ -94,28 +95,23 @@ void add_stocks(const StoredFile& file, Summary& summary) {
   summary.people_last = people(instants - 1);
 }
 
-/// The sum of a variable over all that was recorded; nothing if the file does not have it.
-std::optional<double> total(const StoredFile& file, const std::string& variable) {
-  if (!file.has(variable)) return std::nullopt;
-  double sum = 0;
+/// The sum of a variable over all that was recorded, by the dimension after time and region, if it is of
+/// names of the scenario.
+void add_total(const StoredFile& file, const Quantity& row, Summary& summary) {
+  const std::string variable(row.name);
+  if (row.in_summary.empty() || !file.has(variable)) return;
+  NumbersByName total{std::string(row.in_summary), {""}, {}};
+  if (row.over[2] != Axis::none) {
+    total.names = file.read_texts(std::string(recorded_dimension(row.over[2]).name));
+  }
+  total.numbers.assign(total.names.size(), 0);
+  const std::size_t details = values_of_cell(file, variable, summary.regions * total.names.size());
   file.for_each_part(variable, [&](std::span<const double> values) {
-    sum += std::accumulate(values.begin(), values.end(), 0.0);
+    for (std::size_t j = 0; j < values.size(); ++j) {
+      total.numbers[j / details % total.names.size()] += values[j];
+    }
   });
-  return sum;
-}
-
-/// Of a variable over [interval][region][dimension of names][attributes]; `kind` is what the summary calls
-/// it.
-void add_by_name(const StoredFile& file, const std::string& variable, const std::string& kind,
-                 const std::string& dimension, Summary& summary) {
-  if (!file.has(variable)) return;
-  NumbersByName all{kind, file.read_texts(dimension), {}};
-  all.numbers.assign(all.names.size(), 0);
-  const std::size_t details = values_of_cell(file, variable, summary.regions * all.names.size());
-  file.for_each_part(variable, [&](std::span<const double> values) {
-    for (std::size_t j = 0; j < values.size(); ++j) all.numbers[j / details % all.names.size()] += values[j];
-  });
-  summary.by_name.push_back(std::move(all));
+  summary.totals.push_back(std::move(total));
 }
 
 /// Names of the regions; with the code where several have one name.
@@ -174,13 +170,12 @@ Summary summarise(const StoredFile& file, std::size_t top_corridors) {
   summary.warnings = file.texts("warnings", "provenance").size() + summary.warnings_accepted;
   summary.moves_by_stream.assign(summary.streams.size(), 0);
   add_stocks(file, summary);
-  summary.births = total(file, "births");
-  summary.deaths = total(file, "deaths");
-  add_by_name(file, "inflow", "inflow", "entry", summary);
-  add_by_name(file, "outflow", "outflow", "exit", summary);
-  add_by_name(file, "transitions", "transitions", "transition", summary);
-  add_by_name(file, "queue_requests", "requests", "queue", summary);
-  add_by_name(file, "queue_given_up", "given up", "queue", summary);
+  // First what changes how many people there are.
+  for (const bool changes_people : {true, false}) {
+    for (const Quantity& row : recorded_quantities()) {
+      if ((row.balance != Balance::none) == changes_people) add_total(file, row, summary);
+    }
+  }
   if (!summary.streams.empty()) add_corridors(file, top_corridors, summary);
   return summary;
 }
@@ -194,12 +189,10 @@ std::string format_summary(const Summary& summary) {
   text += fmt::format("{:<14}{} on {}, {} on {}, in {} region{}\n", "people",
                       with_commas(summary.people_first), summary.first, with_commas(summary.people_last),
                       summary.last, summary.regions, summary.regions == 1 ? "" : "s");
-  if (summary.births) text += fmt::format("{:<14}{}\n", "births", with_commas(*summary.births));
-  if (summary.deaths) text += fmt::format("{:<14}{}\n", "deaths", with_commas(*summary.deaths));
-  for (const NumbersByName& of : summary.by_name) {
+  for (const NumbersByName& of : summary.totals) {
     for (std::size_t i = 0; i < of.names.size(); ++i) {
-      text += fmt::format("{:<14}{} {}\n", i == 0 ? of.kind : "", with_commas(of.numbers[i]),
-                          printable(of.names[i]));
+      text += fmt::format("{:<14}{}{}{}\n", i == 0 ? of.kind : "", with_commas(of.numbers[i]),
+                          of.names[i].empty() ? "" : " ", printable(of.names[i]));
     }
   }
   if (summary.warnings > 0) {

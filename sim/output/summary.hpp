@@ -1,7 +1,6 @@
 #pragma once
 
 #include <cstdint>
-#include <optional>
 #include <string>
 #include <vector>
 
@@ -19,7 +18,8 @@ struct CorridorMoves {
   std::vector<double> by_stream;
 };
 
-/// Numbers of people of one kind, such as transitions, by their names in the scenario.
+/// Numbers of people of one kind, such as transitions, by their names in the scenario; of births and the like
+/// one number without a name.
 struct NumbersByName {
   std::string kind;
   std::vector<std::string> names;
@@ -35,11 +35,8 @@ struct Summary {
   std::string last;
   double people_first = 0;
   double people_last = 0;
-  /// Births and deaths in the whole run, in persons, where it has them.
-  std::optional<double> births;
-  std::optional<double> deaths;
-  /// Transitions, inflow and outflow, where the run has them.
-  std::vector<NumbersByName> by_name;
+  /// In the whole run: births, deaths, transitions and what else recorded quantities say, where it has them.
+  std::vector<NumbersByName> totals;
   std::vector<std::string> streams;
   std::vector<double> moves_by_stream;
   double moves = 0;

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "sim/base/text.hpp"
+#include "sim/output/recorded_quantity.hpp"
 
 namespace sojourn {
 
@@ -14,77 +15,15 @@ namespace {
 
 constexpr std::size_t most_groups = 10'000;
 
-/// Names of dimensions and variables of the output, and keys that stand beside attributes' names in the YAML.
-constexpr std::array<std::string_view, 63> reserved = {"time",
-                                                       "interval",
-                                                       "region",
-                                                       "origin",
-                                                       "destination",
-                                                       "residence",
-                                                       "birth",
-                                                       "previous",
-                                                       "citizenship",
-                                                       "stream",
-                                                       "transition",
-                                                       "age",
-                                                       "count",
-                                                       "persons",
-                                                       "variant",
-                                                       "replicate",
-                                                       "table",
-                                                       "value",
-                                                       "values",
-                                                       "unit",
-                                                       "by",
-                                                       "between",
-                                                       "missing",
-                                                       "outside",
-                                                       "symmetric",
-                                                       "pairs",
-                                                       "shares",
-                                                       "share",
-                                                       "arrived",
-                                                       "includes_movers",
-                                                       "foreign_born",
-                                                       "stock",
-                                                       "flow",
-                                                       "factor",
-                                                       "relocations",
-                                                       "diaspora",
-                                                       "region_name",
-                                                       "latitude",
-                                                       "longitude",
-                                                       "bnds",
-                                                       "provenance",
-                                                       "age_from",
-                                                       "births",
-                                                       "deaths",
-                                                       "transitions",
-                                                       "inflow",
-                                                       "outflow",
-                                                       "entry",
-                                                       "exit",
-                                                       "usual_final",
-                                                       "into",
-                                                       "rate",
-                                                       "number",
-                                                       "born",
-                                                       "queue",
-                                                       "quantile",
-                                                       "queue_length",
-                                                       "queue_requests",
-                                                       "queue_given_up",
-                                                       "queue_left",
-                                                       "waiting_time",
-                                                       "foreign_citizens",
-                                                       "waiting_time_mean"};
-/// How names of variables of the output begin that are made of another name.
-constexpr std::array<std::string_view, 4> reserved_beginnings = {"time_", "interval_", "flow_", "factor_"};
+/// Keys that stand beside attributes' names in the YAML, but for those that are names of the output as well.
+constexpr std::array<std::string_view, 23> keys_beside = {
+    "arrived", "between", "born",      "by",      "count", "factor",  "foreign_born", "includes_movers",
+    "into",    "missing", "number",    "outside", "pairs", "persons", "previous",     "rate",
+    "share",   "shares",  "symmetric", "table",   "unit",  "value",   "values"};
 
 bool is_reserved(std::string_view name) {
-  return std::find(reserved.begin(), reserved.end(), name) != reserved.end() ||
-         std::any_of(reserved_beginnings.begin(), reserved_beginnings.end(),
-                     [&](std::string_view beginning) { return name.starts_with(beginning); });
+  return is_name_of_output(name) ||
+         std::find(keys_beside.begin(), keys_beside.end(), name) != keys_beside.end();
 }
 
 Attribute read_attribute(Reader& reader, const Entry& entry) {

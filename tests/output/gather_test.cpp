@@ -63,10 +63,10 @@ TEST_CASE("at the start there are stocks and no flows") {
   const Scenario scenario = test::recorded_scenario();
   Observed observed(scenario);
   const Record record = observed.observe();
-  CHECK(integers(record, observed.variables.time) == Integers{14610});
-  CHECK(sum(integers(record, observed.variables.stock)) == 36000);
-  CHECK(sum(integers(record, observed.variables.diaspora)) == 6 * 2000);
-  CHECK_FALSE(find<Integers>(record, *observed.variables.flow));
+  CHECK(integers(record, observed.variables.at("time")) == Integers{14610});
+  CHECK(sum(integers(record, observed.variables.at("stock"))) == 36000);
+  CHECK(sum(integers(record, observed.variables.at("diaspora"))) == 6 * 2000);
+  CHECK_FALSE(find<Integers>(record, observed.variables.at("flow")));
   CHECK(observed.gatherer.checks().intervals == 0);
   CHECK(record.bytes() == (1 + 3 * 3 * 2 + 1 + 9) * sizeof(std::int64_t));
 }
@@ -74,7 +74,7 @@ TEST_CASE("at the start there are stocks and no flows") {
 TEST_CASE("stocks are by age group and attribute") {
   const Scenario scenario = test::recorded_scenario();
   Observed observed(scenario);
-  const Integers stock = integers(observed.observe(), observed.variables.stock);
+  const Integers stock = integers(observed.observe(), observed.variables.at("stock"));
   const auto at = [&](std::size_t region, std::size_t age, std::size_t sex) {
     return stock[(region * 3 + age) * 2 + sex];
   };
@@ -92,7 +92,7 @@ TEST_CASE("a cohort that a bound of ages cuts is shared out in proportion, and n
   Observed observed(scenario);
   for (std::size_t month = 0;; ++month) {
     const Record record = observed.observe();
-    const Integers stock = integers(record, observed.variables.stock);
+    const Integers stock = integers(record, observed.variables.at("stock"));
     const double years = scenario.time.elapsed(month);
     CAPTURE(month);
     // Men: none of them are movers. Bounds are 15 and 65 years.
@@ -117,10 +117,10 @@ TEST_CASE("only what is due is recorded") {
   std::int64_t moves = 0;
   for (std::size_t step = 0;; ++step) {
     const Record record = observed.observe();
-    if (find<Integers>(record, observed.variables.stock)) stocks.push_back(step);
-    if (find<Integers>(record, observed.variables.relocations)) censuses.push_back(step);
-    if (const auto ends = find<Integers>(record, observed.variables.interval.bounds)) bounds = *ends;
-    if (const auto flow = find<Integers>(record, *observed.variables.flow)) moves += sum(*flow);
+    if (find<Integers>(record, observed.variables.at("stock"))) stocks.push_back(step);
+    if (find<Integers>(record, observed.variables.at("relocations"))) censuses.push_back(step);
+    if (const auto ends = find<Integers>(record, observed.variables.at("interval_bnds"))) bounds = *ends;
+    if (const auto flow = find<Integers>(record, observed.variables.at("flow"))) moves += sum(*flow);
     if (observed.simulation.finished()) break;
     observed.simulation.advance();
   }
@@ -144,26 +144,27 @@ TEST_CASE("a table has the flows of the array") {
   Observed dense(other, true);
   static_cast<void>(table.observe());
   static_cast<void>(dense.observe());
-  const FlowColumns& columns = *table.variables.flow_columns;
-  REQUIRE(columns.details.size() == 2);
+  const std::vector<VariableId>& details = table.variables.flow_details.columns;
+  REQUIRE(details.size() == 2);
   for (std::int64_t interval = 0; interval < 3; ++interval) {
     table.simulation.advance();
     dense.simulation.advance();
     const Record rows = table.observe();
-    const Integers expected = integers(dense.observe(), *dense.variables.flow);
+    const Integers expected = integers(dense.observe(), dense.variables.at("flow"));
     Integers made(expected.size(), 0);
-    const Integers count = integers(rows, columns.count);
+    const Integers count = integers(rows, table.variables.at("flow_count"));
     for (std::size_t i = 0; i < count.size(); ++i) {
       const auto at = [&](VariableId variable) {
         return static_cast<std::size_t>(integers(rows, variable)[i]);
       };
-      const std::size_t corridor = at(columns.origin) * 3 + at(columns.destination);
-      const std::size_t detail = at(columns.details[0]) * 2 + at(columns.details[1]);
-      made[(corridor * 2 + at(columns.stream)) * 6 + detail] += count[i];
+      const std::size_t corridor =
+          at(table.variables.at("flow_origin")) * 3 + at(table.variables.at("flow_destination"));
+      const std::size_t detail = at(details[0]) * 2 + at(details[1]);
+      made[(corridor * 2 + at(table.variables.at("flow_stream"))) * 6 + detail] += count[i];
       CHECK(count[i] > 0);
     }
     CHECK(made == expected);
-    CHECK(integers(rows, columns.interval) == Integers(count.size(), interval));
+    CHECK(integers(rows, table.variables.at("flow_interval")) == Integers(count.size(), interval));
   }
 }
 

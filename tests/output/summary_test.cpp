@@ -57,11 +57,11 @@ TEST_CASE("the table names people, moves and corridors") {
         "moves         1,234 along 1 corridor: labour 1,200, return 34\n"
         "largest flows        moves  labour  return\n"
         "Åland          to B  1,234   1,200      34\n");
-  summary.births = 5000;
-  summary.deaths = 321;
+  summary.totals = {{"births", {""}, {5000}}, {"inflow", {"workers", "kin"}, {321, 1}}};
   CHECK(format_summary(summary).find("in 2 regions\n"
                                      "births        5,000\n"
-                                     "deaths        321\n"
+                                     "inflow        321 workers\n"
+                                     "              1 kin\n"
                                      "moves         1,234") != std::string::npos);
 }
 

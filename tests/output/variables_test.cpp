@@ -31,13 +31,6 @@ StoredFile empty_file(const test::TemporaryDirectory& directory, const Scenario&
 
 }  // namespace
 
-TEST_CASE("age groups are named by completed years") {
-  CHECK(age_labels({0, 5, 10, 100}) == Texts{"0-4", "5-9", "10-99", "100+"});
-  CHECK(age_labels({0, 1, 2}) == Texts{"0", "1", "2+"});
-  CHECK(age_labels({0}) == Texts{"0+"});
-  CHECK(age_labels({0, 0.5, 1.5}) == Texts{"0 to below 0.5", "0.5 to below 1.5", "1.5+"});
-}
-
 TEST_CASE("variables have the dimensions that are asked for") {
   const test::TemporaryDirectory directory;
   Scenario scenario = test::recorded_scenario();
