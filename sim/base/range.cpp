@@ -3,21 +3,31 @@
 #include <fmt/format.h>
 
 #include <cmath>
+#include <string>
 
 namespace sojourn {
+
+namespace {
+
+/// In as many digits as it needs.
+std::string in_digits(double x) {
+  std::string text = fmt::format("{:g}", x);
+  return std::stod(text) == x ? text : fmt::format("{:.12g}", x);
+}
+
+}  // namespace
 
 bool Range::is_everything() const { return std::isinf(least) && std::isinf(most) && !above_least; }
 
 std::string to_string(const Range& range) {
   if (range.is_everything()) return "";
-  const bool has_least = std::isfinite(range.least);
-  if (!std::isfinite(range.most)) {
-    return range.above_least ? fmt::format("a number above {:g}", range.least)
-                             : fmt::format("{:g} or more", range.least);
-  }
-  if (!has_least) return fmt::format("at most {:g}", range.most);
-  return range.above_least ? fmt::format("a number above {:g} and up to {:g}", range.least, range.most)
-                           : fmt::format("{:g} to {:g}", range.least, range.most);
+  const std::string least = in_digits(range.least);
+  if (!std::isfinite(range.most)) return range.above_least ? "a number above " + least : least + " or more";
+  const std::string most = in_digits(range.most);
+  if (!std::isfinite(range.least)) return "at most " + most;
+  if (range.least == range.most) return least;
+  return range.above_least ? fmt::format("a number above {} and up to {}", least, most)
+                           : fmt::format("{} to {}", least, most);
 }
 
 }  // namespace sojourn

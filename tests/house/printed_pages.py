@@ -6,7 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-PAGES = ["sim/output/FORMAT.md"]
+PAGES = ["sim/output/FORMAT.md", "scenarios/README.md"]
 PART = re.compile(r"(<!-- printed by: sojourn ([^\n]*?) -->\n)(.*?)(<!-- end of what is printed -->\n)", re.DOTALL)
 
 

@@ -90,3 +90,10 @@ def test_a_reference_that_is_not_there_is_told():
     done = printed("--reference", "nothing")
     assert done.returncode == 2
     assert "no map of a scenario is called 'nothing'; expected all, scenario" in done.stderr
+
+
+def test_every_map_has_its_table_in_the_reference():
+    page = (SOURCE / "scenarios/README.md").read_text(encoding="utf-8")
+    maps = [line[3:] for line in printed("--reference", "all").stdout.splitlines() if line.startswith("## ")]
+    assert len(maps) > 40 and len(set(maps)) == len(maps)
+    assert [name for name in maps if f"<!-- printed by: sojourn schema --reference {name} -->" not in page] == []
