@@ -271,9 +271,9 @@ class PartEvents {
   // Those who have an event.
 
   /// The event whose stretch of the sum of rates holds `mark`; nothing beyond the sum.
-  [[nodiscard]] std::optional<std::size_t> event_at(double mark) const {
+  [[nodiscard]] std::optional<EventId> event_at(double mark) const {
     for (std::size_t e = 0; e < rates_.size(); ++e) {
-      if (mark < rates_[e]) return e;
+      if (mark < rates_[e]) return EventId{e};
       mark -= rates_[e];
     }
     return std::nullopt;
@@ -281,21 +281,19 @@ class PartEvents {
 
   /// The same where there is an event for certain: rounding must not lose it, nor give it to one without
   /// rate.
-  [[nodiscard]] std::size_t kind_of_event(double sum) {
+  [[nodiscard]] EventId kind_of_event(double sum) {
     if (const auto event = event_at(random_.uniform() * sum)) return *event;
     std::size_t last = rates_.size() - 1;
     while (last > 0 && rates_[last] == 0) --last;
-    return last;
+    return EventId{last};
   }
-
-  [[nodiscard]] std::size_t streams() const { return order_.changes(); }
 
   void take_counted(Group group, Cohort cohort, std::int64_t events, double sum) {
     population_.add_counted(cell(group), cohort, -events);
     population_.note(part_.region, group, cohort, part_.region, -events);
-    if (rates_.size() > streams()) {
-      for (std::size_t e = rates_.size(); e-- > streams() && events > 0;) {
-        events -= take_aside(e, group, cohort, events);
+    if (rates_.size() > order_.moves()) {
+      for (std::size_t e = rates_.size(); e-- > order_.moves() && events > 0;) {
+        events -= take_aside(EventId{e}, group, cohort, events);
       }
       if (events == 0) return;
       sum = std::accumulate(rates_.begin(), rates_.end(), 0.0);
@@ -305,7 +303,7 @@ class PartEvents {
     // Mostly there is one stream, and nothing to draw.
     const auto found = std::find(rates_.begin(), rates_.end(), sum);
     const bool one_stream = found != rates_.end();
-    const StreamId only{static_cast<std::size_t>(found - rates_.begin())};
+    const EventId only{static_cast<std::size_t>(found - rates_.begin())};
     const Region census =
         cohort.index() < context_.first_born_since_census ? part_.region : population_.layout().nowhere();
     for (std::int64_t i = 0; i < events; ++i) {
@@ -314,7 +312,7 @@ class PartEvents {
       move.census = census;
       move.leaves_as = group;
       move.cohort = cohort;
-      move.stream = one_stream ? only : StreamId{kind_of_event(sum)};
+      move.stream = EventOrder::stream(one_stream ? only : kind_of_event(sum));
     }
     drawn().destinations.resize(drawn().moves.size());
     if (has_luggage()) drawn().luggage.resize(drawn().moves.size(), {part_.region, part_.region});
@@ -322,11 +320,11 @@ class PartEvents {
 
   /// How many of so many events are of one kind that is no move, all kinds after it having been taken aside;
   /// its rate is 0 afterwards.
-  std::int64_t take_aside(std::size_t event, Group group, Cohort cohort, std::int64_t events) {
-    const double rate = std::exchange(rates_[event], 0.0);
+  std::int64_t take_aside(EventId event, Group group, Cohort cohort, std::int64_t events) {
+    const double rate = std::exchange(rates_[event.index()], 0.0);
     if (rate == 0) return 0;
     const auto first = rates_.begin();
-    const double others = std::accumulate(first, first + static_cast<std::ptrdiff_t>(event), 0.0);
+    const double others = std::accumulate(first, first + static_cast<std::ptrdiff_t>(event.index()), 0.0);
     const std::int64_t taken = others > 0 ? draw_binomial(events, rate / (others + rate), random_) : events;
     if (taken == 0) return 0;
     std::vector<Waiters> tickets{{Ticket{}, taken}};
@@ -336,7 +334,7 @@ class PartEvents {
       return taken;
     }
     for (const Waiters& waiters : tickets) {
-      outbox_.changed.push_back({event - streams(), group, cohort, waiters.agents, waiters.ticket});
+      outbox_.changed.push_back({order_.change(event), group, cohort, waiters.agents, waiters.ticket});
     }
     return taken;
   }
@@ -393,31 +391,43 @@ class PartEvents {
     }
   }
 
-  void take_mover(const Candidate& candidate, std::uint64_t index, RecordWord word, std::size_t event) {
+  void take_mover(const Candidate& candidate, std::uint64_t index, RecordWord word, EventId event) {
     const RecordLayout& layout = population_.layout();
     const BlockKey key = candidate.block->key;
     population_.movers().remove(cell(candidate.group), candidate.block_number, index);
     if (order_.is_change(event)) {
       outbox_.changed_with_record.push_back(
-          {{key, word}, event - streams(), candidate.group, layout.cohort(word, key), layout.birth(word)});
+          {{key, word}, order_.change(event), candidate.group, layout.cohort(word, key), layout.birth(word)});
       return;
     }
-    const bool goes = event >= streams();
-    Move& move = goes ? outbox_.gone_with_record.emplace_back() : drawn().moves.emplace_back();
-    move.stream = StreamId{event};
+    if (order_.is_exit(event)) {
+      RecordedExit& gone = outbox_.gone_with_record.emplace_back();
+      gone.event = event;
+      describe(gone, candidate.group, word, key);
+      if (context_.usual.asked_for()) (void)usual_residence(word, key);
+      return;
+    }
+    Move& move = drawn().moves.emplace_back();
+    move.stream = EventOrder::stream(event);
     move.had_record = true;
-    move.birth = layout.birth(word);
-    // Who came before the census lived here at the census, whatever an older record says.
-    move.moved_since_census = layout.needs().census && layout.arrival_code(word, key) >=
-                                                           static_cast<ArrivalCode>(context_.census.value);
-    move.census = move.moved_since_census ? layout.census(word) : part_.region;
-    move.leaves_as = candidate.group;
-    move.cohort = layout.cohort(word, key);
+    describe(move, candidate.group, word, key);
     const Region usual = context_.usual.asked_for() ? usual_residence(word, key) : Region{};
-    if (goes) return;
     if (has_luggage()) drawn().luggage.push_back({usual, layout.citizenship(word)});
     const bool to_previous = std::holds_alternative<PreviousRegion>(choice_set(move.stream));
     drawn().destinations.push_back(to_previous ? layout.previous(word) : move.birth);
+  }
+
+  /// What a `Move` or a `RecordedExit` says of who goes.
+  template <class Leaver>
+  void describe(Leaver& leaver, Group group, RecordWord word, BlockKey key) const {
+    const RecordLayout& layout = population_.layout();
+    leaver.birth = layout.birth(word);
+    // Who came before the census lived here at the census, whatever an older record says.
+    leaver.moved_since_census = layout.needs().census && layout.arrival_code(word, key) >=
+                                                             static_cast<ArrivalCode>(context_.census.value);
+    leaver.census = leaver.moved_since_census ? layout.census(word) : part_.region;
+    leaver.leaves_as = group;
+    leaver.cohort = layout.cohort(word, key);
   }
 
   /// The last usual residence of a mover that leaves; if this is not it, its arrival here is taken back.

@@ -24,12 +24,12 @@ Hazards::Hazards(const Scenario& scenario, const std::vector<EventKind>& kinds, 
     const EventHazard& hazard = events_.back();
     any_to_one_ = any_to_one_ || hazard.to_previous || (hazard.to_birth && layout_->outside_births());
     if (!hazard.is_placed) continue;
-    const FactorId factor = *kind.hazard->rate_factor;
+    const FactorId factor = *kind.hazard().rate_factor;
     Placed& placed = placed_.emplace_back();
     placed.event = events_.size() - 1;
     placed.factor = factor;
-    placed.ages =
-        AgeRates(scenario.factors[factor.index()].age_from, cohorts_, {kind.who->age_from, kind.who->age_to});
+    placed.ages = AgeRates(scenario.factors[factor.index()].age_from, cohorts_,
+                           {kind.who().age_from, kind.who().age_to});
     placed.stayers = hazard.stayers;
     placed.values.resize(scenario.cell_count() * cohorts_.count());
     placed.bounds.resize(placed.values.size());
@@ -38,24 +38,24 @@ Hazards::Hazards(const Scenario& scenario, const std::vector<EventKind>& kinds, 
 
 Hazards::EventHazard Hazards::event_hazard(const EventKind& kind, const Numbers& start,
                                            const Population& population, Workers& workers) const {
-  EventHazard hazard;
-  hazard.kind = kind;
+  EventHazard hazard{.kind = kind};
   hazard.is_placed =
-      kind.hazard->rate_factor && scenario_->factors[kind.hazard->rate_factor->index()].by_age();
+      kind.hazard().rate_factor && scenario_->factors[kind.hazard().rate_factor->index()].by_age();
   if (!hazard.is_placed) {
-    std::vector<double> divisors = schedule_divisors(*scenario_, *kind.who, *kind.hazard);
-    if (kind.hazard->schedule_mean == ScheduleMean::region) {
+    std::vector<double> divisors = schedule_divisors(*scenario_, kind.who(), kind.hazard());
+    if (kind.hazard().schedule_mean == ScheduleMean::region) {
       hazard.by_region = std::move(divisors);
     } else {
       hazard.divisor = divisors.front();
     }
   }
-  for (const FactorTerm& term : kind.hazard->push) hazard.push.emplace_back(term, start);
-  const bool foreign = kind.who->foreign_born.value_or(false);
-  const bool native = !kind.who->foreign_born.value_or(true);
+  for (const FactorTerm& term : kind.hazard().push) hazard.push.emplace_back(term, start);
+  const bool foreign = kind.who().foreign_born.value_or(false);
+  const bool native = !kind.who().foreign_born.value_or(true);
   bool to_birth = false;
-  if (kind.stream != nullptr) {
-    const ChoiceSet& set = kind.stream->destination.choice_set;
+  const Stream* const stream = kind.stream();
+  if (stream != nullptr) {
+    const ChoiceSet& set = stream->destination.choice_set;
     to_birth = std::holds_alternative<BirthRegion>(set);
     hazard.to_birth = to_birth;
     hazard.to_previous = std::holds_alternative<PreviousRegion>(set);
@@ -63,9 +63,9 @@ Hazards::EventHazard Hazards::event_hazard(const EventKind& kind, const Numbers&
   hazard.stayers = !to_birth && !foreign && !hazard.to_previous;
   hazard.at_home = !to_birth && !foreign;
   hazard.elsewhere = !native;
-  hazard.by_stay = !kind.hazard->stay.from_years.empty();
-  if (kind.hazard->attraction)
-    hazard.start_inclusive = inclusive_values(*kind.stream, start, population, workers);
+  if (!kind.hazard().stay.from_years.empty()) hazard.stay = &kind.hazard().stay;
+  if (kind.hazard().attraction)
+    hazard.start_inclusive = inclusive_values(*stream, start, population, workers);
   return hazard;
 }
 
@@ -133,7 +133,7 @@ void Hazards::begin_year(Step step) {
     for (std::size_t s = 0; s < events_.size(); ++s) {
       const EventHazard& hazard = events_[s];
       if (hazard.is_placed) continue;
-      const std::vector<double> values = schedule_by_cohort(*hazard.kind.who, *hazard.kind.hazard,
+      const std::vector<double> values = schedule_by_cohort(hazard.kind.who(), hazard.kind.hazard(),
                                                             hazard.divisor, cohorts_, time.middle(Step{i}));
       for (std::size_t c = 0; c < values.size(); ++c) {
         const std::size_t at = (i - first_) * size + s * cohorts_.count() + c;
@@ -186,10 +186,10 @@ void Hazards::bound_blocks() {
 
 /// Between the ratios by duration of stay of all movers of a block in the current year.
 StayRange Hazards::stay_bounds(const EventHazard& hazard, BlockKey key) const {
-  if (!hazard.by_stay) return {};
+  if (hazard.stay == nullptr) return {};
   const ArrivalClock::Range range = layout_->clock().stays(
       layout_->year(key), scenario_->time.elapsed(first_), scenario_->time.elapsed(last_));
-  return stay_range(hazard.kind.hazard->stay, range.shortest, range.longest);
+  return stay_range(*hazard.stay, range.shortest, range.longest);
 }
 
 /// The bounds are those of the year's ages at the factor as it is now, so that no policy of the future has
@@ -246,7 +246,7 @@ void Hazards::add_stayer_bounds(std::size_t cell, Cohort first, std::span<const 
 
 std::vector<std::uint64_t> Hazards::versions(const EventHazard& hazard, const Choice* choice,
                                              const Numbers& now) const {
-  const Hazard& of = *hazard.kind.hazard;
+  const Hazard& of = hazard.kind.hazard();
   std::vector<std::uint64_t> seen = {now.parameter(of.rate).version};
   if (of.rate_factor && !hazard.is_placed) seen.push_back(now.factor(*of.rate_factor).version);
   if (choice != nullptr) seen.push_back(choice->rows_version());
@@ -265,7 +265,7 @@ void Hazards::update_levels(const Numbers& now, const std::vector<Choice>& choic
   const std::size_t groups = scenario_->groups.count();
   for (std::size_t e = 0; e < events_.size(); ++e) {
     EventHazard& hazard = events_[e];
-    const Choice* const choice = hazard.kind.stream != nullptr ? &choices[e] : nullptr;
+    const Choice* const choice = hazard.kind.stream() != nullptr ? &choices[e] : nullptr;
     std::vector<std::uint64_t> seen = versions(hazard, choice, now);
     if (seen == hazard.seen) continue;
     hazard.seen = std::move(seen);
@@ -286,8 +286,8 @@ void Hazards::update_levels(const Numbers& now, const std::vector<Choice>& choic
 
 double Hazards::level(const EventHazard& hazard, const Choice* choice, const Numbers& now, Region region,
                       Group group) const {
-  const Hazard& of = *hazard.kind.hazard;
-  const Who& who = *hazard.kind.who;
+  const Hazard& of = hazard.kind.hazard();
+  const Who& who = hazard.kind.who();
   if (!who.groups[group.index()] || !who.residences[region.index()]) return 0;
   if (choice != nullptr && !choice->is_single() && !choice->is_open(region, group)) {
     static_cast<void>(choice->inclusive_value(region, group));  // throws where it is not empty but undefined
@@ -364,7 +364,7 @@ double Hazards::sum_with_somewhere_to_go(std::size_t cell, RecordWord word, std:
 
 double Hazards::stay_of_record(const EventHazard& hazard, BlockKey key, RecordWord word) const {
   const ArrivalClock::Stay stay = layout_->clock().stay(layout_->arrival_place(word, key), elapsed_);
-  return stay_ratio(hazard.kind.hazard->stay, stay.shortest, stay.width, years_);
+  return stay_ratio(*hazard.stay, stay.shortest, stay.width, years_);
 }
 
 }  // namespace sojourn

@@ -108,9 +108,9 @@ class Hazards {
     std::vector<double> by_region{};
     /// Whether the rate is a factor by age: then the schedule is not used.
     bool is_placed = false;
-    std::vector<TermValues> push;
+    std::vector<TermValues> push{};
     /// Inclusive value of the start by cell; empty without attraction.
-    std::vector<double> start_inclusive;
+    std::vector<double> start_inclusive{};
     /// Whether it concerns stayers, movers at home, and movers elsewhere.
     bool stayers = true;
     bool at_home = true;
@@ -118,9 +118,10 @@ class Hazards {
     /// Whether it leads to the region lived in before, or to that of birth.
     bool to_previous = false;
     bool to_birth = false;
-    bool by_stay = false;
+    /// Its ratios by duration of stay; null without any.
+    const StayTable* stay = nullptr;
     /// Versions of all that the levels were computed from.
-    std::vector<std::uint64_t> seen;
+    std::vector<std::uint64_t> seen{};
   };
 
   /// An event whose rate is a factor by age, and so differs between cells and cohorts in no simple way.
