@@ -53,7 +53,6 @@ class RegionDelivery {
         sums_(sums),
         tallies_(tallies),
         step_(step.index()),
-        records_(population.layout().needs().records()),
         arrival_(population.layout().arrival(static_cast<ArrivalCode>(step.value))),
         ages_of_dead_(tallies.ages, tallies.key, {Process::recorded_ages, step.value, region.value, 0}),
         ages_of_movers_(tallies.ages, tallies.key, {Process::recorded_ages, step.value, region.value, 1}) {}
@@ -126,8 +125,13 @@ class RegionDelivery {
       const Move& move = parcel.moves[i];
       const Luggage luggage = parcel.luggage != nullptr ? parcel.luggage[i] : Luggage{};
       const Group group = becomes_[move.stream.index() * population_.groups() + move.leaves_as.index()];
-      settle(parcel.origin, move, group, luggage);
-      population_.note(region_, group, move.cohort, move.birth, 1);
+      const History history{.cohort = move.cohort,
+                            .birth = move.birth,
+                            .previous = parcel.origin,
+                            .census = move.census,
+                            .usual = luggage.usual,
+                            .citizenship = luggage.citizenship};
+      sums_.touch(population_.settle({region_, group, history}, arrival_));
       tallies_.flows.add(parcel.origin, region_, move, is_older(parcel.origin, move));
       ++change_[group.index()];
       if (arrivals_ != nullptr) ++arrivals_[move.stream.index()];
@@ -182,19 +186,6 @@ class RegionDelivery {
     return after;
   }
 
-  void settle(Region origin, const Move& move, Group group, const Luggage& luggage) {
-    const std::size_t cell = population_.cell(region_, group);
-    if (!records_) {
-      population_.add_counted(cell, move.cohort, 1);
-      sums_.touch(cell, LineSums::segment_of(move.cohort));
-      return;
-    }
-    const History history{move.cohort,   move.birth,         origin, 0, move.census,
-                          luggage.usual, luggage.citizenship};
-    const KeyedRecord record = population_.layout().without_arrival(history, region_).with(arrival_);
-    sums_.touch(cell, sums_.segment_of_block(population_.movers().append(cell, record)));
-  }
-
   const Scenario& scenario_;
   const std::vector<Group>& becomes_;
   Region region_;
@@ -208,7 +199,6 @@ class RegionDelivery {
   LineSums& sums_;
   Tallies& tallies_;
   std::size_t step_;
-  bool records_;
   KeyedRecord arrival_;
   AgeDraws ages_of_dead_;
   AgeDraws ages_of_movers_;
