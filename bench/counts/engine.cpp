@@ -1,6 +1,7 @@
 #include "bench/counts/engine.hpp"
 
 #include <cmath>
+#include <functional>
 
 #include "bench/plain/start.hpp"
 #include "sim/base/math.hpp"
@@ -53,8 +54,7 @@ Engine::Engine(const Scenario& scenario, RunKey key, Workers& workers)
   for (const Stream& stream : scenario.streams) {
     plain::Destinations& destinations = destinations_.emplace_back(scenario, stream, numbers_);
     destinations.update(numbers_);
-    hazards_.emplace_back(scenario, EventKind{&stream.who, &stream.hazard, &stream, nullptr, nullptr},
-                          numbers_, &destinations, diaspora_, times_);
+    hazards_.emplace_back(scenario, EventKind{std::cref(stream)}, numbers_, &destinations, diaspora_, times_);
   }
 }
 

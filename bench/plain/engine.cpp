@@ -1,6 +1,7 @@
 #include "bench/plain/engine.hpp"
 
 #include <algorithm>
+#include <functional>
 #include <utility>
 
 #include "bench/plain/start.hpp"
@@ -39,21 +40,21 @@ Engine::Engine(const Scenario& scenario, const Variant& variant, RunKey key, Wor
   start.update(scenario.time.boundary(0), scenario.time.boundary(1));
   Feedback(scenario).update({residents_, diaspora_, {}, {}, {}, {}}, Step{}, start);
   const auto add_hazard = [&](const EventKind& kind) {
-    if (kind.stream == nullptr) {
+    const Stream* const stream = kind.stream();
+    if (stream == nullptr) {
       hazards_.emplace_back(scenario, kind, start, nullptr, diaspora_, times_);
       return;
     }
-    Destinations destinations(scenario, *kind.stream, start);
+    Destinations destinations(scenario, *stream, start);
     destinations.update(start);
     hazards_.emplace_back(scenario, kind, start, &destinations, diaspora_, times_);
-    destinations_.emplace_back(scenario, *kind.stream, start);
+    destinations_.emplace_back(scenario, *stream, start);
   };
   for (const EventKind& kind : event_kinds(scenario)) {
     with_utilities_explained(scenario, Step{}, [&] { add_hazard(kind); });
   }
   if (const auto& births = scenario.demography.births) {
-    fertility_.emplace(scenario, EventKind{&births->who, &births->hazard, nullptr, nullptr, nullptr}, start,
-                       nullptr, diaspora_, times_);
+    fertility_.emplace(scenario, EventKind{std::cref(*births)}, start, nullptr, diaspora_, times_);
   }
   with_utilities_explained(scenario, Step{}, [&] { update_tables(); });
 }
@@ -88,7 +89,7 @@ void Engine::advance() {
       with_utilities_explained(*scenario_, step, [&] { return draw_destinations(events); });
   AgeDraws ages(ages_, key_, {Process::plain_recorded_ages, Step{steps_done_}.value, 0, 1});
   for (std::size_t i = 0; i < events.size(); ++i) {
-    if (events[i].kind < destinations_.size()) {
+    if (order_.is_move(events[i].kind)) {
       move(events[i], destinations[i], ages);
     } else if (order_.is_change(events[i].kind)) {
       change(events[i]);

@@ -54,8 +54,7 @@ class Engine {
  private:
   struct Event {
     std::size_t agent = 0;
-    /// A stream, or what comes after them: transitions, outflows, then death.
-    std::size_t kind = 0;
+    EventId kind;
   };
   struct Birth {
     Region region;

@@ -51,7 +51,7 @@ std::vector<Engine::Event> Engine::draw_events(std::size_t first, std::size_t la
   for (std::size_t i = first; i < last; ++i) {
     const Agent agent = agents_[i];
     double earliest = years;
-    std::size_t kind = 0;
+    EventId kind;
     for (std::size_t s = 0; s < hazards.size(); ++s) {
       const double hazard = hazards[s].of(agent);
       if (hazard == 0) continue;
@@ -62,7 +62,7 @@ std::vector<Engine::Event> Engine::draw_events(std::size_t first, std::size_t la
       const double waiting_time = -math::log1p(-v) / hazard;
       if (waiting_time >= earliest) continue;
       earliest = waiting_time;
-      kind = s;
+      kind = EventId{s};
     }
     if (earliest < years) events.push_back({i, kind});
   }
@@ -72,7 +72,7 @@ std::vector<Engine::Event> Engine::draw_events(std::size_t first, std::size_t la
 std::vector<Region> Engine::draw_destinations(const std::vector<Event>& events) const {
   std::vector<std::vector<std::size_t>> from(scenario_->region_count());
   for (std::size_t i = 0; i < events.size(); ++i) {
-    if (events[i].kind < destinations_.size()) from[agents_[events[i].agent].residence].push_back(i);
+    if (order_.is_move(events[i].kind)) from[agents_[events[i].agent].residence].push_back(i);
   }
   std::vector<Region> result(events.size());
   workers_->for_each(from.size(), [&](std::size_t o) {
@@ -81,7 +81,7 @@ std::vector<Region> Engine::draw_destinations(const std::vector<Event>& events) 
     std::map<std::tuple<StreamId, Region, Region, Group>, Row> rows;
     for (const std::size_t i : from[o]) {
       const Agent& agent = agents_[events[i].agent];
-      const StreamId stream{events[i].kind};
+      const StreamId stream = EventOrder::stream(events[i].kind);
       const Destinations& destinations = destinations_[stream.index()];
       if (destinations.to_birth()) {
         result[i] = region(agent.birth);
@@ -109,7 +109,7 @@ void Engine::move(const Event& event, Region destination, AgeDraws& ages) {
   Agent& agent = agents_[event.agent];
   const Region origin = region(agent.residence);
   const Group leaves_as{std::size_t{agent.group}};
-  const StreamId stream{event.kind};
+  const StreamId stream = EventOrder::stream(event.kind);
   const Group arrives_as = scenario_->streams[stream.index()].becomes[agent.group];
   const Cohort cohort{std::size_t{agent.cohort}};
   const bool older = flows_.cuts(cohort) && ages.older(event.kind, origin, leaves_as, cohort, 1) > 0;
@@ -148,7 +148,7 @@ void Engine::leave_usual(std::size_t number) {
 
 void Engine::change(const Event& event) {
   Agent& agent = agents_[event.agent];
-  const GroupChange& change = changes_[event.kind - order_.changes()];
+  const GroupChange& change = changes_[order_.change(event.kind).index()];
   const Region here = region(agent.residence);
   const Group before{std::size_t{agent.group}};
   const Group after = change.becomes[before.index()];

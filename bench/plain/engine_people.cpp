@@ -1,6 +1,7 @@
 // Who comes into the list of people and who goes out of it: entries, births, deaths and exits.
 
 #include <algorithm>
+#include <optional>
 #include <utility>
 
 #include "bench/plain/engine.hpp"
@@ -8,15 +9,14 @@
 namespace sojourn::plain {
 
 void Engine::bury(const std::vector<Event>& events) {
-  const std::size_t first_exit = order_.outflows();
   AgeDraws ages(ages_, key_, {Process::plain_recorded_ages, Step{steps_done_}.value, 0, 0});
   std::size_t last = 0;
   std::size_t next_event = 0;
   for (std::size_t i = 0; i < agents_.size(); ++i) {
     const Agent agent = agents_[i];
     while (next_event < events.size() && events[next_event].agent < i) ++next_event;
-    const bool goes =
-        next_event < events.size() && events[next_event].agent == i && events[next_event].kind >= first_exit;
+    const bool goes = next_event < events.size() && events[next_event].agent == i &&
+                      order_.is_exit(events[next_event].kind);
     if (!goes) {
       if (usual_.asked_for()) usual_of_[last] = usual_of_[i];
       if (queues_.asked_for()) tickets_[last] = tickets_[i];
@@ -27,15 +27,14 @@ void Engine::bury(const std::vector<Event>& events) {
     if (usual_.asked_for()) leave_usual(i);
     const Group group{std::size_t{agent.group}};
     queues_.add_left(region(agent.residence), group, 1);
-    const std::size_t outflow = events[next_event].kind - first_exit;
-    if (outflow < scenario_->outflows.size()) {
-      vitals_.add_outflow(region(agent.residence), outflow, group, 1);
-      ++outflow_[agent.residence * scenario_->outflows.size() + outflow];
+    const EventId exit = events[next_event].kind;
+    if (const std::optional<OutflowId> outflow = order_.outflow(exit)) {
+      vitals_.add_outflow(region(agent.residence), *outflow, group, 1);
+      ++outflow_[agent.residence * scenario_->outflows.size() + outflow->index()];
     } else {
       const Cohort cohort{std::size_t{agent.cohort}};
       const Region here = region(agent.residence);
-      const std::size_t death = events[next_event].kind;
-      const std::int64_t older = vitals_.cuts(cohort) ? ages.older(death, here, group, cohort, 1) : 0;
+      const std::int64_t older = vitals_.cuts(cohort) ? ages.older(exit, here, group, cohort, 1) : 0;
       vitals_.add_deaths(here, group, cohort, 1, older);
     }
     diaspora_.add(region(agent.residence), region(agent.birth), -1);

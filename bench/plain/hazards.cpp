@@ -8,27 +8,16 @@
 
 namespace sojourn::plain {
 
-namespace {
-
-/// The event that a hazard is of; births, if it is of none.
-EventKind kind_of(const Scenario& scenario, const Hazard& hazard) {
-  for (const EventKind& kind : event_kinds(scenario)) {
-    if (kind.hazard == &hazard) return kind;
-  }
-  return {.who = nullptr, .hazard = &hazard};
-}
-
-}  // namespace
-
 EventHazard::EventHazard(const Scenario& scenario, const EventKind& kind, const Numbers& start,
                          const Destinations* destinations, const DiasporaStock& diaspora,
                          const ArrivalTimes& times)
     : scenario_(&scenario),
-      who_(kind.who),
-      hazard_(kind.hazard),
+      kind_(kind),
+      who_(&kind.who()),
+      hazard_(&kind.hazard()),
       times_(times),
-      concerns_foreign_born_(kind.who->foreign_born.value_or(true)),
-      concerns_others_(!kind.who->foreign_born.value_or(false) &&
+      concerns_foreign_born_(who_->foreign_born.value_or(true)),
+      concerns_others_(!who_->foreign_born.value_or(false) &&
                        !(destinations != nullptr && destinations->to_birth())),
       to_previous_(destinations != nullptr && destinations->to_previous()),
       to_birth_(destinations != nullptr && destinations->to_birth()),
@@ -36,9 +25,9 @@ EventHazard::EventHazard(const Scenario& scenario, const EventKind& kind, const 
       is_choice_(destinations != nullptr && !to_birth_ && !to_previous_),
       groups_(scenario.groups.count()),
       never_(times.never()),
-      divisors_(schedule_divisors(scenario, *kind.who, *kind.hazard)),
+      divisors_(schedule_divisors(scenario, *who_, *hazard_)),
       by_cell_(scenario.cell_count()),
-      by_place_(kind.hazard->rate_factor && scenario.factors[kind.hazard->rate_factor->index()].by_age()),
+      by_place_(hazard_->rate_factor && scenario.factors[hazard_->rate_factor->index()].by_age()),
       cohorts_(scenario.cohort_count()),
       by_arrival_(times.count(), 1.0) {
   for (const FactorTerm& term : hazard_->push) push_.emplace_back(term, start);
@@ -71,8 +60,7 @@ void EventHazard::update(const Numbers& now, const Destinations* destinations, c
       summands.push_back({*hazard_->attraction, now.parameter(*hazard_->attraction).at(region, group),
                           natives.inclusive_value() - start_inclusive_[cell]});
     }
-    throw hazard_error(*scenario_, kind_of(*scenario_, *hazard_), region, group, step, by_cell_[cell],
-                       summands);
+    throw hazard_error(*scenario_, kind_, region, group, step, by_cell_[cell], summands);
   }
   by_cohort_ = by_place_ ? rates_by_place(now, elapsed)
                          : schedule_by_cohort(*who_, *hazard_, divisors_.size() == 1 ? divisors_[0] : 1.0,

@@ -43,6 +43,7 @@ class EventHazard {
   [[nodiscard]] std::vector<double> rates_by_place(const Numbers& now, double elapsed) const;
 
   const Scenario* scenario_;
+  EventKind kind_;
   const Who* who_;
   const Hazard* hazard_;
   ArrivalTimes times_;

@@ -27,6 +27,12 @@ using Group = Id<struct GroupTag, std::uint16_t>;
 using Cohort = Id<struct CohortTag, std::uint16_t>;
 using StreamId = Id<struct StreamTag, std::uint16_t>;
 using TransitionId = Id<struct TransitionTag, std::uint16_t>;
+/// One of the things that may happen to an agent; an index into `event_kinds` of the model. `EventOrder` says
+/// which of them are moves, changes, exits.
+using EventId = Id<struct EventTag, std::uint16_t>;
+/// An event that changes an agent's group; an index into `group_changes` of the model.
+using ChangeId = Id<struct ChangeTag, std::uint16_t>;
+using OutflowId = Id<struct OutflowTag, std::uint16_t>;
 /// A transition whose office has a limit; see `Queue`.
 using QueueId = Id<struct QueueTag, std::uint16_t>;
 using FactorId = Id<struct FactorTag>;

@@ -15,9 +15,8 @@ class AgeDraws {
  public:
   AgeDraws(const EventAges& ages, RunKey key, RandomName name) : ages_(&ages), key_(key), name_(name) {}
 
-  /// How many are of the older group among `agents` of one cell and cohort who have an event, given by its
-  /// number in `event_kinds`.
-  [[nodiscard]] std::int64_t older(std::size_t event, Region region, Group group, Cohort cohort,
+  /// How many are of the older group among `agents` of one cell and cohort who have an event.
+  [[nodiscard]] std::int64_t older(EventId event, Region region, Group group, Cohort cohort,
                                    std::int64_t agents) {
     if (!ages_->groups().cuts(cohort)) return 0;
     if (!random_) random_.emplace(key_, name_);

@@ -42,6 +42,7 @@ class RegionBirths {
                const Hazards& hazards, Region region, Step step, RandomNumbers random, Population& population,
                LineSums& sums, VitalTally& tally)
       : births_(*scenario.demography.births),
+        death_(EventOrder(scenario).death()),
         has_deaths_(scenario.demography.deaths.has_value()),
         at_start_(at_start),
         fertility_(fertility),
@@ -117,7 +118,7 @@ class RegionBirths {
     std::int64_t deaths = 0;
     if (has_deaths_) {
       (void)hazards_.stayer(cell, cohort_, rates_);
-      deaths = draw_binomial(children, death_before_end(years_ * rates_.back()), random_);
+      deaths = draw_binomial(children, death_before_end(years_ * rates_[death_.index()]), random_);
       tally_.add_deaths(region_, group, cohort_, deaths);
     }
     population_.add_counted(cell, cohort_, children - deaths);
@@ -127,6 +128,7 @@ class RegionBirths {
   }
 
   const Births& births_;
+  EventId death_;
   bool has_deaths_;
   const std::vector<double>& at_start_;
   const Hazards& fertility_;

@@ -1,6 +1,7 @@
 #include "sim/engine/delivery.hpp"
 
 #include <algorithm>
+#include <optional>
 #include <span>
 
 #include "sim/base/prefetch.hpp"
@@ -52,7 +53,6 @@ class RegionDelivery {
         sums_(sums),
         tallies_(tallies),
         step_(step.index()),
-        records_(population.layout().needs().records()),
         arrival_(population.layout().arrival(static_cast<ArrivalCode>(step.value))),
         ages_of_dead_(tallies.ages, tallies.key, {Process::recorded_ages, step.value, region.value, 0}),
         ages_of_movers_(tallies.ages, tallies.key, {Process::recorded_ages, step.value, region.value, 1}) {}
@@ -65,12 +65,12 @@ class RegionDelivery {
       if (tallies_.queues.asked_for()) tallies_.queues.add_left(region_, move.leaves_as, 1);
       if (!move.had_record) continue;
       population_.note(region_, move.leaves_as, move.cohort, move.birth, -1);
-      if (tallies_.relocations.asked_for()) tallies_.relocations.depart(region_, move);
+      depart_since_census(move);
     }
-    for (const Move& gone : outbox.gone_with_record) {
+    for (const RecordedExit& gone : outbox.gone_with_record) {
       population_.note(region_, gone.leaves_as, gone.cohort, gone.birth, -1);
-      if (tallies_.relocations.asked_for()) tallies_.relocations.depart(region_, gone);
-      count_exits(gone.stream.index(), gone.leaves_as, gone.cohort, 1);
+      depart_since_census(gone);
+      count_exits(gone.event, gone.leaves_as, gone.cohort, 1);
     }
     for (const TakenBack& back : outbox.taken_back) {
       tallies_.usual.add(back.usual, region_, back.arrived, -1);
@@ -85,7 +85,7 @@ class RegionDelivery {
   void change(const Outbox& outbox, const std::vector<GroupChange>& changes) {
     const RecordLayout& layout = population_.layout();
     for (const ChangedRecord& changed : outbox.changed_with_record) {
-      const GroupChange& change = changes[changed.change];
+      const GroupChange& change = changes[changed.change.index()];
       const Group group = count_change(change, changed.group, 1);
       const std::size_t cell = population_.cell(region_, group);
       population_.note(region_, changed.group, changed.cohort, changed.birth, -1);
@@ -99,7 +99,7 @@ class RegionDelivery {
       sums_.touch(cell, sums_.segment_of_block(population_.movers().append(cell, record)));
     }
     for (const CountedChanges& changed : outbox.changed) {
-      const GroupChange& change = changes[changed.change];
+      const GroupChange& change = changes[changed.change.index()];
       const Group group = count_change(change, changed.group, changed.agents);
       const std::size_t cell = population_.cell(region_, group);
       population_.add_counted(cell, changed.cohort, changed.agents);
@@ -125,23 +125,35 @@ class RegionDelivery {
       const Move& move = parcel.moves[i];
       const Luggage luggage = parcel.luggage != nullptr ? parcel.luggage[i] : Luggage{};
       const Group group = becomes_[move.stream.index() * population_.groups() + move.leaves_as.index()];
-      settle(parcel.origin, move, group, luggage);
-      population_.note(region_, group, move.cohort, move.birth, 1);
+      const History history{.cohort = move.cohort,
+                            .birth = move.birth,
+                            .previous = parcel.origin,
+                            .census = move.census,
+                            .usual = luggage.usual,
+                            .citizenship = luggage.citizenship};
+      sums_.touch(population_.settle({region_, group, history}, arrival_));
       tallies_.flows.add(parcel.origin, region_, move, is_older(parcel.origin, move));
       ++change_[group.index()];
       if (arrivals_ != nullptr) ++arrivals_[move.stream.index()];
-      if (tallies_.relocations.asked_for()) tallies_.relocations.arrive(region_, move);
+      if (tallies_.relocations.asked_for()) tallies_.relocations.arrive(region_, move.census);
       if (tallies_.usual.asked_for()) tallies_.usual.add(luggage.usual, region_, step_, 1);
     }
   }
 
  private:
-  void count_exits(std::size_t event, Group group, Cohort cohort, std::int64_t agents) {
-    const std::size_t outflow = event - order_.outflows();
+  /// Of a `Move` or a `RecordedExit`.
+  template <class Leaver>
+  void depart_since_census(const Leaver& leaver) {
+    if (tallies_.relocations.asked_for() && leaver.moved_since_census) {
+      tallies_.relocations.depart(region_, leaver.census);
+    }
+  }
+
+  void count_exits(EventId event, Group group, Cohort cohort, std::int64_t agents) {
     if (tallies_.queues.asked_for()) tallies_.queues.add_left(region_, group, agents);
-    if (outflow < scenario_.outflows.size()) {
-      tallies_.vitals.add_outflow(region_, outflow, group, agents);
-      outflows_[outflow] += agents;
+    if (const std::optional<OutflowId> outflow = order_.outflow(event)) {
+      tallies_.vitals.add_outflow(region_, *outflow, group, agents);
+      outflows_[outflow->index()] += agents;
     } else {
       const std::int64_t older =
           tallies_.vitals.cuts(cohort) ? ages_of_dead_.older(event, region_, group, cohort, agents) : 0;
@@ -152,7 +164,7 @@ class RegionDelivery {
 
   [[nodiscard]] bool is_older(Region origin, const Move& move) {
     return tallies_.flows.cuts(move.cohort) &&
-           ages_of_movers_.older(move.stream.index(), origin, move.leaves_as, move.cohort, 1) > 0;
+           ages_of_movers_.older(EventOrder::move(move.stream), origin, move.leaves_as, move.cohort, 1) > 0;
   }
 
   [[nodiscard]] Ticket ticket_after(Ticket ticket, const GroupChange& change, Group after) const {
@@ -174,19 +186,6 @@ class RegionDelivery {
     return after;
   }
 
-  void settle(Region origin, const Move& move, Group group, const Luggage& luggage) {
-    const std::size_t cell = population_.cell(region_, group);
-    if (!records_) {
-      population_.add_counted(cell, move.cohort, 1);
-      sums_.touch(cell, LineSums::segment_of(move.cohort));
-      return;
-    }
-    const History history{move.cohort,   move.birth,         origin, 0, move.census,
-                          luggage.usual, luggage.citizenship};
-    const KeyedRecord record = population_.layout().without_arrival(history, region_).with(arrival_);
-    sums_.touch(cell, sums_.segment_of_block(population_.movers().append(cell, record)));
-  }
-
   const Scenario& scenario_;
   const std::vector<Group>& becomes_;
   Region region_;
@@ -200,7 +199,6 @@ class RegionDelivery {
   LineSums& sums_;
   Tallies& tallies_;
   std::size_t step_;
-  bool records_;
   KeyedRecord arrival_;
   AgeDraws ages_of_dead_;
   AgeDraws ages_of_movers_;

@@ -4,22 +4,15 @@ namespace sojourn {
 
 namespace {
 
-/// Puts one who enters where it will live.
-void settle(const Inflow& inflow, Region region, Group group, Cohort cohort, Step step,
-            Population& population, LineSums& sums) {
-  const RecordLayout& layout = population.layout();
-  const std::size_t cell = population.cell(region, group);
-  const Region birth = inflow.birth.value_or(layout.nowhere());
-  population.note(region, group, cohort, birth, 1);
-  if (!layout.needs().records()) {
-    population.add_counted(cell, cohort, 1);
-    sums.touch(cell, LineSums::segment_of(cohort));
-    return;
-  }
-  const History history{
-      cohort,           birth, layout.nowhere(), static_cast<ArrivalCode>(step.value), layout.nowhere(),
-      layout.nowhere(), birth};
-  sums.touch(cell, sums.segment_of_block(population.movers().append(cell, layout.record(history, region))));
+/// What one who enters remembers: nothing before, and only where it was born.
+History history_of(const Inflow& inflow, Cohort cohort, Region nowhere) {
+  const Region birth = inflow.birth.value_or(nowhere);
+  return {.cohort = cohort,
+          .birth = birth,
+          .previous = nowhere,
+          .census = nowhere,
+          .usual = nowhere,
+          .citizenship = birth};
 }
 
 }  // namespace
@@ -34,6 +27,8 @@ std::vector<std::int64_t> draw_inflow(const InflowContext& context, ExpectedEntr
   for (const Inflow& inflow : scenario.inflows) {
     by_cohort.push_back(cohorts_of_entry(inflow, cohorts, scenario.time.middle(context.step)));
   }
+  const KeyedRecord arrival = population.layout().arrival(static_cast<ArrivalCode>(context.step.value));
+  const Region nowhere = population.layout().nowhere();
   std::vector<std::int64_t> entered(scenario.cell_count());
   by_inflow.assign(scenario.region_count() * scenario.inflows.size(), 0);
   workers.for_each(population.regions(), [&](std::size_t r) {
@@ -46,7 +41,8 @@ std::vector<std::int64_t> draw_inflow(const InflowContext& context, ExpectedEntr
       for (std::int64_t k = 0; k < agents; ++k) {
         const Inflow& inflow = scenario.inflows[i];
         const Group group = draw_group(inflow.groups, random);
-        settle(inflow, region, group, draw_cohort(by_cohort[i], random), context.step, population, sums);
+        const Cohort cohort = draw_cohort(by_cohort[i], random);
+        sums.touch(population.settle({region, group, history_of(inflow, cohort, nowhere)}, arrival));
         tally.add_inflow(region, i, group, 1);
         ++entered[population.cell(region, group)];
       }

@@ -54,7 +54,7 @@ std::set<FactorId> factors_of_rates(const Scenario& scenario) {
     if (hazard.rate_factor) factors.insert(*hazard.rate_factor);
     for (const FactorTerm& term : hazard.push) factors.insert(term.factor);
   };
-  for (const EventKind& kind : event_kinds(scenario)) add(*kind.hazard);
+  for (const EventKind& kind : event_kinds(scenario)) add(kind.hazard());
   if (const auto& births = scenario.demography.births) add(births->hazard);
   for (const Inflow& inflow : scenario.inflows) add(inflow.number);
   return factors;

@@ -33,6 +33,10 @@ class LineSums {
     sums.stale = true;
     regions_[cell / population_->groups()].stale = true;
   }
+  /// An agent has come to a place.
+  void touch(const PlaceInCell& place) {
+    touch(place.cell, place.block ? segment_of_block(*place.block) : segment_of(place.cohort));
+  }
   [[nodiscard]] static std::size_t segment_of(Cohort cohort) { return cohort.index() / cohorts_per_segment; }
   [[nodiscard]] std::size_t segment_of_block(std::uint32_t block) const {
     return cohort_segments_ + block / blocks_per_segment;

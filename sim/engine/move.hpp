@@ -44,17 +44,28 @@ struct TouchedSegment {
   std::size_t segment = 0;
 };
 
-/// Alike agents without a record that die or leave all regions: by which of the kinds of events.
+/// Alike agents without a record that die or leave all regions.
 struct CountedExits {
-  std::size_t event = 0;
+  EventId event;
   Group group;
   Cohort cohort;
   std::int64_t agents = 0;
 };
 
-/// Alike agents without a record whose group changes: by which of the `group_changes`.
+/// A mover that dies or leaves all regions.
+struct RecordedExit {
+  EventId event;
+  Group leaves_as;
+  Cohort cohort;
+  Region birth;
+  /// As those of a `Move`.
+  Region census;
+  bool moved_since_census = false;
+};
+
+/// Alike agents without a record whose group changes.
 struct CountedChanges {
-  std::size_t change = 0;
+  ChangeId change;
   Group group;
   Cohort cohort;
   std::int64_t agents = 0;
@@ -64,7 +75,7 @@ struct CountedChanges {
 /// A mover whose group changes: its record, as it was in the block of that key.
 struct ChangedRecord {
   KeyedRecord record;
-  std::size_t change = 0;
+  ChangeId change;
   Group group;
   Cohort cohort;
   Region birth;
@@ -86,9 +97,8 @@ struct Outbox {
   std::vector<Luggage> luggage;
   /// The moves of those who leave or die within twelve months of their arrival here, to be taken back.
   std::vector<TakenBack> taken_back;
-  /// Who died or left all regions: those with a record (their stream is the kind of event), and the others,
-  /// who were noted when they were drawn.
-  std::vector<Move> gone_with_record;
+  /// Who died or left all regions: those with a record, and the others, who were noted when they were drawn.
+  std::vector<RecordedExit> gone_with_record;
   std::vector<CountedExits> gone;
   /// Whose group changes: taken out of their cells, to be put into others.
   std::vector<ChangedRecord> changed_with_record;

@@ -96,9 +96,9 @@ class FirstStep {
     sums.hazard += agents * sum * years_;
     for (std::size_t e = 0; e < rates_.size(); ++e) {
       const double number = rates_[e] * each;
-      if (e < scenario_.streams.size()) {
+      if (order.is_move(EventId{e})) {
         sums.moves += number;
-      } else if (order.is_change(e)) {
+      } else if (order.is_change(EventId{e})) {
         sums.changes += number;
       } else {
         sums.exits += number;

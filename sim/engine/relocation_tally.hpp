@@ -5,7 +5,6 @@
 #include <vector>
 
 #include "sim/base/ids.hpp"
-#include "sim/engine/move.hpp"
 
 namespace sojourn {
 
@@ -20,14 +19,13 @@ class RelocationTally {
 
   [[nodiscard]] bool asked_for() const { return regions_ > 0; }
 
-  /// Someone who had moved since the start of the interval leaves `residence`, or dies there.
-  void depart(Region residence, const Move& move) {
-    if (move.moved_since_census && was_somewhere(move)) {
-      ++out_[residence.index() * regions_ + move.census.index()];
-    }
+  /// Someone who had moved since the start of the interval leaves `residence`, or dies there. `census`: its
+  /// residence at the start; no region for who was nowhere then, and relocates nowhere.
+  void depart(Region residence, Region census) {
+    if (census.index() < regions_) ++out_[residence.index() * regions_ + census.index()];
   }
-  void arrive(Region destination, const Move& move) {
-    if (was_somewhere(move)) ++in_[destination.index() * regions_ + move.census.index()];
+  void arrive(Region destination, Region census) {
+    if (census.index() < regions_) ++in_[destination.index() * regions_ + census.index()];
   }
 
   /// [residence at the start][residence now]; the diagonal is 0.
@@ -52,9 +50,6 @@ class RelocationTally {
   }
 
  private:
-  /// Who was born since the census relocates nowhere.
-  [[nodiscard]] bool was_somewhere(const Move& move) const { return move.census.index() < regions_; }
-
   std::size_t regions_ = 0;
   /// [residence][residence at the start]: who came to a residence, and who of them left it again.
   std::vector<std::int64_t> in_;

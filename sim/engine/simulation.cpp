@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <functional>
 #include <numeric>
 #include <span>
 #include <stdexcept>
@@ -80,9 +81,8 @@ Simulation::Simulation(const Scenario& scenario, const Variant& variant, RunKey 
       office_limits_(scenario) {
   first_born_since_census_ = population_.cohorts().first_born_after(0);
   if (const auto& births = scenario.demography.births) {
-    fertility_.emplace(scenario,
-                       std::vector<EventKind>{{&births->who, &births->hazard, nullptr, nullptr, nullptr}},
-                       start_numbers_, population_, workers);
+    fertility_.emplace(scenario, std::vector<EventKind>{{std::cref(*births)}}, start_numbers_, population_,
+                       workers);
   }
   for (std::size_t cell = 0; cell < scenario.cell_count(); ++cell)
     stock_.push_back(population_.recounted(cell));

@@ -29,23 +29,28 @@ StartRate named(StartRate::Kind kind, std::string name, const Hazard& hazard) {
   return rate;
 }
 
+/// What a kind of event is called before a run.
+struct RateOf {
+  using Kind = StartRate::Kind;
+  StartRate operator()(const Stream& stream) const { return named(Kind::stream, stream.name, stream.hazard); }
+  StartRate operator()(const Transition& transition) const {
+    return named(Kind::transition, transition.name, transition.hazard);
+  }
+  StartRate operator()(const GivingUp& giving_up) const {
+    const Queue& queue = giving_up.queue;
+    return named(Kind::giving_up, queue.name, queue.giving_up);
+  }
+  StartRate operator()(const Outflow& outflow) const {
+    return named(Kind::outflow, outflow.name, outflow.hazard);
+  }
+  StartRate operator()(const Deaths& deaths) const { return named(Kind::deaths, "", deaths.hazard); }
+  StartRate operator()(const Births& births) const { return named(Kind::births, "", births.hazard); }
+};
+
 /// In the order of `event_kinds`.
 std::vector<StartRate> rates_of(const Scenario& scenario) {
-  using Kind = StartRate::Kind;
   std::vector<StartRate> rates;
-  for (const EventKind& kind : event_kinds(scenario)) {
-    if (kind.stream != nullptr) {
-      rates.push_back(named(Kind::stream, kind.stream->name, *kind.hazard));
-    } else if (kind.transition != nullptr) {
-      rates.push_back(named(Kind::transition, kind.transition->name, *kind.hazard));
-    } else if (kind.queue != nullptr) {
-      rates.push_back(named(Kind::giving_up, kind.queue->name, *kind.hazard));
-    } else if (kind.outflow != nullptr) {
-      rates.push_back(named(Kind::outflow, kind.outflow->name, *kind.hazard));
-    } else {
-      rates.push_back(named(Kind::deaths, "", *kind.hazard));
-    }
-  }
+  for (const EventKind& kind : event_kinds(scenario)) rates.push_back(kind.visit(RateOf()));
   return rates;
 }
 
@@ -132,7 +137,7 @@ StartRates start_rates(const StartSketch& sketch) {
   HazardSums sums(simulation.hazards(), persons, groups, rates);
   std::optional<HazardSums> birth_sums;
   if (const Hazards* fertility = simulation.fertility()) {
-    births.push_back(named(StartRate::Kind::births, "", scenario.demography.births->hazard));
+    births.push_back(RateOf()(*scenario.demography.births));
     birth_sums.emplace(*fertility, persons, groups, births);
   }
   for (std::size_t cell = 0; cell < scenario.cell_count(); ++cell) {

@@ -55,8 +55,8 @@ class VitalTally {
   void add_inflow(Region region, std::size_t inflow, Group group, std::int64_t agents) {
     inflow_.add(region, inflow, combination_of(group), agents);
   }
-  void add_outflow(Region region, std::size_t outflow, Group group, std::int64_t agents) {
-    outflow_.add(region, outflow, combination_of(group), agents);
+  void add_outflow(Region region, OutflowId outflow, Group group, std::int64_t agents) {
+    outflow_.add(region, outflow.index(), combination_of(group), agents);
   }
 
   [[nodiscard]] const std::vector<std::int64_t>& births() const { return births_.all(); }

@@ -14,13 +14,13 @@ EventAges::EventAges(const Scenario& scenario) : scenario_(&scenario), cohorts_(
   if (!output.stock_by_age && !output.flow_by_age) return;
   groups_ = AgeGroups(cohorts_, output.age_from);
   const EventOrder order(scenario);
-  const std::size_t death = order.outflows() + scenario.outflows.size();
   for (const EventKind& of : event_kinds(scenario)) {
-    const std::size_t number = kinds_.size();
-    Kind& kind = kinds_.emplace_back();
-    kind.of = of;
-    kind.is_recorded = number < order.changes() ? output.flow_by_age : number == death && output.stock_by_age;
-    kind.by_factor = of.hazard->rate_factor && scenario.factors[of.hazard->rate_factor->index()].by_age();
+    const EventId number{kinds_.size()};
+    Kind& kind = kinds_.emplace_back(Kind{.of = of});
+    kind.is_recorded =
+        order.is_move(number) ? output.flow_by_age : number == order.death() && output.stock_by_age;
+    const auto& factor = of.hazard().rate_factor;
+    kind.by_factor = factor && scenario.factors[factor->index()].by_age();
     if (kind.is_recorded && !kind.by_factor) kind.shares.resize(cohorts_.count());
   }
 }
@@ -45,14 +45,14 @@ void EventAges::share_out(Kind& kind, double elapsed) const {
     if (!groups_.cuts(Cohort{c})) continue;
     const Cohorts::Ages ages = cohorts_.ages(Cohort{c}, elapsed);
     const double bound = groups_.bound(Cohort{c});
-    const double younger = exposed_schedule(*kind.of.who, kind.of.hazard->schedule, ages.from, bound);
-    const double older = exposed_schedule(*kind.of.who, kind.of.hazard->schedule, bound, ages.to);
+    const double younger = exposed_schedule(kind.of.who(), kind.of.hazard().schedule, ages.from, bound);
+    const double older = exposed_schedule(kind.of.who(), kind.of.hazard().schedule, bound, ages.to);
     kind.shares[c] = younger + older > 0 ? older / (younger + older) : groups_.older_share(Cohort{c});
   }
 }
 
 void EventAges::cut_classes(Kind& kind, double elapsed) const {
-  const std::vector<double>& from = scenario_->factors[kind.of.hazard->rate_factor->index()].age_from;
+  const std::vector<double>& from = scenario_->factors[kind.of.hazard().rate_factor->index()].age_from;
   kind.parts.clear();
   kind.first.clear();
   for (std::size_t c = 0; c < cohorts_.count(); ++c) {
@@ -62,8 +62,8 @@ void EventAges::cut_classes(Kind& kind, double elapsed) const {
     const double bound = groups_.bound(Cohort{c});
     for (std::size_t i = 0; i < from.size(); ++i) {
       const double end = i + 1 < from.size() ? from[i + 1] : std::numeric_limits<double>::infinity();
-      const double lowest = std::max({ages.from, from[i], kind.of.who->age_from});
-      const double highest = std::min({ages.to, end, kind.of.who->age_to});
+      const double lowest = std::max({ages.from, from[i], kind.of.who().age_from});
+      const double highest = std::min({ages.to, end, kind.of.who().age_to});
       const auto add = [&](bool older, double years) {
         if (years > 0) kind.parts.push_back({static_cast<std::uint32_t>(i), older, years});
       };
@@ -74,10 +74,10 @@ void EventAges::cut_classes(Kind& kind, double elapsed) const {
   kind.first.push_back(kind.parts.size());
 }
 
-double EventAges::older_share(std::size_t event, Region region, Group group, Cohort cohort) const {
-  const Kind& kind = kinds_[event];
+double EventAges::older_share(EventId event, Region region, Group group, Cohort cohort) const {
+  const Kind& kind = kinds_[event.index()];
   if (!kind.by_factor) return kind.shares[cohort.index()];
-  const std::span<const double> classes = now_->factor(*kind.of.hazard->rate_factor).by_age(region, group);
+  const std::span<const double> classes = now_->factor(*kind.of.hazard().rate_factor).by_age(region, group);
   std::array<double, 2> exposed{};
   for (std::size_t i = kind.first[cohort.index()]; i < kind.first[cohort.index() + 1]; ++i) {
     exposed[kind.parts[i].older ? 1 : 0] += kind.parts[i].years * classes[kind.parts[i].number];

@@ -24,9 +24,8 @@ class EventAges {
   void update(const Numbers& now, Step step);
   /// At the middle of the step.
   [[nodiscard]] const AgeGroups& groups() const { return groups_; }
-  /// The share of the older group among those of a cell and a cohort that is cut who have an event, which is
-  /// given by its number in `event_kinds`.
-  [[nodiscard]] double older_share(std::size_t event, Region region, Group group, Cohort cohort) const;
+  /// The share of the older group among those of a cell and a cohort that is cut who have an event.
+  [[nodiscard]] double older_share(EventId event, Region region, Group group, Cohort cohort) const;
 
  private:
   /// What a side of a bound has of a class of a factor by age.
@@ -41,9 +40,9 @@ class EventAges {
     bool is_recorded = false;
     bool by_factor = false;
     /// By cohort; where the rate is a factor by age: where its parts begin, and one more.
-    std::vector<double> shares;
-    std::vector<std::size_t> first;
-    std::vector<Part> parts;
+    std::vector<double> shares{};
+    std::vector<std::size_t> first{};
+    std::vector<Part> parts{};
   };
 
   void share_out(Kind& kind, double elapsed) const;

@@ -1,50 +1,55 @@
 #pragma once
 
 #include <cstddef>
+#include <functional>
 #include <optional>
+#include <type_traits>
+#include <variant>
 #include <vector>
 
 #include "sim/scenario/scenario.hpp"
 
 namespace sojourn {
 
-/// One of the things that may happen to an agent, and compete for its event in a step.
-struct EventKind {
-  const Who* who = nullptr;
-  const Hazard* hazard = nullptr;
-  /// The stream whose move it is; null for what is no move.
-  const Stream* stream = nullptr;
-  /// The transition it is, or the outflow; null for what is not one.
-  const Transition* transition = nullptr;
-  const Outflow* outflow = nullptr;
-  /// The queue in which one waits and gives up; null for what is no giving up. Where all four are null, the
-  /// event is death, or a birth.
-  const Queue* queue = nullptr;
+/// Giving up in a queue by those who wait in it.
+struct GivingUp {
+  std::reference_wrapper<const Queue> queue;
 };
 
-/// All of a scenario: first its streams (event i is stream i), then its transitions, then giving up in each
-/// of its queues, then its outflows, then death, if there are deaths.
-[[nodiscard]] inline std::vector<EventKind> event_kinds(const Scenario& scenario) {
-  std::vector<EventKind> kinds;
-  kinds.reserve(scenario.streams.size() + scenario.transitions.size() + scenario.queues.size() +
-                scenario.outflows.size() + 1);
-  for (const Stream& stream : scenario.streams) {
-    kinds.push_back({&stream.who, &stream.hazard, &stream, nullptr, nullptr});
+/// One of the things that may happen to an agent: what the scenario, which must outlive it, says of it. All
+/// but births compete for an agent's event in a step.
+struct EventKind {
+  std::variant<std::reference_wrapper<const Stream>, std::reference_wrapper<const Transition>, GivingUp,
+               std::reference_wrapper<const Outflow>, std::reference_wrapper<const Deaths>,
+               std::reference_wrapper<const Births>>
+      of;
+
+  /// What `visitor` returns for the thing it is: a stream, a transition, giving up, an outflow, deaths or
+  /// births.
+  template <class Visitor>
+  decltype(auto) visit(const Visitor& visitor) const {
+    return std::visit(
+        [&](const auto& thing) -> decltype(auto) {
+          if constexpr (std::is_same_v<std::decay_t<decltype(thing)>, GivingUp>) {
+            return visitor(thing);
+          } else {
+            return visitor(thing.get());
+          }
+        },
+        of);
   }
-  for (const Transition& transition : scenario.transitions) {
-    kinds.push_back({&transition.who, &transition.hazard, nullptr, &transition, nullptr});
-  }
-  for (const Queue& queue : scenario.queues) {
-    kinds.push_back({&queue.who, &queue.giving_up, nullptr, nullptr, nullptr, &queue});
-  }
-  for (const Outflow& outflow : scenario.outflows) {
-    kinds.push_back({&outflow.who, &outflow.hazard, nullptr, nullptr, &outflow});
-  }
-  if (const auto& deaths = scenario.demography.deaths) {
-    kinds.push_back({&deaths->who, &deaths->hazard, nullptr, nullptr, nullptr});
-  }
-  return kinds;
-}
+
+  /// To whom it may happen, and at what rate.
+  [[nodiscard]] const Who& who() const;
+  [[nodiscard]] const Hazard& hazard() const;
+  /// The stream whose move it is; null for what is no move.
+  [[nodiscard]] const Stream* stream() const;
+};
+
+/// All of a scenario that compete: first its streams, then its transitions, then giving up in each of its
+/// queues, then its outflows, then death, if there are deaths. Events are named by their place in this list
+/// (`EventId`).
+[[nodiscard]] std::vector<EventKind> event_kinds(const Scenario& scenario);
 
 /// An event that changes an agent's group where it lives.
 struct GroupChange {
@@ -59,43 +64,43 @@ struct GroupChange {
 };
 
 /// All of a scenario, in the order in which `event_kinds` has them: transitions, then giving up.
-[[nodiscard]] inline std::vector<GroupChange> group_changes(const Scenario& scenario) {
-  std::vector<GroupChange> changes;
-  changes.reserve(scenario.transitions.size() + scenario.queues.size());
-  for (std::size_t t = 0; t < scenario.transitions.size(); ++t) {
-    const Transition& transition = scenario.transitions[t];
-    GroupChange& change = changes.emplace_back();
-    change.becomes = transition.becomes;
-    change.joins = transition.queue;
-    if (!transition.queue) change.transition = TransitionId{t};
-    change.naturalises = transition.naturalises && !transition.queue;
-  }
-  for (std::size_t q = 0; q < scenario.queues.size(); ++q) {
-    GroupChange& change = changes.emplace_back();
-    change.gives_up = QueueId{q};
-    for (std::size_t g = 0; g < scenario.groups.count(); ++g) {
-      change.becomes.push_back(scenario.groups.left(Group{g}, QueueId{q}));
-    }
-  }
-  return changes;
-}
+[[nodiscard]] std::vector<GroupChange> group_changes(const Scenario& scenario);
 
-/// Where kinds of events begin in the list of `event_kinds`.
+/// Which numbers of `event_kinds` are of which kind. The other way round, event i is stream i.
 class EventOrder {
  public:
   explicit EventOrder(const Scenario& scenario)
       : changes_(scenario.streams.size()),
-        outflows_(changes_ + scenario.transitions.size() + scenario.queues.size()) {}
+        outflows_(changes_ + scenario.transitions.size() + scenario.queues.size()),
+        death_(outflows_ + scenario.outflows.size()) {}
 
-  /// The first that is no stream: from there on up to `outflows` they are those of `group_changes`.
-  [[nodiscard]] std::size_t changes() const { return changes_; }
-  [[nodiscard]] bool is_change(std::size_t event) const { return event >= changes_ && event < outflows_; }
-  /// The first outflow; without outflows, death.
-  [[nodiscard]] std::size_t outflows() const { return outflows_; }
+  /// How many are moves: the first ones.
+  [[nodiscard]] std::size_t moves() const { return changes_; }
+  [[nodiscard]] bool is_move(EventId event) const { return event.index() < changes_; }
+  /// The stream of a move.
+  [[nodiscard]] static StreamId stream(EventId move) { return StreamId{move.index()}; }
+  [[nodiscard]] static EventId move(StreamId stream) { return EventId{stream.index()}; }
+
+  /// Those of `group_changes`.
+  [[nodiscard]] bool is_change(EventId event) const {
+    return event.index() >= changes_ && event.index() < outflows_;
+  }
+  [[nodiscard]] ChangeId change(EventId change) const { return ChangeId{change.index() - changes_}; }
+
+  /// Whether an agent leaves all regions, or dies.
+  [[nodiscard]] bool is_exit(EventId event) const { return event.index() >= outflows_; }
+  /// The outflow by which an agent leaves; none if it dies.
+  [[nodiscard]] std::optional<OutflowId> outflow(EventId exit) const {
+    if (exit.index() >= death_) return std::nullopt;
+    return OutflowId{exit.index() - outflows_};
+  }
+  /// The last; there only if the scenario has deaths.
+  [[nodiscard]] EventId death() const { return EventId{death_}; }
 
  private:
   std::size_t changes_;
   std::size_t outflows_;
+  std::size_t death_;
 };
 
 }  // namespace sojourn

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "sim/base/calendar.hpp"
-#include "sim/model/age_rates.hpp"
+#include "sim/model/age_profile.hpp"
 #include "sim/model/choice.hpp"
 #include "sim/model/event_kind.hpp"
 #include "sim/model/numbers.hpp"
@@ -24,11 +24,10 @@ namespace sojourn {
 ///   h = rate * factor(age) * schedule(age) * stay(duration) * exp(sum beta_k x_k + lambda (I - I at the
 ///   start))
 ///
-/// as a product of a level by cell, a value by cohort and a value by time of arrival, so that most hazards
-/// are looked up and not computed. Levels are computed anew only when a number they depend on has changed;
-/// schedules, and bounds on what an agent may be multiplied with in any step of a year, once a year. Where
-/// the rate is a factor by age, the value by cohort differs between cells and follows the factor step by
-/// step.
+/// as a product of a level by cell, a value by cohort (`AgeProfile`) and a value by time of arrival, so that
+/// most hazards are looked up and not computed. Levels are computed anew only when a number they depend on
+/// has changed; schedules, and bounds on what an agent may be multiplied with in any step of a year, once a
+/// year. Sums over events are in the order of the kinds.
 class Hazards {
  public:
   /// `start`: the numbers of the first step without policies; `population`: that of the start.
@@ -44,14 +43,10 @@ class Hazards {
   /// Hazards of a stayer of a cell and cohort by event, into `rates`; returns their sum.
   double stayer(std::size_t cell, Cohort cohort, std::span<double> rates) const {
     const std::span<const double> level = levels(cell);
+    std::fill(rates.begin(), rates.end(), 0.0);
     double sum = 0;
-    for (std::size_t e = 0; e < level.size(); ++e) {
-      sum += rates[e] = level[e] * stayer_schedule_[e * cohorts_.count() + cohort.index()];
-    }
-    for (const Placed& placed : placed_) {
-      if (!placed.stayers) continue;
-      sum += rates[placed.event] =
-          level[placed.event] * placed.values[cell * cohorts_.count() + cohort.index()];
+    for (const std::size_t e : of_stayers_) {
+      sum += rates[e] = level[e] * profiles_[e].values(cell)[cohort.index()];
     }
     return sum;
   }
@@ -59,14 +54,9 @@ class Hazards {
   void stayers(std::size_t cell, Cohort first, std::span<double> sums) const {
     std::fill(sums.begin(), sums.end(), 0.0);
     const std::span<const double> level = levels(cell);
-    for (std::size_t e = 0; e < level.size(); ++e) {
-      const double* const schedule = stayer_schedule_ + e * cohorts_.count() + first.index();
-      for (std::size_t i = 0; i < sums.size(); ++i) sums[i] += level[e] * schedule[i];
-    }
-    for (const Placed& placed : placed_) {
-      if (!placed.stayers) continue;
-      const double* const values = placed.values.data() + cell * cohorts_.count() + first.index();
-      for (std::size_t i = 0; i < sums.size(); ++i) sums[i] += level[placed.event] * values[i];
+    for (const std::size_t e : of_stayers_) {
+      const double* const values = profiles_[e].values(cell) + first.index();
+      for (std::size_t i = 0; i < sums.size(); ++i) sums[i] += level[e] * values[i];
     }
   }
   /// Hazards of a mover of a cell by its record, likewise.
@@ -82,17 +72,17 @@ class Hazards {
   void add_stayer_bounds(std::size_t cell, Cohort first, std::span<const std::int64_t> agents,
                          std::span<double> sums) const;
   void add_block_bounds(std::size_t cell, BlockKey key, double agents, std::span<double> sums) const {
-    const double* const bounds = block_bounds_.data() + key * events_.size();
-    for (std::size_t e = 0; e < sums.size(); ++e) sums[e] += agents * bounds[e];
-    for (const Placed& placed : placed_) sums[placed.event] += agents * placed.bound(cell, key, *layout_);
+    const double* const by_age = band_bounds(cell, key);
+    const double* const by_stay = largest_stay_.data() + key * events_.size();
+    for (std::size_t e = 0; e < sums.size(); ++e) sums[e] += agents * (by_age[e] * by_stay[e]);
   }
   /// A bound on the sum of hazards of every mover in a block of this key.
   [[nodiscard]] double bound(std::size_t cell, BlockKey key) const {
     const std::span<const double> level = levels(cell);
-    const double* const bounds = block_bounds_.data() + key * events_.size();
+    const double* const by_age = band_bounds(cell, key);
+    const double* const by_stay = largest_stay_.data() + key * events_.size();
     double sum = 0;
-    for (std::size_t e = 0; e < level.size(); ++e) sum += level[e] * bounds[e];
-    for (const Placed& placed : placed_) sum += level[placed.event] * placed.bound(cell, key, *layout_);
+    for (std::size_t e = 0; e < level.size(); ++e) sum += level[e] * (by_age[e] * by_stay[e]);
     return sum;
   }
 
@@ -103,56 +93,36 @@ class Hazards {
  private:
   struct EventHazard {
     EventKind kind;
-    double divisor = 1;
-    /// Where each region has a mean of its own: divisors by region, and the one above is 1. Else empty.
+    /// Whether the rate is a factor by age: then it is the profile, and no part of the level.
+    bool rate_by_age = false;
+    /// Where the schedule of each region has a mean of its own: divisors by region. Else empty.
     std::vector<double> by_region{};
-    /// Whether the rate is a factor by age: then the schedule is not used.
-    bool is_placed = false;
-    std::vector<TermValues> push;
+    std::vector<TermValues> push{};
     /// Inclusive value of the start by cell; empty without attraction.
-    std::vector<double> start_inclusive;
-    /// Whether it concerns stayers, movers at home, and movers elsewhere.
-    bool stayers = true;
+    std::vector<double> start_inclusive{};
+    /// Whether it concerns movers at home, and movers elsewhere.
     bool at_home = true;
     bool elsewhere = true;
     /// Whether it leads to the region lived in before, or to that of birth.
     bool to_previous = false;
     bool to_birth = false;
-    bool by_stay = false;
+    /// Its ratios by duration of stay; null without any.
+    const StayTable* stay = nullptr;
     /// Versions of all that the levels were computed from.
-    std::vector<std::uint64_t> seen;
+    std::vector<std::uint64_t> seen{};
   };
 
-  /// An event whose rate is a factor by age, and so differs between cells and cohorts in no simple way.
-  struct Placed {
-    std::size_t event = 0;
-    FactorId factor;
-    AgeRates ages;
-    bool stayers = true;
-    /// [cell][cohort]: of the current step; and bounds on it in the rest of the year, with room for a factor
-    /// that rises.
-    std::vector<double> values;
-    std::vector<double> bounds;
-    /// [cell][band of cohorts]: the largest of the bounds.
-    std::vector<double> band_bounds;
-    /// By key of a block: the largest ratio by duration of stay; 0 where the event does not concern it.
-    std::vector<double> stay;
-
-    [[nodiscard]] double bound(std::size_t cell, BlockKey key, const RecordLayout& layout) const {
-      return stay[key] * band_bounds[cell * layout.band_count() + layout.band(key)];
-    }
-  };
-
-  [[nodiscard]] EventHazard event_hazard(const EventKind& kind, const Numbers& start,
-                                         const Population& population, Workers& workers) const;
+  void add_event(const EventKind& kind, const Numbers& start, const Population& population, Workers& workers);
   [[nodiscard]] std::vector<double> inclusive_values(const Stream& stream, const Numbers& start,
                                                      const Population& population, Workers& workers) const;
   void begin_year(Step step);
-  void bound_stayers();
-  void bound_blocks();
   [[nodiscard]] StayRange stay_bounds(const EventHazard& hazard, BlockKey key) const;
-  void update_placed(Placed& placed, const Numbers& now, bool new_year);
-  void bound_placed(Placed& placed, const Field& field);
+  /// By event: bounds on what the movers of a block are multiplied with by age.
+  [[nodiscard]] const double* band_bounds(std::size_t cell, BlockKey key) const {
+    return band_bounds_.data() + cell * band_stride_ + layout_->band(key) * events_.size();
+  }
+  void bound_bands(std::size_t event);
+  void check_hazards() const;
   [[nodiscard]] double sum_with_somewhere_to_go(std::size_t cell, RecordWord word, std::span<double> rates,
                                                 double sum) const;
   [[nodiscard]] double stay_of_record(const EventHazard& hazard, BlockKey key, RecordWord word) const;
@@ -168,33 +138,30 @@ class Hazards {
   const RecordLayout* layout_;
   Cohorts cohorts_;
   std::vector<EventHazard> events_;
-  std::vector<Placed> placed_;
+  /// By event.
+  std::vector<AgeProfile> profiles_;
+  /// [cell][band of cohorts][event]: the largest bounds of the profiles. The stride between cells is 0 where
+  /// no profile differs between them.
+  std::vector<double> band_bounds_;
+  std::size_t band_stride_ = 0;
+  /// The events that concern stayers.
+  std::vector<std::size_t> of_stayers_;
   /// Whether some event leads to one region, which an agent may not have.
   bool any_to_one_ = false;
   /// [cell][event].
   std::vector<double> levels_;
   std::uint64_t levels_version_ = 0;
 
-  /// The steps of the current year, from the first to before the last.
-  std::size_t first_ = 0;
-  std::size_t last_ = 0;
+  YearOfSteps year_;
   /// The current step, its time and its length.
   Step step_;
   double elapsed_ = 0;
   double years_ = 0;
-  /// [step of the year][event][cohort]: values of the schedules; for stayers 0 where an event does not
-  /// concern them. And those of the current step.
-  std::vector<double> schedules_;
-  std::vector<double> stayer_schedules_;
-  const double* schedule_ = nullptr;
-  const double* stayer_schedule_ = nullptr;
-  /// [event][cohort] and [key][event].
-  std::vector<double> stayer_bounds_;
-  std::vector<double> block_bounds_;
   /// [key][event]: the ratio by duration of stay where it is the same for all of a block in all of the year
-  /// (0 if the event does not concern them), else `by_record`.
+  /// (0 if the event does not concern them), else `by_record`; and the largest ratio.
   static constexpr double by_record = -1;
   std::vector<double> block_stay_;
+  std::vector<double> largest_stay_;
   std::uint64_t bounds_version_ = 0;
 };
 

@@ -10,6 +10,7 @@ Population::Population(const Scenario& scenario)
       unqueued_(scenario.groups.unqueued()),
       cohorts_(scenario),
       layout_(scenario),
+      has_records_(layout_.needs().records()),
       counted_(scenario.cell_count() * cohorts_.count()),
       waiting_(scenario.groups, regions_, cohorts_.count()),
       movers_(layout_, scenario.cell_count()),

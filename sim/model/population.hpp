@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -14,6 +15,22 @@
 #include "sim/scenario/scenario.hpp"
 
 namespace sojourn {
+
+/// Agents who come to live in a cell, alike in all but the time of their arrival. They wait in no queue.
+struct Newcomers {
+  Region residence;
+  Group group;
+  /// Without a time of arrival.
+  History history{};
+  std::int64_t agents = 1;
+};
+
+/// Where an agent was put in its cell: into a block of records, or among those who are counted.
+struct PlaceInCell {
+  std::size_t cell = 0;
+  Cohort cohort;
+  std::optional<std::uint32_t> block{};
+};
 
 /// All agents: those that nothing tells apart as counts by cell and cohort, movers with a history as records.
 /// Regions may be changed by different threads at once.
@@ -58,6 +75,29 @@ class Population {
     if (layout_.needs().birth) diaspora_.add(residence, birth, agents);
   }
 
+  /// Lets agents live where they come to, as records of their history if the scenario asks for any, else as
+  /// counts, and notes them. `each_arrival(take)` must call take(arrival) for each of them, with what
+  /// `RecordLayout::arrival` says of when it came; it is not called for counts. Returns where the last of
+  /// them was put.
+  template <class EachArrival>
+  PlaceInCell settle_all(const Newcomers& newcomers, const EachArrival& each_arrival) {
+    const History& history = newcomers.history;
+    PlaceInCell place{cell(newcomers.residence, newcomers.group), history.cohort};
+    note(newcomers.residence, newcomers.group, history.cohort, history.birth, newcomers.agents);
+    if (!has_records_) {
+      add_counted(place.cell, history.cohort, newcomers.agents);
+      return place;
+    }
+    const KeyedRecord record = layout_.without_arrival(history, newcomers.residence);
+    each_arrival(
+        [&](const KeyedRecord& arrival) { place.block = movers_.append(place.cell, record.with(arrival)); });
+    return place;
+  }
+  /// The same for one agent.
+  PlaceInCell settle(const Newcomers& newcomer, const KeyedRecord& arrival) {
+    return settle_all(newcomer, [&](const auto& take) { take(arrival); });
+  }
+
   /// Agents of a cell, and of a region, by `residents` and by counting records and counts: equal unless the
   /// program is wrong.
   [[nodiscard]] std::int64_t noted(std::size_t cell) const;
@@ -77,6 +117,7 @@ class Population {
   std::size_t unqueued_;
   Cohorts cohorts_;
   RecordLayout layout_;
+  bool has_records_;
   std::vector<std::int64_t> counted_;
   Waiting waiting_;
   Movers movers_;

@@ -16,11 +16,12 @@ namespace sojourn {
 namespace {
 
 void add_needs(const EventKind& kind, HistoryNeeds& needs) {
-  needs.hazard_by_home = needs.hazard_by_home || kind.who->foreign_born.has_value();
-  needs.hazard_by_stay = needs.hazard_by_stay || !kind.hazard->stay.from_years.empty();
-  needs.hazard_by_age = needs.hazard_by_age || kind.who->by_age() || kind.hazard->by_age();
-  if (kind.stream == nullptr) return;
-  const DestinationChoice& destination = kind.stream->destination;
+  needs.hazard_by_home = needs.hazard_by_home || kind.who().foreign_born.has_value();
+  needs.hazard_by_stay = needs.hazard_by_stay || !kind.hazard().stay.from_years.empty();
+  needs.hazard_by_age = needs.hazard_by_age || kind.who().by_age() || kind.hazard().by_age();
+  const Stream* const stream = kind.stream();
+  if (stream == nullptr) return;
+  const DestinationChoice& destination = stream->destination;
   needs.previous = needs.previous || std::holds_alternative<PreviousRegion>(destination.choice_set);
   needs.hazard_by_home = needs.hazard_by_home || std::holds_alternative<BirthRegion>(destination.choice_set);
   for (const PullTerm& pull : destination.pull) {
@@ -104,7 +105,7 @@ std::vector<std::string> outputs_that_need_records(const Scenario& scenario) {
 RecordLayout::RecordLayout(const Scenario& scenario) : needs_(history_needs(scenario)) {
   double longest = 0;
   for (const EventKind& kind : event_kinds(scenario)) {
-    const StayTable& stay = kind.hazard->stay;
+    const StayTable& stay = kind.hazard().stay;
     if (!stay.from_years.empty()) longest = std::max(longest, stay.from_years.back());
   }
   clock_ = ArrivalClock(scenario.time, longest);

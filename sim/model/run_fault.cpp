@@ -34,7 +34,7 @@ const FactorTerm* find_term(const Scenario& scenario, ParameterId id) {
     return found == terms.end() ? nullptr : &*found;
   };
   for (const EventKind& kind : event_kinds(scenario)) {
-    if (const FactorTerm* found = among(kind.hazard->push)) return found;
+    if (const FactorTerm* found = among(kind.hazard().push)) return found;
   }
   if (const auto& births = scenario.demography.births) {
     if (const FactorTerm* found = among(births->hazard.push)) return found;
@@ -83,19 +83,28 @@ struct Called {
   Position where;
 };
 
-Called called(const Scenario& scenario, const EventKind& kind) {
-  if (kind.stream != nullptr) return {"stream '" + kind.stream->name + "'", kind.stream->where};
-  if (kind.transition != nullptr)
-    return {"transition '" + kind.transition->name + "'", kind.transition->where};
-  if (kind.outflow != nullptr) return {"outflow '" + kind.outflow->name + "'", kind.outflow->where};
-  if (kind.queue != nullptr) {
-    return {"giving up in transition '" + kind.queue->name + "'",
-            scenario.transitions[kind.queue->transition.index()].where};
+class Caller {
+ public:
+  explicit Caller(const Scenario& scenario) : scenario_(&scenario) {}
+
+  Called operator()(const Stream& stream) const { return {"stream '" + stream.name + "'", stream.where}; }
+  Called operator()(const Transition& transition) const {
+    return {"transition '" + transition.name + "'", transition.where};
   }
-  const auto& births = scenario.demography.births;
-  const bool are_births = births && kind.hazard == &births->hazard;
-  return {are_births ? "births" : "deaths", {scenario.path}};
-}
+  Called operator()(const GivingUp& giving_up) const {
+    const Queue& queue = giving_up.queue;
+    return {"giving up in transition '" + queue.name + "'",
+            scenario_->transitions[queue.transition.index()].where};
+  }
+  Called operator()(const Outflow& outflow) const {
+    return {"outflow '" + outflow.name + "'", outflow.where};
+  }
+  Called operator()(const Deaths& /*deaths*/) const { return {"deaths", {scenario_->path}}; }
+  Called operator()(const Births& /*births*/) const { return {"births", {scenario_->path}}; }
+
+ private:
+  const Scenario* scenario_;
+};
 
 }  // namespace
 
@@ -123,7 +132,7 @@ InputError utility_error(const Scenario& scenario, const UndefinedUtility& fault
 
 InputError hazard_error(const Scenario& scenario, const EventKind& kind, Region region, Group group,
                         Step step, double hazard, const std::vector<Summand>& summands) {
-  const auto [of, where_it_stands] = called(scenario, kind);
+  const auto [of, where_it_stands] = kind.visit(Caller(scenario));
   std::string what =
       fmt::format("{}, {}: the hazard of {} is {}{} in the step from {}",
                   scenario.regions[region.index()].code, scenario.groups.label(group), of, in_words(hazard),
@@ -133,18 +142,18 @@ InputError hazard_error(const Scenario& scenario, const EventKind& kind, Region 
   const Summand* const worst = to_blame(summands);
   if (worst != nullptr && !(worst->product() <= 0)) {
     const std::string& name = name_of(scenario, worst->parameter);
-    const bool is_attraction = kind.hazard->attraction == worst->parameter;
+    const bool is_attraction = kind.hazard().attraction == worst->parameter;
     what += fmt::format(", mostly because of '{}', which is {}", name, in_words(*worst));
     where = position_of_term(scenario, worst->parameter);
     wanted += is_attraction ? "a smaller attraction, or smaller coefficients in 'pull'"
                             : fmt::format("a smaller coefficient of '{}', or smaller values of its factor",
                                           name.substr(name.rfind('.') + 1));
   } else {
-    const auto& factor = kind.hazard->rate_factor;
+    const auto& factor = kind.hazard().rate_factor;
     const Derivation* const derived = factor ? derivation_of(scenario, *factor) : nullptr;
-    where = derived != nullptr ? derived->where : scenario.where(kind.hazard->rate);
+    where = derived != nullptr ? derived->where : scenario.where(kind.hazard().rate);
     const bool has_ratios =
-        !std::holds_alternative<FlatSchedule>(kind.hazard->schedule) || !kind.hazard->stay.ratio.empty();
+        !std::holds_alternative<FlatSchedule>(kind.hazard().schedule) || !kind.hazard().stay.ratio.empty();
     wanted += has_ratios ? "a smaller rate, or smaller ratios by 'age' and 'stay'" : "a smaller rate";
   }
   return InputError({{where.line > 0 ? where : where_it_stands, std::move(what), std::move(wanted), ""}});

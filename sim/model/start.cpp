@@ -85,18 +85,14 @@ void place_stayers(const Scenario& scenario, Region region, RunKey key, Populati
 
 void settle_movers(const MoverRow& row, Cohort cohort, std::int64_t count, const ArrivalDraw& arrivals,
                    RandomNumbers& random, Population& population) {
-  population.note(row.residence, row.group, cohort, row.birth, count);
-  const std::size_t cell = population.cell(row.residence, row.group);
-  if (!population.layout().needs().records()) {
-    population.add_counted(cell, cohort, count);
-    return;
-  }
-  const History history{cohort,        row.birth,     row.previous.value_or(row.birth),   0,
-                        row.residence, row.residence, row.citizenship.value_or(row.birth)};
-  const KeyedRecord record = population.layout().without_arrival(history, row.residence);
-  arrivals.draw(row, cohort, count, random, [&](const KeyedRecord& arrival) {
-    (void)population.movers().append(cell, record.with(arrival));
-  });
+  const History history{.cohort = cohort,
+                        .birth = row.birth,
+                        .previous = row.previous.value_or(row.birth),
+                        .census = row.residence,
+                        .usual = row.residence,
+                        .citizenship = row.citizenship.value_or(row.birth)};
+  (void)population.settle_all({row.residence, row.group, history, count},
+                              [&](const auto& take) { arrivals.draw(row, cohort, count, random, take); });
 }
 
 /// Rows of one source are rounded together so that their total is kept.

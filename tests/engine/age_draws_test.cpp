@@ -30,11 +30,11 @@ TEST_CASE(
   test::Moments ones;
   test::Moments many;
   AgeDraws draws(ages, key, {Process::recorded_ages, 1, 0, 0});
-  CHECK(draws.older(0, Region{0}, Group{0}, Cohort{20}, 7) == 0);
+  CHECK(draws.older(EventId{0}, Region{0}, Group{0}, Cohort{20}, 7) == 0);
   CHECK(names.size() == 0);
   for (int i = 0; i < 20000; ++i) {
-    ones.add(static_cast<double>(draws.older(0, Region{0}, Group{0}, cut, 1)));
-    many.add(static_cast<double>(draws.older(0, Region{0}, Group{0}, cut, 40)));
+    ones.add(static_cast<double>(draws.older(EventId{0}, Region{0}, Group{0}, cut, 1)));
+    many.add(static_cast<double>(draws.older(EventId{0}, Region{0}, Group{0}, cut, 40)));
   }
   CHECK(names.size() == 1);
   CHECK(ones.mean_sigmas(share, share * (1 - share)) < test::five_sigma);

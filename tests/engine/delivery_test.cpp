@@ -82,7 +82,7 @@ TEST_CASE("movers settle where they go, with their history, and everything is co
   Outbox outbox = outbox_of({move_of(0, 0, false), move_of(1, 2, true), move_of(0, 0, false)},
                             {{Region{1}, 0, 2}, {Region{2}, 2, 3}});
   outbox.touched.push_back({0, line.sums[0].segment_of_block(0)});
-  tallies.relocations.arrive(Region{0}, move_of(1, 2, false));  // its earlier move
+  tallies.relocations.arrive(Region{0}, Region{2});  // its earlier move
   const StepBalance balance =
       deliver(scenario, {outbox}, Step{5}, population, line.sums[0], tallies, workers, true);
 

@@ -121,10 +121,11 @@ TEST_CASE("what was touched is summed anew, and nothing else needs to be") {
         run.population.add_counted(cell, cohort, 3);
         sums.touch(cell, LineSums::segment_of(cohort));
       } else {
-        const History history{
-            cohort, Region{random() % 3}, Region{0}, static_cast<ArrivalCode>(step), Region{0}, Region{0}};
-        const KeyedRecord record = run.population.layout().record(history, Region{cell / 2});
-        sums.touch(cell, sums.segment_of_block(run.population.movers().append(cell, record)));
+        History history;
+        history.cohort = cohort;
+        history.birth = Region{random() % 3};
+        const KeyedRecord arrival = run.population.layout().arrival(static_cast<ArrivalCode>(step));
+        sums.touch(run.population.settle({Region{cell / 2}, Group{cell % 2}, history}, arrival));
       }
     }
     for (std::size_t r = 0; r < 3; ++r) sums.refresh(Region{r});

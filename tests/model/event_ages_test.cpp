@@ -32,7 +32,7 @@ double older_of(const Scenario& scenario, std::size_t event, std::size_t age, Re
   ages.update(numbers, middle_of_year);
   const Cohort cohort{scenario.population.ages - 1 - age};
   REQUIRE(ages.groups().cuts(cohort));
-  return ages.older_share(event, region, group, cohort);
+  return ages.older_share(EventId{event}, region, group, cohort);
 }
 
 }  // namespace

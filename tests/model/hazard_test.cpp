@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "sim/model/schedule.hpp"
-#include "tests/support/small_scenario.hpp"
+#include "tests/support/vital_world.hpp"
 
 namespace hazard_test {
 
@@ -297,6 +297,31 @@ TEST_CASE("no mover's hazards exceed the bound of its block, at any step") {
       }
     }
     CHECK(closest > 0.8);
+  }
+}
+
+TEST_CASE("hazards are added in the order of events, wherever the one is whose rate is a factor by age") {
+  Scenario scenario = base_scenario();
+  scenario.output.diaspora_every = 1;
+  const FactorId by_age = add_age_factor(scenario, "by age", FactorPlaces::region, false, {0, 30},
+                                         {0.7, 0.1, 0.3, 0.9, 0.1, 0.7});
+  add_stream(scenario, "placed", 0.1).hazard.rate_factor = by_age;
+  add_stream(scenario, "plain", 0.3).hazard.schedule = RogersCastro{};
+  add_stream(scenario, "home", 0.7, BirthRegion{});
+  Model model(scenario);
+  for (std::size_t age = 0; age < ages; ++age) {
+    for (std::size_t region = 0; region < 3; ++region) {
+      const double sum = model.stayer(region, female, age);
+      CHECK(sum == model.rates[0] + model.rates[1]);
+      CHECK(model.rates[2] == 0);
+      const std::size_t cell = model.population.cell(Region{region}, female);
+      std::vector<double> sums(1);
+      model.hazards.front().stayers(cell, Cohort{ages - 1 - age}, sums);
+      CHECK(sums[0] == sum);
+      const double of_mover = model.mover(region, female, history_of(age, (region + 1) % 3));
+      CHECK(model.rates[2] > 0);
+      CHECK(of_mover == model.rates[0] + model.rates[1] + model.rates[2]);
+    }
   }
 }
 

@@ -64,6 +64,37 @@ TEST_CASE("movers with a history are records of their cell") {
   CHECK(population.recounted(Region{1}) == 2);
 }
 
+TEST_CASE("who settles is noted, and a record with its time of arrival or one of those who are counted") {
+  Population counts(scenario_of(false));
+  const Newcomers three{Region{1}, Group{1}, born_in(0, 2), 3};
+  const PlaceInCell among =
+      counts.settle_all(three, [](const auto& /*take*/) { FAIL("counts have no arrival"); });
+  CHECK(among.cell == counts.cell(Region{1}, Group{1}));
+  CHECK(among.cohort == Cohort{2});
+  CHECK_FALSE(among.block.has_value());
+  CHECK(counts.counted(among.cell, Cohort{2}) == 3);
+  CHECK(counts.noted(among.cell) == 3);
+
+  Scenario scenario = scenario_of(true);
+  scenario.output.relocations_every = 1;  // so that times of arrival are remembered
+  Population records(scenario);
+  const RecordLayout& layout = records.layout();
+  const PlaceInCell of_one = records.settle({Region{1}, Group{1}, born_in(0, 2)}, layout.arrival(7));
+  REQUIRE(of_one.block.has_value());
+  const Block& block = records.movers().blocks(of_one.cell)[*of_one.block];
+  const History history = layout.unpack(records.movers().read(block, 0), block.key);
+  CHECK(history.birth == Region{0});
+  CHECK(history.cohort == Cohort{2});
+  CHECK(history.arrival == 7);
+  (void)records.settle_all(three, [&](const auto& take) {
+    for (const ArrivalCode step : {3, 4, 5}) take(layout.arrival(step));
+  });
+  CHECK(records.noted(of_one.cell) == 4);
+  CHECK(records.recounted(of_one.cell) == 4);
+  CHECK(records.counted(of_one.cell, Cohort{2}) == 0);
+  CHECK(records.diaspora().at(Region{1}, Region{0}) == 4);
+}
+
 TEST_CASE("what is noted is counted by residence, group and cohort, and by birth for those elsewhere") {
   Population population(scenario_of(true));
   population.note(Region{1}, Group{1}, Cohort{2}, Region{0}, 5);

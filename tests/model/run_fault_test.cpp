@@ -2,6 +2,7 @@
 
 #include <doctest/doctest.h>
 
+#include <functional>
 #include <limits>
 #include <string>
 #include <vector>
@@ -98,18 +99,15 @@ TEST_CASE("births and deaths by a derived factor that goes wrong in the run are 
   hazard.rate_factor = FactorId{0};
   scenario.demography.deaths.emplace().hazard = hazard;
   scenario.demography.births.emplace().hazard = hazard;
-  const auto told = [&](const Hazard& of) {
-    EventKind kind = kind_of_stream(scenario);
-    kind.stream = nullptr;
-    kind.hazard = &of;
-    return std::string(hazard_error(scenario, kind, Region{1}, Group{0}, Step{1}, 6.47e6, {}).what());
+  const auto told = [&](const auto& of) {
+    return std::string(
+        hazard_error(scenario, {std::cref(of)}, Region{1}, Group{0}, Step{1}, 6.47e6, {}).what());
   };
-  CHECK(told(scenario.demography.deaths->hazard) ==
+  CHECK(told(*scenario.demography.deaths) ==
         "s.yaml:20:7: r1, everyone: the hazard of deaths is 6.47e+06 per year in the step from 2010-02-01; "
         "expected "
         "at most 1e+06 per year: a smaller rate");
-  CHECK(told(scenario.demography.births->hazard).find("s.yaml:20:7: r1, everyone: the hazard of births is") ==
-        0);
+  CHECK(told(*scenario.demography.births).find("s.yaml:20:7: r1, everyone: the hazard of births is") == 0);
 }
 
 }  // namespace run_fault_test
