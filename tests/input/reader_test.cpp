@@ -99,7 +99,7 @@ TEST_CASE("fields tell unknown, missing and empty keys") {
         "s.yaml:1:11: the thing has no key 'zz'; expected x, y, zy or empty; did you mean zy?\n"
         "s.yaml:1:18: the thing needs 'empty'\n");
   Text list("a: [1]\n");
-  CHECK_FALSE(Fields(list.reader, *list.node.find("a"), "the thing", {"x"}).is_map());
+  CHECK_FALSE(Fields(list.reader, *list.node.find("a"), "the thing", std::vector<std::string>{"x"}).is_map());
   CHECK(list.mistakes() == "s.yaml:1:4: the thing is a list; expected a map with the keys x\n");
 }
 
