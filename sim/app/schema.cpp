@@ -23,6 +23,7 @@ Exit print_reference(const std::string& name) {
       std::find_if(maps.begin(), maps.end(), [&](const KeyMap& map) { return map.name == name; });
   if (found == maps.end()) {
     std::vector<std::string> names;
+    names.reserve(maps.size());
     for (const KeyMap& map : maps) names.emplace_back(map.name);
     say(stderr, "sojourn: no map of a scenario is called {}; expected all, {}\n", in_quotes(name),
         one_of(names));

@@ -33,6 +33,7 @@ Exit validate(const ValidateOptions& options) {
   const StartSketch sketch(scenario, scenario.variants.front(), workers);
   const StartRates rates = check_start(scenario, sketch);
   std::vector<const Variant*> variants;
+  variants.reserve(scenario.variants.size());
   for (const Variant& variant : scenario.variants) variants.push_back(&variant);
   const std::vector<Warning> warnings = collect_warnings(scenario, variants, rates, workers);
   tell_warnings(warnings, options.strict);

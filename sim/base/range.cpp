@@ -11,8 +11,9 @@ namespace {
 
 /// In as many digits as it needs.
 std::string in_digits(double x) {
-  std::string text = fmt::format("{:g}", x);
-  return std::stod(text) == x ? text : fmt::format("{:.12g}", x);
+  const std::string text = fmt::format("{:g}", x);
+  if (std::stod(text) == x) return text;
+  return fmt::format("{:.12g}", x);
 }
 
 }  // namespace
@@ -21,7 +22,7 @@ bool Range::is_everything() const { return std::isinf(least) && std::isinf(most)
 
 std::string to_string(const Range& range) {
   if (range.is_everything()) return "";
-  const std::string least = in_digits(range.least);
+  std::string least = in_digits(range.least);
   if (!std::isfinite(range.most)) return range.above_least ? "a number above " + least : least + " or more";
   const std::string most = in_digits(range.most);
   if (!std::isfinite(range.least)) return "at most " + most;

@@ -182,6 +182,7 @@ std::vector<Step> steps_of_changes(const Scenario& scenario, const Variant& vari
     for (const Date date : dates_of(factor)) add_date(scenario.time, date, steps);
   }
   std::vector<Step> result;
+  result.reserve(steps.size());
   for (const std::size_t step : steps) result.emplace_back(step);
   return result;
 }

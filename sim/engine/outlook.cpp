@@ -128,6 +128,12 @@ class FirstStep {
   double largest_ = 0;
 };
 
+Sum sum_of_all(const FirstStep& first) {
+  Sum all = first.with_record();
+  for (const Sum& sum : first.counted()) all.add(sum);
+  return all;
+}
+
 /// The people of a sketch as they go on step by step.
 class Future {
  public:
@@ -135,15 +141,12 @@ class Future {
       : scenario_(sketch.scenario()),
         counted_(first.counted()),
         records_(sketch.simulation().population().layout().needs().records()),
-        all_(first.with_record()),
-        movers_(all_.agents) {
-    for (const Sum& sum : counted_) {
-      stayers_.push_back(sum.agents);
-      all_.add(sum);
-    }
-    // Movers of whom there are none yet are taken for as restless as the others.
-    restless_ = movers_ > 0 ? first.with_record() : all_;
-    births_ = all_.share(std::accumulate(first.births().begin(), first.births().end(), 0.0));
+        all_(sum_of_all(first)),
+        movers_(first.with_record().agents),
+        restless_(movers_ > 0 ? first.with_record() : all_),
+        births_(all_.share(std::accumulate(first.births().begin(), first.births().end(), 0.0))) {
+    stayers_.reserve(counted_.size());
+    for (const Sum& sum : counted_) stayers_.push_back(sum.agents);
     const double entries =
         entries_to_expect(scenario_, sketch.variant()) / scenario_.persons_per_agent / sketch.scale();
     if (std::isfinite(entries)) entries_ = entries / static_cast<double>(scenario_.time.steps());
@@ -182,9 +185,10 @@ class Future {
   bool records_;
   Sum all_;
   double movers_;
+  /// Movers of whom there are none yet are taken for as restless as the others.
   Sum restless_;
   /// Children of an agent, and those who enter, in a step.
-  double births_ = 0;
+  double births_;
   double entries_ = 0;
   /// By region.
   std::vector<double> stayers_;

@@ -26,13 +26,13 @@ constexpr double most_in_step = 0.3;
 /// Groups with a smaller share of those concerned do not make a step too long.
 constexpr double small_share = 0.001;
 
-double sum_of(const std::vector<double>& values) {
+double total_of(const std::vector<double>& values) {
   return std::accumulate(values.begin(), values.end(), 0.0);
 }
 
 /// The largest mean hazard of a group that is not tiny, and the group.
 std::pair<double, std::size_t> fastest_group(const StartRate& rate) {
-  const double all = sum_of(rate.concerned);
+  const double all = total_of(rate.concerned);
   std::pair<double, std::size_t> fastest{0, 0};
   for (std::size_t g = 0; g < rate.concerned.size(); ++g) {
     if (rate.concerned[g] <= small_share * all) continue;
@@ -49,7 +49,8 @@ std::optional<UnheardOf> unheard_of(const StartRates& rates, const StartRate& ra
   const bool births = rate.kind == StartRate::Kind::births;
   if (!births && rate.kind != StartRate::Kind::deaths) return std::nullopt;
   const double persons = rates.all_persons();
-  const UnheardOf found{persons > 0 ? sum_of(rate.events) / persons : 0, births ? most_births : most_deaths};
+  const UnheardOf found{persons > 0 ? total_of(rate.events) / persons : 0,
+                        births ? most_births : most_deaths};
   return found.mean > found.most ? std::optional(found) : std::nullopt;
 }
 

@@ -40,7 +40,8 @@ std::string NearLabels::find(std::string_view label) const {
   if (const auto found = by_form_without_notes_.find(form); found != by_form_without_notes_.end())
     return found->second;
   std::string name = name_in(by_look_, look_of(form));
-  return name.empty() ? name_in(by_look_, look_of(bare)) : name;
+  if (name.empty()) name = name_in(by_look_, look_of(bare));
+  return name;
 }
 
 }  // namespace sojourn

@@ -344,20 +344,6 @@ bool Reader::is_within(const Node& node, std::string_view what, double value, co
   return false;
 }
 
-Fields::Fields(Reader& reader, const Node& node, std::string of, std::vector<std::string> known)
-    : reader_(reader), node_(node), of_(std::move(of)) {
-  if (!node.is_map()) {
-    reader.wrong_value(node, of_, "a map with the keys " + in_words(known, 20));
-    return;
-  }
-  for (const Entry& entry : node.entries) {
-    if (std::find(known.begin(), known.end(), entry.key) != known.end()) continue;
-    reader.mistakes().add({reader.file(), entry.place.line, entry.place.column},
-                          fmt::format("{} has no key {}", of_, in_quotes(entry.key)), one_of(known),
-                          reader.closest(reader.file(), entry.key, known));
-  }
-}
-
 namespace {
 
 std::vector<std::string> names_of(const KeyMap& map, const std::vector<std::string>& names) {
@@ -374,11 +360,27 @@ std::vector<std::string> names_of(const KeyMap& map, const std::vector<std::stri
 
 }  // namespace
 
+Fields::Fields(Reader& reader, const Node& node, std::string of, const std::vector<std::string>& known,
+               const KeyMap& map)
+    : reader_(reader), node_(node), of_(std::move(of)), map_(map) {
+  if (!node.is_map()) {
+    reader.wrong_value(node, of_, "a map with the keys " + in_words(known, 20));
+    return;
+  }
+  for (const Entry& entry : node.entries) {
+    if (std::find(known.begin(), known.end(), entry.key) != known.end()) continue;
+    reader.mistakes().add({reader.file(), entry.place.line, entry.place.column},
+                          fmt::format("{} has no key {}", of_, in_quotes(entry.key)), one_of(known),
+                          reader.closest(reader.file(), entry.key, known));
+  }
+}
+
+Fields::Fields(Reader& reader, const Node& node, std::string of, const std::vector<std::string>& known)
+    : Fields(reader, node, std::move(of), known, KeyMap{}) {}
+
 Fields::Fields(Reader& reader, const Node& node, std::string of, const KeyMap& map,
                const std::vector<std::string>& names)
-    : Fields(reader, node, std::move(of), names_of(map, names)) {
-  map_ = map;
-}
+    : Fields(reader, node, std::move(of), names_of(map, names), map) {}
 
 const Key& Fields::key(std::string_view name) const {
   const Key* found = find(map_, name);
@@ -386,15 +388,15 @@ const Key& Fields::key(std::string_view name) const {
   return *found;
 }
 
-const Node* Fields::operator[](std::string_view name) const {
-  return key(name).need == Need::required ? required(name) : optional(name);
+const Node* Fields::operator[](std::string_view key) const {
+  return this->key(key).need == Need::required ? required(key) : optional(key);
 }
 
-std::optional<std::size_t> Fields::word(std::string_view name) const {
-  const Node* node = (*this)[name];
+std::optional<std::size_t> Fields::word(std::string_view key) const {
+  const Node* node = (*this)[key];
   if (node == nullptr) return std::nullopt;
-  const auto& words = key(name).words;
-  return reader_.word(*node, in_quotes(name), {words.begin(), words.end()});
+  const auto& words = this->key(key).words;
+  return reader_.word(*node, in_quotes(key), {words.begin(), words.end()});
 }
 
 const Node* Fields::required(std::string_view key) const {

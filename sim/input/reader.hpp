@@ -129,7 +129,7 @@ class Reader {
 class Fields {
  public:
   /// `of` names the map in messages: "the time", "stream 'labour'".
-  Fields(Reader& reader, const Node& node, std::string of, std::vector<std::string> known);
+  Fields(Reader& reader, const Node& node, std::string of, const std::vector<std::string>& known);
   /// The keys of a map of the language; `names` are those for which a key in capitals stands.
   Fields(Reader& reader, const Node& node, std::string of, const KeyMap& map,
          const std::vector<std::string>& names = {});
@@ -150,6 +150,9 @@ class Fields {
   [[nodiscard]] bool is_map() const { return node_.is_map(); }
 
  private:
+  Fields(Reader& reader, const Node& node, std::string of, const std::vector<std::string>& known,
+         const KeyMap& map);
+
   Reader& reader_;
   const Node& node_;
   std::string of_;

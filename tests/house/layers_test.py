@@ -17,6 +17,7 @@ WITHOUT_INPUT = ["scenario", "model", "engine", "output"]
 # What a header of a library looks like, and which files may include it.
 HEAVY = {
     "yaml-cpp": (re.compile(r"yaml-cpp/"), lambda file: file.match("sim/input/*.cpp")),
+    "nlohmann": (re.compile(r"nlohmann/"), lambda file: file.match("sim/input/*.cpp")),
     "libcsv": (re.compile(r"csv\.h$"), lambda file: file.match("sim/input/*.cpp")),
     "CLI11": (re.compile(r"CLI/"), lambda file: file.match("sim/app/command_line.cpp")),
     "HDF5": (re.compile(r"hdf5(_hl)?\.h$|H5\w*\.h$"), lambda file: file.parts[1] == "output"),
@@ -114,6 +115,7 @@ def test_a_right_tree_passes(tmp_path):
         ("sim/input/b.hpp", "#include <yaml-cpp/yaml.h>"),
         ("sim/model/b.cpp", "#include <yaml-cpp/yaml.h>"),
         ("sim/base/b.cpp", "#include <csv.h>"),
+        ("sim/app/b.cpp", "#include <nlohmann/json.hpp>"),
         ("sim/output/b.cpp", "#include <CLI/CLI.hpp>"),
         ("sim/app/b.cpp", "#include <CLI/CLI.hpp>"),
         ("sim/engine/b.cpp", "#include <hdf5.h>"),
