@@ -106,8 +106,8 @@ class StreamCheck {
   /// Who was born outside is a citizen of no region of the scenario.
   void citizenship() {
     if (scenario_.birth_count() == scenario_.region_count()) return;
-    for (std::size_t t = 0; t < stream_.destination.pull.size(); ++t) {
-      const auto* term = std::get_if<FactorTerm>(&stream_.destination.pull[t]);
+    for (const PullTerm& pull : stream_.destination.pull) {
+      const auto* term = std::get_if<FactorTerm>(&pull);
       if (term == nullptr || term->comparison != Comparison::citizenship || term->outside) continue;
       mistakes_.add(scenario_.where(term->coefficient),
                     "the term does not say what holds for those who were born outside",
@@ -122,8 +122,8 @@ class StreamCheck {
         mistakes_.add(stream_.destination.where, "who lives in the region of birth cannot move to it",
                       "'foreign_born: true', or another choice");
       }
-      for (std::size_t t = 0; t < stream_.destination.pull.size(); ++t) {
-        const auto* home = std::get_if<HomeTerm>(&stream_.destination.pull[t]);
+      for (const PullTerm& pull : stream_.destination.pull) {
+        const auto* home = std::get_if<HomeTerm>(&pull);
         if (home == nullptr) continue;
         mistakes_.add(scenario_.where(home->coefficient),
                       "no destination is home for those who live at home ('foreign_born: false')",

@@ -6,6 +6,9 @@ namespace sojourn {
 
 std::vector<HazardToCheck> hazards_to_check(const Scenario& scenario) {
   std::vector<HazardToCheck> all;
+  constexpr std::size_t births_and_deaths = 2;
+  all.reserve(scenario.streams.size() + births_and_deaths + scenario.transitions.size() +
+              scenario.outflows.size() + scenario.queues.size());
   for (const Stream& stream : scenario.streams) {
     all.push_back({"stream " + in_quotes(stream.name), &stream.who, &stream.hazard});
   }
@@ -29,6 +32,7 @@ std::vector<HazardToCheck> hazards_to_check(const Scenario& scenario) {
 
 std::vector<HazardToCheck> persons_to_check(const Scenario& scenario) {
   std::vector<HazardToCheck> all;
+  all.reserve(scenario.inflows.size() + scenario.queues.size());
   for (const Inflow& inflow : scenario.inflows) {
     all.push_back({"inflow " + in_quotes(inflow.name), &inflow.into, &inflow.number,
                    inflow.is_random ? "the rate of " : "the number of ", "persons per year"});
