@@ -74,7 +74,7 @@ def test_some_broken_scenarios_are_marked(validator):
                 marked.append(path.stem)
         except (UnicodeDecodeError, yaml.YAMLError, RecursionError):
             continue
-    assert len(marked) > 30, marked
+    assert len(marked) >= 30, marked
 
 
 def test_every_key_has_a_description():
