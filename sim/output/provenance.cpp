@@ -21,7 +21,7 @@ namespace sojourn {
 
 namespace {
 
-const std::string group = "provenance";
+const std::string group_of_provenance = "provenance";
 
 std::string utc(std::chrono::system_clock::time_point time) {
   return fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", fmt::gmtime(std::chrono::system_clock::to_time_t(time)));
@@ -107,14 +107,15 @@ void write_circumstances_of_start(DataFile& file, const Scenario& scenario, cons
       {"warnings", warning_texts(info.warnings, false)},
       {"warnings_accepted", warning_texts(info.warnings, true)},
   };
-  for (const FileAttribute& attribute : attributes) file.set_attribute(group, attribute);
+  for (const FileAttribute& attribute : attributes) file.set_attribute(group_of_provenance, attribute);
 }
 
 void write_circumstances_of_end(DataFile& file, std::chrono::system_clock::time_point start) {
   const auto now = std::chrono::system_clock::now();
-  file.set_attribute(group, {"ended", utc(now)});
-  file.set_attribute(group, {"wall_seconds", std::chrono::duration<double>(now - start).count()});
-  file.set_attribute(group, {"peak_memory_bytes", peak_memory()});
+  file.set_attribute(group_of_provenance, {"ended", utc(now)});
+  file.set_attribute(group_of_provenance,
+                     {"wall_seconds", std::chrono::duration<double>(now - start).count()});
+  file.set_attribute(group_of_provenance, {"peak_memory_bytes", peak_memory()});
 }
 
 std::string describe(const Checks& checks, const RecordChecks& record_checks) {
