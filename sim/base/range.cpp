@@ -11,9 +11,8 @@ namespace {
 
 /// In as many digits as it needs.
 std::string in_digits(double x) {
-  const std::string text = fmt::format("{:g}", x);
-  if (std::stod(text) == x) return text;
-  return fmt::format("{:.12g}", x);
+  const bool few_do = std::stod(fmt::format("{:g}", x)) == x;
+  return few_do ? fmt::format("{:g}", x) : fmt::format("{:.12g}", x);
 }
 
 }  // namespace
