@@ -82,8 +82,7 @@ TEST_CASE("equal slips are told once") {
 
 TEST_CASE("rows about other places are left out of tables of people and factors, and told") {
   const test::Folder folder;
-  const test::Parts parts =
-      with_movers(folder, "TUR,GEO,31000\nTUR,IRN,1000\nRUS,GEO,2000\nAZE,GEO,12000\n");
+  const test::Parts parts = with_movers(folder, "TUR,GEO,31000\nTUR,IRN,1000\nRUS,GEO,2000\nAZE,GEO,12000\n");
   const Scenario scenario = test::read(folder, parts.yaml());
   CHECK(uses_of(folder, scenario) ==
         "movers.csv (movers): 2 of 4 rows and 43,000 of 46,000 persons are used; left out: 'RUS' (1 row, "
