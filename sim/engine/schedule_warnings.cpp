@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "sim/base/text.hpp"
+#include "sim/model/named_hazard.hpp"
 #include "sim/model/schedule_lines.hpp"
 #include "sim/model/schedule_mean.hpp"
 
@@ -45,7 +46,7 @@ double persons_named(const Inflow& inflow, const StartInflow& rate, const Who& w
   return persons * of_groups;
 }
 
-void add(Entrants& entrants, const Inflow& inflow, double persons, const ScheduledHazard& one) {
+void add(Entrants& entrants, const Inflow& inflow, double persons, const NamedHazard& one) {
   double weights = 0;
   for (const AgeShare& share : inflow.ages) weights += share.weight;
   double brought = 0;
@@ -65,7 +66,7 @@ void add(Entrants& entrants, const Inflow& inflow, double persons, const Schedul
   }
 }
 
-Entrants entrants_of(const Scenario& scenario, const StartRates& rates, const ScheduledHazard& one) {
+Entrants entrants_of(const Scenario& scenario, const StartRates& rates, const NamedHazard& one) {
   Entrants entrants;
   for (std::size_t i = 0; i < rates.inflows.size(); ++i) {
     const Inflow& inflow = scenario.inflows[i];
@@ -74,7 +75,7 @@ Entrants entrants_of(const Scenario& scenario, const StartRates& rates, const Sc
   return entrants;
 }
 
-Warning warning_of(const ScheduledHazard& one, const ScheduleReference& people, const Entrants& entrants,
+Warning warning_of(const NamedHazard& one, const ScheduleReference& people, const Entrants& entrants,
                    double years, Position where) {
   const double mean = entrants.values / entrants.persons;
   const std::string inflow = in_quotes(entrants.inflow->name);
@@ -101,7 +102,7 @@ std::vector<Warning> warnings_of_schedules(const Scenario& scenario, const Start
   std::vector<Warning> warnings;
   if (rates.inflows.empty()) return warnings;
   const double years = scenario.time.elapsed(scenario.time.steps());
-  for (const ScheduledHazard& one : scheduled_hazards(scenario)) {
+  for (const NamedHazard& one : scheduled_hazards(scenario)) {
     if (one.hazard->schedule_mean != ScheduleMean::named) continue;
     const Entrants entrants = entrants_of(scenario, rates, one);
     if (entrants.persons <= 0) continue;

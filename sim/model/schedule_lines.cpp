@@ -7,6 +7,7 @@
 #include <limits>
 
 #include "sim/base/text.hpp"
+#include "sim/model/named_hazard.hpp"
 #include "sim/model/schedule_mean.hpp"
 
 namespace sojourn {
@@ -96,7 +97,7 @@ std::string entry_ages(const Inflow& inflow) {
 
 std::vector<std::string> schedule_lines(const Scenario& scenario) {
   std::vector<std::string> lines;
-  for (const ScheduledHazard& one : scheduled_hazards(scenario))
+  for (const NamedHazard& one : scheduled_hazards(scenario))
     lines.push_back(one.of + ": " + over_whom(scenario, *one.who, *one.hazard));
   return lines;
 }

@@ -7,7 +7,6 @@
 #include <variant>
 
 #include "sim/base/math.hpp"
-#include "sim/base/text.hpp"
 
 namespace sojourn {
 
@@ -165,22 +164,6 @@ std::vector<double> schedule_divisors(const Scenario& scenario, const Who& who, 
   for (const ScheduleReference& reference : schedule_references(scenario, who, hazard))
     divisors.push_back(reference.mean > 0 ? reference.mean : 1.0);
   return divisors;
-}
-
-std::vector<ScheduledHazard> scheduled_hazards(const Scenario& scenario) {
-  std::vector<ScheduledHazard> all;
-  const auto add = [&](const std::string& of, const Who& who, const Hazard& hazard) {
-    if (!std::holds_alternative<FlatSchedule>(hazard.schedule)) all.push_back({of, &who, &hazard});
-  };
-  for (const Stream& stream : scenario.streams)
-    add("stream " + in_quotes(stream.name), stream.who, stream.hazard);
-  if (const auto& births = scenario.demography.births) add("births", births->who, births->hazard);
-  if (const auto& deaths = scenario.demography.deaths) add("deaths", deaths->who, deaths->hazard);
-  for (const Transition& transition : scenario.transitions)
-    add("transition " + in_quotes(transition.name), transition.who, transition.hazard);
-  for (const Outflow& outflow : scenario.outflows)
-    add("outflow " + in_quotes(outflow.name), outflow.who, outflow.hazard);
-  return all;
 }
 
 }  // namespace sojourn

@@ -1,6 +1,5 @@
 #pragma once
 
-#include <string>
 #include <vector>
 
 #include "sim/scenario/scenario.hpp"
@@ -32,16 +31,6 @@ struct ScheduleReference {
 /// With `as_given`, those who are named at the start, whose mean is what it is.
 [[nodiscard]] std::vector<ScheduleReference> schedule_references(const Scenario& scenario, const Who& who,
                                                                  const Hazard& hazard);
-
-/// A hazard that has a schedule by age, and what it is of: `stream 'labour'`. Refers to the scenario.
-struct ScheduledHazard {
-  std::string of;
-  const Who* who = nullptr;
-  const Hazard* hazard = nullptr;
-};
-
-/// All of a scenario, in the order of its streams, births, deaths, transitions and outflows.
-[[nodiscard]] std::vector<ScheduledHazard> scheduled_hazards(const Scenario& scenario);
 
 /// The numbers by which a hazard's schedule is divided so that its mean over those the scenario says is 1:
 /// one entry for all regions, or, with `region`, one for each. 1 for `as_given`, and where there is nobody

@@ -3,16 +3,13 @@
 #include <string>
 #include <vector>
 
+#include "sim/model/named_hazard.hpp"
 #include "sim/scenario/scenario.hpp"
 
 namespace sojourn {
 
 /// One of the hazards of a scenario, or a number of persons that is read as one.
-struct HazardToCheck {
-  /// `stream 'labour'`, `deaths`.
-  std::string of;
-  const Who* who = nullptr;
-  const Hazard* hazard = nullptr;
+struct HazardToCheck : NamedHazard {
   /// How messages call its rate, and the unit of that.
   std::string what = "the rate of ";
   std::string unit = "per year";
