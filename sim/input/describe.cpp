@@ -136,6 +136,9 @@ void add_maps(const KeyMap& map, std::vector<KeyMap>& maps) {
   }
 }
 
+/// Whether a map may hold itself: `not` of people.
+bool is_within_itself(const KeyMap& map, const Key& key) { return key.map().name == map.name; }
+
 void add_parameters(const KeyMap& map, const std::string& prefix, std::vector<std::string>& names) {
   for (const Key& key : map.keys) {
     const std::string own = prefix.empty() ? std::string(key.name) : fmt::format("{}.{}", prefix, key.name);
@@ -144,7 +147,7 @@ void add_parameters(const KeyMap& map, const std::string& prefix, std::vector<st
                          : key.called == "." ? prefix
                                              : fmt::format("{}.{}", prefix, key.called);
       if (std::find(names.begin(), names.end(), name) == names.end()) names.push_back(std::move(name));
-    } else if (key.map != nullptr) {
+    } else if (key.map != nullptr && !is_within_itself(map, key)) {
       add_parameters(key.map(), key.names.empty() ? own : fmt::format("{}.{}", own, key.names), names);
     }
   }

@@ -48,6 +48,14 @@ constexpr std::array bulb_keys{
     Key{.name = "ROOM", .form = Form::boolean, .doc = "Whether it shines there."},
 };
 
+KeyMap box_map();
+
+constexpr std::array box_keys{
+    Key{.name = "weight", .form = Form::number, .doc = "Of the box.", .is_parameter = true},
+    Key{.name = "within", .form = Form::nothing, .doc = "A smaller one.", .map = box_map},
+};
+
+KeyMap box_map() { return {"box", box_keys}; }
 KeyMap bulb_map() { return {"bulb", bulb_keys}; }
 KeyMap lamp_map() { return {"lamp", lamp_keys}; }
 
@@ -56,6 +64,11 @@ KeyMap lamp_map() { return {"lamp", lamp_keys}; }
 TEST_CASE("numbers that policies may change are called by the way to them") {
   CHECK(parameter_names(lamp_map()) ==
         std::vector<std::string>{"bulbs.BULB.power", "bulbs.BULB", "spare.power", "spare"});
+}
+
+TEST_CASE("a map may hold itself, and is looked at once") {
+  CHECK(parameter_names(box_map()) == std::vector<std::string>{"weight"});
+  CHECK(all_maps(box_map()).size() == 1);
 }
 
 TEST_CASE("a reference has a row for each key, with unit, range, default and need") {

@@ -230,7 +230,19 @@ class Generator:
             who["residence"] = self.some(self.codes)
         if foreign_born and self.chance(0.15) and (self.has_movers or self.has_inflow):
             who["foreign_born"] = self.chance(0.5)
+        if self.chance(0.2):
+            who["not"] = self.others(who, residence)
         return who
+
+    def others(self, who, residence):
+        """People of one kind, so that whom they leave can always be said."""
+        kinds = [{"age": "0-14"}, {"age": "70+"}]
+        if residence and len(self.codes) > 1 and "residence" not in who:
+            kinds.append({"residence": self.pick(self.codes)})
+        for attribute, values in self.attributes.items():
+            if len(values) > 2 and attribute not in who:
+                kinds.append({attribute: self.pick(values)})
+        return self.pick(kinds)
 
     def stay(self):
         return [{"from": "0 years", "ratio": self.number(0, 3)}, {"from": "2 years", "ratio": self.number(0.1, 3)}]

@@ -7,6 +7,7 @@
 #include "sim/reading/events/read_hazard.hpp"
 #include "sim/reading/events/read_schedule.hpp"
 #include "sim/reading/events/read_terms.hpp"
+#include "sim/reading/events/read_who.hpp"
 
 namespace sojourn {
 

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "sim/base/text.hpp"
+#include "sim/reading/events/read_who.hpp"
 #include "sim/scenario/queues.hpp"
 
 namespace sojourn {
@@ -153,16 +154,13 @@ class CapacityReader {
       items.push_back(node);
     }
     queue_.priority.assign(groups, items.size());
+    const PeopleTold told{"the people of a priority", {"age", "residence", "foreign_born"}, "attributes"};
     for (std::size_t i = items.size(); i-- > 0;) {
       if (!items[i]->is_map()) {
         reader_.wrong_value(*items[i], "the priority", "people such as {skill: high}, or a list of them");
         continue;
       }
-      if (!names_none_of(reader_, *items[i], {"age", "residence", "foreign_born"}, "the people of a priority",
-                         "attributes")) {
-        continue;
-      }
-      const Who who = read_who(reader_, items[i], setting_.setting);
+      const Who who = read_who(reader_, items[i], setting_.setting, {}, told);
       for (std::size_t g = 0; g < groups; ++g) {
         if (who.groups[g]) queue_.priority[g] = i;
       }

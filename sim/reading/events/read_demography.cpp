@@ -11,6 +11,7 @@
 
 #include "sim/base/text.hpp"
 #include "sim/reading/events/hazard_keys.hpp"
+#include "sim/reading/events/read_who.hpp"
 #include "sim/reading/forms/group_weights.hpp"
 
 namespace sojourn {
@@ -160,12 +161,12 @@ Demography read_demography(Reader& reader, const Node& section, const Setting& s
     const Node* who = births["who"];
     Births& result = read.births.emplace();
     result.where = reader.at_key(*node);
-    result.who = read_who(reader, who, setting, result.where);
-    if (who != nullptr && result.who.foreign_born) {
-      reader.wrong(*who, "births do not depend on where the parent was born", "no key 'foreign_born'");
-    }
+    const PeopleTold told{"those who bear children", {"foreign_born"}, "attributes, 'age' and 'residence'"};
+    const std::size_t mistakes_before = reader.mistakes().count();
+    result.who = read_who(reader, who, setting, result.where, told);
     const std::vector<bool>& named = result.who.groups;
-    if (std::find(named.begin(), named.end(), true) == named.end()) {
+    const bool right = reader.mistakes().count() == mistakes_before;
+    if (right && std::find(named.begin(), named.end(), true) == named.end()) {
       reader.mistakes().add(result.who.where, "'who' names nobody", "one value of each attribute it names");
     }
     result.hazard =

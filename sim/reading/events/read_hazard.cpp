@@ -12,35 +12,10 @@
 #include "sim/base/units.hpp"
 #include "sim/reading/events/read_schedule.hpp"
 #include "sim/reading/events/read_terms.hpp"
-#include "sim/reading/forms/ages.hpp"
 
 namespace sojourn {
 
 namespace {
-
-constexpr std::array people_keys{
-    Key{.name = "ATTRIBUTE",
-        .form = Form::name,
-        .doc = "A value of the attribute, or a list of values.",
-        .kind = "value",
-        .is_list = true},
-    Key{.name = "age",
-        .form = Form::ages,
-        .doc =
-            "Ages in completed years up to 150: `15-64`, `65+` or `18`. Ages are spread evenly over people "
-            "born in the same year of the run; of those whom a bound cuts, the share that is named "
-            "counts.",
-        .unit = "years"},
-    Key{.name = "residence",
-        .form = Form::name,
-        .doc = "A region, or a list of regions, where they live.",
-        .kind = "region",
-        .is_list = true},
-    Key{.name = "foreign_born",
-        .form = Form::boolean,
-        .doc = "`true`: only those who live outside their region of birth; `false`: only those who live in "
-               "it."},
-};
 
 constexpr std::array factor_name_keys{
     Key{.name = "factor",
@@ -54,16 +29,6 @@ constexpr std::array factor_name_keys{
 constexpr std::array becomes_keys{
     Key{.name = "ATTRIBUTE", .form = Form::name, .doc = "The value that agents get.", .kind = "value"},
 };
-
-void read_who_age(Reader& reader, const Node& node, Who& who) {
-  const auto range = node.is_scalar() ? parse_age_range(node.text) : std::nullopt;
-  if (!range) {
-    reader.wrong_value(node, "the age", "ages up to 150 such as 15-64, 65+ or 18");
-    return;
-  }
-  who.age_from = range->from;
-  if (range->to) who.age_to = *range->to;
-}
 
 /// Reads the keys of a hazard, each function the one that it is named after.
 class HazardReader {
@@ -148,55 +113,9 @@ class HazardReader {
 
 }  // namespace
 
-KeyMap people_map() { return {"people", people_keys}; }
-
 KeyMap factor_map() { return {"factor_in_place", factor_name_keys}; }
 
 KeyMap becomes_map() { return {"becomes", becomes_keys}; }
-
-Who read_who(Reader& reader, const Node* node, const Setting& setting, Position of) {
-  const Groups& groups = *setting.groups;
-  Who who;
-  who.groups.assign(groups.count(), true);
-  who.residences.assign(setting.geography->regions.size(), true);
-  who.where = node != nullptr ? reader.at_key(*node) : std::move(of);
-  if (node == nullptr) return who;
-  const Fields fields(reader, *node, "'who'", people_map(), attribute_names(groups).all());
-  for (std::size_t a = 0; a < groups.attributes().size(); ++a) {
-    const Attribute& attribute = groups.attributes()[a];
-    const Node* values = fields.optional(attribute.name);
-    if (values == nullptr) continue;
-    const auto named = reader.references(*values, "value of " + attribute.name, Names(attribute.values));
-    for (std::size_t g = 0; g < groups.count(); ++g) {
-      const std::size_t value = groups.value(Group(g), AttributeId(a));
-      if (std::find(named.begin(), named.end(), value) == named.end()) who.groups[g] = false;
-    }
-  }
-  if (const Node* residence = fields["residence"]) {
-    who.residences.assign(who.residences.size(), false);
-    for (const std::size_t r : reader.references(*residence, "region", setting.geography->names)) {
-      who.residences[r] = true;
-    }
-  }
-  if (const Node* age = fields["age"]) read_who_age(reader, *age, who);
-  if (const Node* foreign = fields["foreign_born"]) {
-    who.foreign_born = reader.boolean(*foreign, "'foreign_born'");
-  }
-  return who;
-}
-
-bool names_none_of(Reader& reader, const Node& people, const std::vector<std::string>& keys,
-                   std::string_view of, std::string expected) {
-  for (const std::string& key : keys) {
-    const Node* named = people.find(key);
-    if (named == nullptr) continue;
-    reader.mistakes().add(reader.at_key(*named),
-                          fmt::format("{} are not told apart by {}", of, in_quotes(key)),
-                          std::move(expected));
-    return false;
-  }
-  return true;
-}
 
 Hazard read_hazard(Reader& reader, const Fields& fields, const HazardSetting& setting) {
   return HazardReader(reader, setting).read(fields);

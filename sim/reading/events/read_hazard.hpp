@@ -12,8 +12,6 @@
 
 namespace sojourn {
 
-/// People as `who` and the priority of an office name them.
-[[nodiscard]] KeyMap people_map();
 /// `{factor: NAME}` in place of a number.
 [[nodiscard]] KeyMap factor_map();
 /// Values of attributes that agents get.
@@ -29,14 +27,6 @@ struct HazardSetting {
   /// The key of the list of factors: of a move, they push.
   std::string terms = "push";
 };
-
-/// The key `who`: everybody where it is missing (null); `of` is then where it is missing.
-[[nodiscard]] Who read_who(Reader& reader, const Node* node, const Setting& setting, Position of = {});
-
-/// Whether a map of people names none of these keys; a mistake if it does. `of` is what the map says in
-/// messages, `expected` what it may name.
-bool names_none_of(Reader& reader, const Node& people, const std::vector<std::string>& keys,
-                   std::string_view of, std::string expected);
 
 /// The keys of a hazard that `fields` has: rate (required), age, stay, factors (or push), attraction. Which
 /// of them are allowed is said by the keys that `fields` knows.

@@ -11,6 +11,7 @@
 
 #include "sim/base/text.hpp"
 #include "sim/reading/events/hazard_keys.hpp"
+#include "sim/reading/events/read_who.hpp"
 #include "sim/reading/forms/age_sanity.hpp"
 #include "sim/reading/forms/ages.hpp"
 #include "sim/reading/forms/group_weights.hpp"

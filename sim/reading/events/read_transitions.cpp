@@ -11,6 +11,7 @@
 
 #include "sim/base/text.hpp"
 #include "sim/reading/events/hazard_keys.hpp"
+#include "sim/reading/events/read_who.hpp"
 
 namespace sojourn {
 

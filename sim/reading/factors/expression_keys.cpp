@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-#include "sim/reading/events/read_hazard.hpp"
+#include "sim/reading/events/read_who.hpp"
 
 namespace sojourn {
 

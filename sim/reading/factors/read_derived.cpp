@@ -12,7 +12,7 @@
 
 #include "sim/base/expression.hpp"
 #include "sim/base/text.hpp"
-#include "sim/reading/events/read_hazard.hpp"
+#include "sim/reading/events/read_who.hpp"
 #include "sim/reading/factors/expression_keys.hpp"
 #include "sim/reading/read_time.hpp"
 
@@ -143,16 +143,13 @@ class DerivationReader {
     const Node* who = fields["people"];
     DerivedInput input;
     if (who == nullptr || !read_lag(fields, input)) return std::nullopt;
-    if (!names_none_of(reader_, *who, {"foreign_born", "residence"}, "people of an expression",
-                       "attributes and 'age'")) {
-      return std::nullopt;
-    }
     const bool all = who->is_scalar() && who->text == "all";
     if (!all && !who->is_map()) {
       reader_.wrong_value(*who, "'people'", "all, or a map such as {status: worker, age: 15-64}");
       return std::nullopt;
     }
-    input.of = PeopleInput{read_who(reader_, all ? nullptr : who, setting_)};
+    const PeopleTold told{"people of an expression", {"foreign_born", "residence"}, "attributes and 'age'"};
+    input.of = PeopleInput{read_who(reader_, all ? nullptr : who, setting_, {}, told)};
     return input;
   }
 

@@ -1,0 +1,171 @@
+#include "sim/reading/events/read_who.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <string>
+#include <utility>
+
+#include "sim/base/text.hpp"
+#include "sim/reading/forms/ages.hpp"
+#include "sim/reading/forms/parameters.hpp"
+
+namespace sojourn {
+
+namespace {
+
+constexpr std::array people_keys{
+    Key{.name = "ATTRIBUTE",
+        .form = Form::name,
+        .doc = "A value of the attribute, or a list of values.",
+        .kind = "value",
+        .is_list = true},
+    Key{.name = "age",
+        .form = Form::ages,
+        .doc =
+            "Ages in completed years up to 150: `15-64`, `65+` or `18`. Ages are spread evenly over people "
+            "born in the same year of the run; of those whom a bound cuts, the share that is named "
+            "counts.",
+        .unit = "years"},
+    Key{.name = "residence",
+        .form = Form::name,
+        .doc = "A region, or a list of regions, where they live.",
+        .kind = "region",
+        .is_list = true},
+    Key{.name = "foreign_born",
+        .form = Form::boolean,
+        .doc = "`true`: only those who live outside their region of birth; `false`: only those who live in "
+               "it."},
+    Key{.name = "not",
+        .form = Form::nothing,
+        .doc =
+            "People by the same keys, or a list of such, who are left out of those whom the other keys name.",
+        .map = people_map,
+        .is_list = true},
+};
+
+/// Reads a map of people; each function reads the key that it is named after.
+class PeopleReader {
+ public:
+  PeopleReader(Reader& reader, const Setting& setting, const PeopleTold& told)
+      : reader_(reader), setting_(setting), groups_(*setting.groups), told_(told) {}
+
+  [[nodiscard]] PeopleSet read(const Node& node, const std::string& of) {
+    PeopleSet set = everybody();
+    const Fields fields(reader_, node, of, people_map(), attribute_names(groups_).all());
+    attributes(fields, set);
+    if (const Node* part = fields["residence"]; part != nullptr && is_told_by(*part, "residence")) {
+      set.residences.assign(set.residences.size(), false);
+      for (const std::size_t r : reader_.references(*part, "region", setting_.geography->names)) {
+        set.residences[r] = true;
+      }
+    }
+    if (const Node* part = fields["age"]; part != nullptr && is_told_by(*part, "age")) age(*part, set);
+    if (const Node* part = fields["foreign_born"]; part != nullptr && is_told_by(*part, "foreign_born")) {
+      const auto foreign = reader_.boolean(*part, "'foreign_born'");
+      set.native = !foreign.value_or(false);
+      set.foreign = foreign.value_or(true);
+    }
+    if (const Node* part = fields["not"]) others(*part, set);
+    return set;
+  }
+
+  [[nodiscard]] PeopleSet everybody() const {
+    return sojourn::everybody(groups_.count(), setting_.geography->regions.size());
+  }
+
+ private:
+  void attributes(const Fields& fields, PeopleSet& set) {
+    for (std::size_t a = 0; a < groups_.attributes().size(); ++a) {
+      const Attribute& attribute = groups_.attributes()[a];
+      const Node* values = fields.optional(attribute.name);
+      if (values == nullptr) continue;
+      const auto named = reader_.references(*values, "value of " + attribute.name, Names(attribute.values));
+      for (std::size_t g = 0; g < groups_.count(); ++g) {
+        const std::size_t value = groups_.value(Group(g), AttributeId(a));
+        if (std::find(named.begin(), named.end(), value) == named.end()) set.groups[g] = false;
+      }
+    }
+  }
+
+  void age(const Node& node, PeopleSet& set) {
+    const auto range = node.is_scalar() ? parse_age_range(node.text) : std::nullopt;
+    if (!range) {
+      reader_.wrong_value(node, "the age", "ages up to 150 such as 15-64, 65+ or 18");
+      return;
+    }
+    set.age_from = range->from;
+    if (range->to) set.age_to = *range->to;
+  }
+
+  void others(const Node& node, PeopleSet& set) {
+    if (!node.is_list()) {
+      take_out(node, set);
+      return;
+    }
+    for (const Node& item : node.items) take_out(item, set);
+  }
+
+  void take_out(const Node& node, PeopleSet& set) {
+    const std::size_t mistakes_before = reader_.mistakes().count();
+    const PeopleSet named = read(node, "'not'");
+    if (reader_.mistakes().count() != mistakes_before) return;
+    if (is_empty(named)) {
+      reader_.wrong(node, "'not' names nobody", "at least one region, and one value of each attribute");
+      return;
+    }
+    say_undivided(node, subtract(set, named));
+  }
+
+  /// That those whom `not` leaves are of several kinds, which a hazard does not tell apart.
+  void say_undivided(const Node& node, const std::vector<std::string_view>& keys) {
+    if (keys.size() == 1) {
+      reader_.wrong(node, "'not' leaves younger people and older ones",
+                    "ages from 0 on, or without an end; or two entries, one for the younger and one for the "
+                    "older");
+    } else if (keys.size() > 1) {
+      reader_.wrong(
+          node,
+          fmt::format("'not' names people by {} at once, so that the others are of several kinds",
+                      in_words(std::vector<std::string>(keys.begin(), keys.end()))),
+          fmt::format("one of these; or an entry for each kind: those of other {0}, and those of the same "
+                      "{0} and other {1}",
+                      keys[0], keys[1]));
+    }
+  }
+
+  /// Whether the place tells people apart by the key; a mistake if not.
+  bool is_told_by(const Node& node, std::string_view key) {
+    if (std::find(told_.not_by.begin(), told_.not_by.end(), key) == told_.not_by.end()) return true;
+    reader_.mistakes().add(reader_.at_key(node),
+                           fmt::format("{} are not told apart by {}", told_.of, in_quotes(std::string(key))),
+                           told_.expected);
+    return false;
+  }
+
+  Reader& reader_;
+  const Setting& setting_;
+  const Groups& groups_;
+  const PeopleTold& told_;
+};
+
+}  // namespace
+
+KeyMap people_map() { return {"people", people_keys}; }
+
+Who read_who(Reader& reader, const Node* node, const Setting& setting, Position of, const PeopleTold& told) {
+  PeopleReader people(reader, setting, told);
+  const std::size_t mistakes_before = reader.mistakes().count();
+  const PeopleSet set = node != nullptr ? people.read(*node, "'who'") : people.everybody();
+  Who who = who_of(set);
+  who.where = node != nullptr ? reader.at_key(*node) : std::move(of);
+  if (node == nullptr || node->find("not") == nullptr) return who;
+  if (is_empty(set) && reader.mistakes().count() == mistakes_before) {
+    reader.mistakes().add(who.where, "'not' leaves nobody", "people whom 'not' does not name");
+  }
+  return who;
+}
+
+}  // namespace sojourn

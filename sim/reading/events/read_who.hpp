@@ -1,0 +1,30 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "sim/input/reader.hpp"
+#include "sim/reading/factors/read_factors.hpp"
+#include "sim/reading/forms/people_set.hpp"
+#include "sim/scenario/hazard.hpp"
+
+namespace sojourn {
+
+/// People as `who` and the priority of an office name them.
+[[nodiscard]] KeyMap people_map();
+
+/// A place that does not tell people apart by everything: `of` is what it says in messages, `not_by` the keys
+/// that it does not take, `expected` what it does.
+struct PeopleTold {
+  std::string_view of{};
+  std::vector<std::string_view> not_by{};
+  std::string expected{};
+};
+
+/// The key `who`: everybody where it is missing (null); `of` is then where it is missing. What stands where
+/// another place of people takes it, is named by its own key in messages: `'people'`.
+[[nodiscard]] Who read_who(Reader& reader, const Node* node, const Setting& setting, Position of = {},
+                           const PeopleTold& told = {});
+
+}  // namespace sojourn
