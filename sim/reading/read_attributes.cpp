@@ -16,10 +16,11 @@ namespace {
 constexpr std::size_t most_groups = 10'000;
 
 /// Keys that stand beside attributes' names in the YAML, but for those that are names of the output as well.
-constexpr std::array<std::string_view, 24> keys_beside = {
-    "arrived", "between", "born",   "by",        "count",   "factor", "foreign_born", "includes_movers",
-    "into",    "missing", "not",    "number",    "outside", "pairs",  "persons",      "previous",
-    "rate",    "share",   "shares", "symmetric", "table",   "unit",   "value",        "values"};
+constexpr std::array<std::string_view, 25> keys_beside = {
+    "arrived",         "between", "born",     "by",    "count",  "factor",  "foreign_born",
+    "includes_movers", "into",    "missing",  "not",   "number", "outside", "pairs",
+    "people",          "persons", "previous", "rate",  "share",  "shares",  "symmetric",
+    "table",           "unit",    "value",    "values"};
 
 bool is_reserved(std::string_view name) {
   return is_name_of_output(name) ||

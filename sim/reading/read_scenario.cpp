@@ -15,10 +15,12 @@
 #include "sim/input/file_kind.hpp"
 #include "sim/input/warning_ids.hpp"
 #include "sim/reading/checks/check.hpp"
+#include "sim/reading/events/named_people.hpp"
 #include "sim/reading/events/read_demography.hpp"
 #include "sim/reading/events/read_outside.hpp"
 #include "sim/reading/events/read_streams.hpp"
 #include "sim/reading/events/read_transitions.hpp"
+#include "sim/reading/events/read_who.hpp"
 #include "sim/reading/people/read_population.hpp"
 #include "sim/reading/policies/read_policies.hpp"
 #include "sim/reading/read_attributes.hpp"
@@ -92,6 +94,14 @@ constexpr std::array scenario_keys{
         .need = Need::required,
         .doc = "Who lives where at the start.",
         .map = population_map},
+    Key{.name = "people",
+        .form = Form::name,
+        .doc = "Names for people by attributes, age, residence and place of birth, such as `{foreigners: "
+               "{status: worker, foreign_born: true}}`. They stand wherever people are named: `who: "
+               "foreigners`, or `who: {people: foreigners, age: 15-64}`.",
+        .kind = "people",
+        .map = people_map,
+        .names = "NAME"},
     Key{.name = "streams",
         .form = Form::nothing,
         .doc = "Moves from region to region: who, how often, and where to.",
@@ -367,6 +377,9 @@ Scenario read_scenario(const std::string& path, const Overrides& overrides) {
   setting.streams = names_of_section(document, "streams");
   setting.inflows = names_of_section(document, "inflow");
   setting.outflows = names_of_section(document, "outflow");
+  NamedPeople people;
+  setting.people = &people;
+  if (const Node* node = fields["people"]) people.read(reader, *node, setting);
   FactorSet factors;
   if (const Node* node = fields["factors"]) factors = read_factors(reader, *node, setting);
 
@@ -386,6 +399,7 @@ Scenario read_scenario(const std::string& path, const Overrides& overrides) {
                                                  model.transitions.transitions, model.outflow, output));
   }
   if (!reader.mistakes().none() || !time) give_up(reader, accepted);
+  people.warn_of_unused(reader);
 
   Scenario scenario{.title = title,
                     .description = description,

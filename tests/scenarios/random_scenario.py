@@ -113,6 +113,7 @@ class Generator:
             pairs = {tuple(sorted(self.random.sample(self.codes, 2))) for _ in range(len(self.codes) + 1)}
             scenario["links"] = [{"from": a, "to": b, "length": f"{self.random.randint(1, 900)} km"} for a, b in sorted(pairs)]
         self.attributes = {}
+        self.people = {}
         for name, most in self.random.sample((("sex", 2), ("status", 3), ("skill", 2)), self.random.randint(0, 3)):
             values = {"sex": SEXES, "status": ("new", "known", "settled"), "skill": ("low", "high")}[name]
             self.attributes[name] = list(values[: self.random.randint(2, most)])
@@ -136,6 +137,8 @@ class Generator:
         self.make_derived(scenario)
         scenario["factors"] = self.factors
         scenario["population"] = self.population()
+        if self.people:
+            scenario["people"] = self.people
         self.make_policies(scenario)
         scenario["output"] = self.output(scenario)
         return scenario
@@ -234,6 +237,14 @@ class Generator:
             who["not"] = self.others(who, residence)
         return who
 
+    def perhaps_by_name(self, who):
+        """People under a name of their own, now and then."""
+        if not self.chance(0.2):
+            return who
+        name = f"people{len(self.people)}"
+        self.people[name] = who
+        return {"people": name} if self.chance(0.5) else name
+
     def others(self, who, residence):
         """People of one kind, so that whom they leave can always be said."""
         kinds = [{"age": "0-14"}, {"age": "70+"}]
@@ -330,7 +341,7 @@ class Generator:
         if choose == "birth":
             who = {"foreign_born": True}
         if who:
-            stream["who"] = who
+            stream["who"] = self.perhaps_by_name(who)
         if self.attributes and self.chance(0.4):
             attribute = self.pick(self.attributes)
             stream["becomes"] = {attribute: self.pick(self.attributes[attribute])}
@@ -342,7 +353,7 @@ class Generator:
             births = {"rate": self.by_attribute(lambda: self.rate(0.06))}
             self.targets.append(("demography.births.rate", "rate", "region"))
             if self.chance(0.5):
-                births["who"] = self.who(foreign_born=False)
+                births["who"] = self.perhaps_by_name(self.who(foreign_born=False))
             if self.attributes:
                 births["newborn"] = {a: self.pick(["inherit", v[0], {x: self.random.randint(1, 5) for x in v}]) for a, v in self.attributes.items()}
             demography["births"] = births
@@ -395,7 +406,7 @@ class Generator:
             who = self.who()
             who.pop(attribute, None)
             if who:
-                transition["who"] = who
+                transition["who"] = self.perhaps_by_name(who)
             if self.chance(0.2):
                 transition["age"] = self.schedule()
             terms = self.push_terms(f"transitions.{name}.factors")
@@ -433,7 +444,7 @@ class Generator:
             outflow[name] = {"rate": self.hazard_rate(0.2, f"outflow.{name}.rate")}
             who = self.who()
             if who:
-                outflow[name]["who"] = who
+                outflow[name]["who"] = self.perhaps_by_name(who)
             terms = self.push_terms(f"outflow.{name}.factors")
             if terms:
                 outflow[name]["factors"] = terms

@@ -26,11 +26,13 @@ constexpr Key rate_key(std::string_view doc) {
           .is_parameter = true};
 }
 
-inline constexpr Key who_key{.name = "who",
-                             .form = Form::nothing,
-                             .doc = "People by attributes, age, residence and place of birth.",
-                             .otherwise = "everybody",
-                             .map = people_map};
+inline constexpr Key who_key{
+    .name = "who",
+    .form = Form::name,
+    .doc = "People by attributes, age, residence and place of birth, or a name of the section `people`.",
+    .otherwise = "everybody",
+    .kind = "people",
+    .map = people_map};
 
 inline constexpr Key schedule_key{
     .name = "age",

@@ -58,11 +58,12 @@ constexpr std::array capacity_keys{
         .otherwise = "`pot`",
         .words = spreads},
     Key{.name = "priority",
-        .form = Form::nothing,
-        .doc =
-            "People by attributes, or a list of such: those of the first item come first, then those of the "
-            "second, at last all others. Among these the earliest step of joining comes first, and of one "
-            "step anybody.",
+        .form = Form::name,
+        .doc = "People by attributes, or by name, or a list of such: those of the first item come first, "
+               "then those of the "
+               "second, at last all others. Among these the earliest step of joining comes first, and of one "
+               "step anybody.",
+        .kind = "people",
         .map = people_map,
         .is_list = true},
     Key{.name = "give_up",
@@ -156,7 +157,7 @@ class CapacityReader {
     queue_.priority.assign(groups, items.size());
     const PeopleTold told{"the people of a priority", {"age", "residence", "foreign_born"}, "attributes"};
     for (std::size_t i = items.size(); i-- > 0;) {
-      if (!items[i]->is_map()) {
+      if (!items[i]->is_map() && !items[i]->is_scalar()) {
         reader_.wrong_value(*items[i], "the priority", "people such as {skill: high}, or a list of them");
         continue;
       }

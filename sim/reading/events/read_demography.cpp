@@ -30,9 +30,10 @@ constexpr std::array demography_keys{
 
 constexpr std::array births_keys{
     Key{.name = "who",
-        .form = Form::nothing,
+        .form = Form::name,
         .doc = "Who bears children, as in streams but without `foreign_born`.",
         .otherwise = "everybody (crude birth rates are births over all people)",
+        .kind = "people",
         .map = people_map},
     rate_key("Births by one agent: a crude rate such as `0.02 per year` (perhaps `{by: sex, ...}`), or "
              "`{factor: NAME}`: a factor with `unit: per year`, over regions or the same everywhere, perhaps "

@@ -21,11 +21,12 @@ constexpr std::array<std::string_view, 1> naturalisations{"residence"};
 
 constexpr std::array transition_keys{
     Key{.name = "who",
-        .form = Form::nothing,
+        .form = Form::name,
         .doc =
             "People as in streams: by attributes, age, residence, `foreign_born`. Those who have the value "
             "already are never among them.",
         .otherwise = "everybody",
+        .kind = "people",
         .map = people_map},
     becomes_key("One attribute and the value it gets.", Need::required),
     Key{.name = "citizenship",

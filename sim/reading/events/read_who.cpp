@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "sim/base/text.hpp"
+#include "sim/reading/events/named_people.hpp"
 #include "sim/reading/forms/ages.hpp"
 #include "sim/reading/forms/parameters.hpp"
 
@@ -17,6 +18,10 @@ namespace sojourn {
 namespace {
 
 constexpr std::array people_keys{
+    Key{.name = "people",
+        .form = Form::name,
+        .doc = "A name of the section `people`: of those for whom it stands, all whom the other keys name.",
+        .kind = "people"},
     Key{.name = "ATTRIBUTE",
         .form = Form::name,
         .doc = "A value of the attribute, or a list of values.",
@@ -42,9 +47,12 @@ constexpr std::array people_keys{
         .form = Form::nothing,
         .doc =
             "People by the same keys, or a list of such, who are left out of those whom the other keys name.",
+        .kind = "people",
         .map = people_map,
         .is_list = true},
 };
+
+constexpr const char* people_of_each_key = "at least one region, and one value of each attribute it names";
 
 /// Reads a map of people; each function reads the key that it is named after.
 class PeopleReader {
@@ -52,25 +60,29 @@ class PeopleReader {
   PeopleReader(Reader& reader, const Setting& setting, const PeopleTold& told)
       : reader_(reader), setting_(setting), groups_(*setting.groups), told_(told) {}
 
+  /// A map, or a name of people.
   [[nodiscard]] PeopleSet read(const Node& node, const std::string& of) {
     PeopleSet set = everybody();
+    if (node.is_scalar()) {
+      by_name(node, set);
+      return set;
+    }
     const Fields fields(reader_, node, of, people_map(), attribute_names(groups_).all());
-    attributes(fields, set);
-    if (const Node* part = fields["residence"]; part != nullptr && is_told_by(*part, "residence")) {
-      set.residences.assign(set.residences.size(), false);
-      for (const std::size_t r : reader_.references(*part, "region", setting_.geography->names)) {
-        set.residences[r] = true;
-      }
-    }
-    if (const Node* part = fields["age"]; part != nullptr && is_told_by(*part, "age")) age(*part, set);
-    if (const Node* part = fields["foreign_born"]; part != nullptr && is_told_by(*part, "foreign_born")) {
-      const auto foreign = reader_.boolean(*part, "'foreign_born'");
-      set.native = !foreign.value_or(false);
-      set.foreign = foreign.value_or(true);
-    }
+    if (const Node* name = fields["people"]) by_name(*name, set);
+    PeopleSet by_keys = everybody();
+    attributes(fields, by_keys);
+    if (const Node* part = told_by(fields, "residence")) residence(*part, by_keys);
+    if (const Node* part = told_by(fields, "age")) age(*part, by_keys);
+    if (const Node* part = told_by(fields, "foreign_born")) foreign_born(*part, by_keys);
+    set = intersection(set, by_keys);
     if (const Node* part = fields["not"]) others(*part, set);
     return set;
   }
+
+  /// Whether no mistake was met, here or behind a name.
+  [[nodiscard]] bool is_right() const { return right_; }
+  /// By which of the keys that not every place takes people were told.
+  [[nodiscard]] const std::vector<std::string_view>& keys() const { return keys_; }
 
   [[nodiscard]] PeopleSet everybody() const {
     return sojourn::everybody(groups_.count(), setting_.geography->regions.size());
@@ -88,6 +100,39 @@ class PeopleReader {
         if (std::find(named.begin(), named.end(), value) == named.end()) set.groups[g] = false;
       }
     }
+  }
+
+  void by_name(const Node& node, PeopleSet& set) {
+    NamedPeople none;
+    NamedPeople& names = setting_.people != nullptr ? *setting_.people : none;
+    const PeopleSaid* named = names.find(reader_, node);
+    if (named == nullptr) {
+      right_ = false;
+      return;
+    }
+    set = named->set;
+    for (const std::string_view key : named->keys) {
+      keys_.push_back(key);
+      if (!takes(key)) {
+        reader_.wrong(node,
+                      fmt::format("{} are not told apart by {}, as people {} are", told_.of,
+                                  in_quotes(std::string(key)), in_quotes(node.text)),
+                      told_.expected);
+      }
+    }
+  }
+
+  void residence(const Node& node, PeopleSet& set) {
+    set.residences.assign(set.residences.size(), false);
+    for (const std::size_t r : reader_.references(node, "region", setting_.geography->names)) {
+      set.residences[r] = true;
+    }
+  }
+
+  void foreign_born(const Node& node, PeopleSet& set) {
+    const auto foreign = reader_.boolean(node, "'foreign_born'");
+    set.native = !foreign.value_or(false);
+    set.foreign = foreign.value_or(true);
   }
 
   void age(const Node& node, PeopleSet& set) {
@@ -111,9 +156,9 @@ class PeopleReader {
   void take_out(const Node& node, PeopleSet& set) {
     const std::size_t mistakes_before = reader_.mistakes().count();
     const PeopleSet named = read(node, "'not'");
-    if (reader_.mistakes().count() != mistakes_before) return;
+    if (!right_ || reader_.mistakes().count() != mistakes_before) return;
     if (is_empty(named)) {
-      reader_.wrong(node, "'not' names nobody", "at least one region, and one value of each attribute");
+      reader_.wrong(node, "'not' names nobody", people_of_each_key);
       return;
     }
     say_undivided(node, subtract(set, named));
@@ -136,19 +181,28 @@ class PeopleReader {
     }
   }
 
-  /// Whether the place tells people apart by the key; a mistake if not.
-  bool is_told_by(const Node& node, std::string_view key) {
-    if (std::find(told_.not_by.begin(), told_.not_by.end(), key) == told_.not_by.end()) return true;
-    reader_.mistakes().add(reader_.at_key(node),
+  [[nodiscard]] bool takes(std::string_view key) const {
+    return std::find(told_.not_by.begin(), told_.not_by.end(), key) == told_.not_by.end();
+  }
+
+  /// The value of a key, or null; a mistake where the place does not tell people apart by it.
+  const Node* told_by(const Fields& fields, std::string_view key) {
+    const Node* node = fields[key];
+    if (node == nullptr) return nullptr;
+    keys_.push_back(key);
+    if (takes(key)) return node;
+    reader_.mistakes().add(reader_.at_key(*node),
                            fmt::format("{} are not told apart by {}", told_.of, in_quotes(std::string(key))),
                            told_.expected);
-    return false;
+    return nullptr;
   }
 
   Reader& reader_;
   const Setting& setting_;
   const Groups& groups_;
   const PeopleTold& told_;
+  bool right_ = true;
+  std::vector<std::string_view> keys_;
 };
 
 }  // namespace
@@ -161,11 +215,26 @@ Who read_who(Reader& reader, const Node* node, const Setting& setting, Position 
   const PeopleSet set = node != nullptr ? people.read(*node, "'who'") : people.everybody();
   Who who = who_of(set);
   who.where = node != nullptr ? reader.at_key(*node) : std::move(of);
-  if (node == nullptr || node->find("not") == nullptr) return who;
-  if (is_empty(set) && reader.mistakes().count() == mistakes_before) {
+  if (node == nullptr || !is_empty(set) || reader.mistakes().count() != mistakes_before) return who;
+  if (node->find("not") != nullptr) {
     reader.mistakes().add(who.where, "'not' leaves nobody", "people whom 'not' does not name");
+  } else if (node->find("people") != nullptr) {
+    reader.mistakes().add(who.where, "'people' and the keys beside it name nobody in common",
+                          people_of_each_key);
   }
   return who;
+}
+
+std::optional<PeopleSaid> read_people(Reader& reader, const Node& node, const Setting& setting,
+                                      const std::string& of) {
+  const PeopleTold by_all_keys;
+  PeopleReader people(reader, setting, by_all_keys);
+  const std::size_t mistakes_before = reader.mistakes().count();
+  const PeopleSet set = people.read(node, of);
+  if (!people.is_right() || reader.mistakes().count() != mistakes_before) return std::nullopt;
+  if (!is_empty(set)) return PeopleSaid{set, people.keys()};
+  reader.mistakes().add(reader.at_key(node), fmt::format("{} names nobody", of), people_of_each_key);
+  return std::nullopt;
 }
 
 }  // namespace sojourn

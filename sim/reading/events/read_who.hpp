@@ -1,12 +1,13 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "sim/input/reader.hpp"
+#include "sim/reading/events/named_people.hpp"
 #include "sim/reading/factors/read_factors.hpp"
-#include "sim/reading/forms/people_set.hpp"
 #include "sim/scenario/hazard.hpp"
 
 namespace sojourn {
@@ -22,9 +23,14 @@ struct PeopleTold {
   std::string expected{};
 };
 
-/// The key `who`: everybody where it is missing (null); `of` is then where it is missing. What stands where
-/// another place of people takes it, is named by its own key in messages: `'people'`.
+/// The key `who`, a map or a name of people: everybody where it is missing (null); `of` is then where it is
+/// missing.
 [[nodiscard]] Who read_who(Reader& reader, const Node* node, const Setting& setting, Position of = {},
                            const PeopleTold& told = {});
+
+/// What stands behind a name of the section `people`, called `of` in messages. Nothing after a mistake, be it
+/// told here or where another name is said.
+[[nodiscard]] std::optional<PeopleSaid> read_people(Reader& reader, const Node& node, const Setting& setting,
+                                                    const std::string& of);
 
 }  // namespace sojourn

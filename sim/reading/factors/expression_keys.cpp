@@ -38,11 +38,12 @@ constexpr std::array factor_input_keys{
 
 constexpr std::array people_input_keys{
     Key{.name = "people",
-        .form = Form::nothing,
+        .form = Form::name,
         .need = Need::required,
-        .doc = "Persons that live in the region at the start of the step: `all`, or those of some "
-               "attributes and `age`, such as `{status: worker, age: 15-64}`.",
+        .doc = "Persons that live in the region at the start of the step: `all`, those of some attributes "
+               "and `age`, such as `{status: worker, age: 15-64}`, or a name of the section `people`.",
         .words = all_people,
+        .kind = "people",
         .map = people_map},
     input_lag_key,
 };

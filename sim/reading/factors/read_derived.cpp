@@ -144,8 +144,10 @@ class DerivationReader {
     DerivedInput input;
     if (who == nullptr || !read_lag(fields, input)) return std::nullopt;
     const bool all = who->is_scalar() && who->text == "all";
-    if (!all && !who->is_map()) {
-      reader_.wrong_value(*who, "'people'", "all, or a map such as {status: worker, age: 15-64}");
+    if (!who->is_scalar() && !who->is_map()) {
+      reader_.wrong_value(
+          *who, "'people'",
+          "all, a name of the section 'people', or a map such as {status: worker, age: 15-64}");
       return std::nullopt;
     }
     const PeopleTold told{"people of an expression", {"foreign_born", "residence"}, "attributes and 'age'"};

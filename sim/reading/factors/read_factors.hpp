@@ -11,6 +11,8 @@
 
 namespace sojourn {
 
+class NamedPeople;
+
 /// What of the scenario was read before its factors, and is referred to by them.
 struct Setting {
   /// Nothing where the section `time` is wrong; then nothing is checked against it.
@@ -21,6 +23,8 @@ struct Setting {
   Names streams{};
   Names inflows{};
   Names outflows{};
+  /// Of the section `people`; it notes which of them are looked up.
+  NamedPeople* people = nullptr;
 };
 
 /// The factors of a scenario. Factor i is `names.all()[i]`; one with a mistake has its name and its places,

@@ -49,8 +49,9 @@ PeopleSet everybody(std::size_t groups, std::size_t regions) {
 }
 
 bool is_empty(const PeopleSet& set) {
-  return !any(set.groups) || !any(set.residences) || set.age_from >= set.age_to ||
-         (!set.native && !set.foreign);
+  // Of a scenario whose regions are wrong nothing is known.
+  const bool nowhere = !set.residences.empty() && !any(set.residences);
+  return !any(set.groups) || nowhere || set.age_from >= set.age_to || (!set.native && !set.foreign);
 }
 
 PeopleSet intersection(const PeopleSet& one, const PeopleSet& other) {

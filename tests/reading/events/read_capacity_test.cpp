@@ -119,7 +119,7 @@ TEST_CASE("what is wrong with a capacity is told") {
   CHECK(contains(told("{limit: 5, every: month, office: one}"), "'office' is 'one'; expected region or all"));
   CHECK(contains(told("{limit: 5, every: month, spread: odd}"), "'spread' is 'odd'; expected pot or even"));
   CHECK(contains(told("{limit: 5, every: month, give_up: -1 per year}"), "'give_up' is negative"));
-  CHECK(contains(told("{limit: 5, every: month, priority: f}"), "the priority is 'f'"));
+  CHECK(contains(told("{limit: 5, every: month, priority: f}"), "there is no name of people 'f'"));
   CHECK(contains(told("{limit: 5, every: month, priority: {age: 0-17}}"),
                  "the people of a priority are not told apart by 'age'; expected attributes"));
   CHECK(contains(told("{limit: 5, every: month, give_up: 1e7 per year}"),

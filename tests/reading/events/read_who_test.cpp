@@ -160,4 +160,28 @@ TEST_CASE("every place of people takes not, and none a key in it that it does no
   check("foreign_born: true", [](const PlaceOfPeople& place) { return place.by_birth; });
 }
 
+TEST_CASE("every place of people takes a name, and none behind which a key stands that it does not take") {
+  const Folder folder;
+  const auto with_name = [](const PlaceOfPeople& place, const std::string& people) {
+    return place.yaml + "people: {named: {" + people + "}}\n";
+  };
+  const auto check = [&](const std::string& key, auto takes) {
+    for (const std::string use : {"named", "{people: named}", "{not: {not: named}}"}) {
+      for (const PlaceOfPeople& place : places(use)) {
+        CAPTURE(place.name);
+        CAPTURE(use);
+        const std::string mistakes = mistakes_of(folder, with_name(place, key));
+        CHECK(mistakes.empty() == takes(place));
+        const std::string name = key.substr(0, key.find(':'));
+        CHECK((takes(place) || contains(mistakes, " are not told apart by '" + name +
+                                                      "', as people 'named' are; expected ")));
+      }
+    }
+  };
+  check("sex: m", [](const PlaceOfPeople&) { return true; });
+  check("age: 0-17", [](const PlaceOfPeople& place) { return place.by_age; });
+  check("residence: north", [](const PlaceOfPeople& place) { return place.by_residence; });
+  check("foreign_born: true", [](const PlaceOfPeople& place) { return place.by_birth; });
+}
+
 }  // namespace read_who_test
