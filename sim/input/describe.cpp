@@ -73,7 +73,7 @@ Json schema_of_value(const Key& key) {
   if (form) alternatives.push_back(*form);
   if (form && key.by_attribute) {
     alternatives.push_back({{"type", "object"},
-                            {"properties", {{"by", {{"type", "string"}}}}},
+                            {"properties", {{"by", {{"type", "string"}}}, {"else", *form}}},
                             {"required", {"by"}},
                             {"additionalProperties", *form}});
   }
@@ -139,14 +139,20 @@ void add_maps(const KeyMap& map, std::vector<KeyMap>& maps) {
 /// Whether a map may hold itself: `not` of people.
 bool is_within_itself(const KeyMap& map, const Key& key) { return key.map().name == map.name; }
 
-void add_parameters(const KeyMap& map, const std::string& prefix, std::vector<std::string>& names) {
+void add_parameters(const KeyMap& map, const std::string& prefix, std::vector<ParameterName>& names) {
   for (const Key& key : map.keys) {
     const std::string own = prefix.empty() ? std::string(key.name) : fmt::format("{}.{}", prefix, key.name);
     if (key.is_parameter) {
       std::string name = key.called.empty()  ? own
                          : key.called == "." ? prefix
                                              : fmt::format("{}.{}", prefix, key.called);
-      if (std::find(names.begin(), names.end(), name) == names.end()) names.push_back(std::move(name));
+      const auto known = std::find_if(names.begin(), names.end(),
+                                      [&](const ParameterName& other) { return other.name == name; });
+      if (known != names.end()) {
+        known->by_attribute = known->by_attribute || key.by_attribute;
+      } else {
+        names.push_back({std::move(name), key.by_attribute});
+      }
     } else if (key.map != nullptr && !is_within_itself(map, key)) {
       add_parameters(key.map(), key.names.empty() ? own : fmt::format("{}.{}", own, key.names), names);
     }
@@ -183,8 +189,8 @@ std::vector<KeyMap> all_maps(const KeyMap& root) {
   return maps;
 }
 
-std::vector<std::string> parameter_names(const KeyMap& root) {
-  std::vector<std::string> names;
+std::vector<ParameterName> parameter_names(const KeyMap& root) {
+  std::vector<ParameterName> names;
   add_parameters(root, "", names);
   return names;
 }

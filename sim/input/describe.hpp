@@ -18,8 +18,15 @@ namespace sojourn {
 /// Every map of the language, each once and after the first that has it, with the root at the front.
 [[nodiscard]] std::vector<KeyMap> all_maps(const KeyMap& root);
 
-/// The dotted names of all numbers that policies may change, such as `streams.NAME.hazard.rate`: words in
-/// capitals stand for names of the document.
-[[nodiscard]] std::vector<std::string> parameter_names(const KeyMap& root);
+/// A number that policies may change.
+struct ParameterName {
+  /// Dotted, such as `streams.NAME.hazard.rate`: words in capitals stand for names of the document.
+  std::string name;
+  /// Whether it may differ by the values of an attribute.
+  bool by_attribute = false;
+};
+
+/// All numbers that policies may change.
+[[nodiscard]] std::vector<ParameterName> parameter_names(const KeyMap& root);
 
 }  // namespace sojourn

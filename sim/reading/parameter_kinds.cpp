@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "sim/input/describe.hpp"
 #include "sim/reading/read_scenario.hpp"
 
 namespace sojourn {
@@ -29,15 +28,15 @@ bool is_of_kind(std::string_view name, std::string_view kind) {
 
 }  // namespace
 
-const std::vector<std::string>& parameter_kinds() {
-  static const std::vector<std::string> kinds = parameter_names(scenario_map());
+const std::vector<ParameterName>& parameter_kinds() {
+  static const std::vector<ParameterName> kinds = parameter_names(scenario_map());
   return kinds;
 }
 
 std::optional<std::size_t> parameter_kind(std::string_view name) {
-  const std::vector<std::string>& kinds = parameter_kinds();
+  const std::vector<ParameterName>& kinds = parameter_kinds();
   const auto found = std::find_if(kinds.begin(), kinds.end(),
-                                  [&](const std::string& kind) { return is_of_kind(name, kind); });
+                                  [&](const ParameterName& kind) { return is_of_kind(name, kind.name); });
   if (found == kinds.end()) return std::nullopt;
   return static_cast<std::size_t>(found - kinds.begin());
 }

@@ -8,6 +8,7 @@
 
 #include "sim/base/text.hpp"
 #include "sim/output/recorded_quantity.hpp"
+#include "sim/reading/forms/parameters.hpp"
 
 namespace sojourn {
 
@@ -45,8 +46,10 @@ Attribute read_attribute(Reader& reader, const Entry& entry) {
     if (!value) continue;
     if (!is_label(*value)) {
       reader.wrong_value(item, "the value", "text of at most 100 bytes without control characters");
-    } else if (*value == "by") {
-      reader.wrong(item, "'by' cannot be a value: it is a key of numbers that differ between groups",
+    } else if (*value == "by" || *value == key_of_the_rest) {
+      reader.wrong(item,
+                   fmt::format("{} cannot be a value: it is a key of numbers that differ between groups",
+                               in_quotes(*value)),
                    "another word");
     } else if (attribute.find(*value)) {
       reader.wrong(item, fmt::format("the value {} is there twice", in_quotes(*value)), "each value once");

@@ -14,6 +14,15 @@
 
 namespace sojourn {
 
+/// By which attribute the values of a parameter differ, and how they were written.
+struct ByAttribute {
+  AttributeId attribute;
+  /// For each value of the attribute whether it has no number of its own but that of `else`.
+  std::vector<bool> of_the_rest{};
+  /// One flag for each group: whether anybody of it is ever asked. What others have is of no meaning.
+  std::vector<bool> groups_read{};
+};
+
 /// A number of the model that policies may change (a rate, a coefficient), before any policy.
 struct Parameter {
   /// The dotted name by which policies call it, e.g. `streams.labour.hazard.rate`.
@@ -27,6 +36,8 @@ struct Parameter {
   Position where{};
   /// What it may be, also after every policy.
   Range range{};
+  /// Of a parameter with one value for each group.
+  std::optional<ByAttribute> by{};
 };
 
 /// Agents that a hazard concerns.

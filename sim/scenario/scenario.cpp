@@ -13,7 +13,12 @@ Persons StartPopulation::persons() const {
 
 double largest_rate(const Scenario& scenario, const Stream& stream) {
   const auto& by_group = scenario.parameters[stream.hazard.rate.index()].by_group;
-  return *std::max_element(by_group.begin(), by_group.end());
+  if (by_group.size() == 1) return by_group.front();
+  double largest = 0;
+  for (std::size_t g = 0; g < by_group.size(); ++g) {
+    if (stream.who.groups[g]) largest = std::max(largest, by_group[g]);
+  }
+  return largest;
 }
 
 }  // namespace sojourn

@@ -76,7 +76,7 @@ struct Scenario {
   [[nodiscard]] std::size_t cell_count() const { return regions.size() * groups.count(); }
 };
 
-/// The rate of a stream before any policy, per year, in the group where it is largest.
+/// The rate of a stream before any policy, per year, in the group of `who` where it is largest.
 [[nodiscard]] double largest_rate(const Scenario& scenario, const Stream& stream);
 
 }  // namespace sojourn

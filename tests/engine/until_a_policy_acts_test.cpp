@@ -197,7 +197,7 @@ TEST_CASE("the scenario of these tests has every kind of number that a policy ma
   std::set<std::size_t> kinds;
   for (const Parameter& parameter : scenario.parameters) kinds.insert(parameter_kind(parameter.name).value());
   for (std::size_t kind = 0; kind < parameter_kinds().size(); ++kind) {
-    CAPTURE(parameter_kinds()[kind]);
+    CAPTURE(parameter_kinds()[kind].name);
     CHECK(kinds.count(kind) == 1);
   }
   // Not only by name: kinds of factors, of pull terms and of choice sets.

@@ -33,7 +33,7 @@ TEST_CASE("policies may change these numbers, and no others") {
                                           "outflow.NAME.factors.TERM"};
   // By name, so that a difference is told.
   for (std::size_t i = 0; i < std::max(names.size(), parameter_kinds().size()); ++i) {
-    CHECK((i < parameter_kinds().size() ? parameter_kinds()[i] : "none") ==
+    CHECK((i < parameter_kinds().size() ? parameter_kinds()[i].name : "none") ==
           (i < names.size() ? names[i] : "none"));
   }
 }
@@ -41,7 +41,7 @@ TEST_CASE("policies may change these numbers, and no others") {
 TEST_CASE("every parameter is of a kind that stands in the list of what policies may change") {
   const auto kind = [](std::string_view name) {
     const auto number = parameter_kind(name);
-    return number ? parameter_kinds()[*number] : std::string("none");
+    return number ? parameter_kinds()[*number].name : std::string("none");
   };
   CHECK(kind("streams.work.hazard.rate") == "streams.NAME.hazard.rate");
   CHECK(kind("streams.work.hazard.push.rate") == "streams.NAME.hazard.push.TERM");

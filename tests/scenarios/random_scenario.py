@@ -81,7 +81,12 @@ class Generator:
         if not self.attributes or self.chance(0.7):
             return make()
         attribute = self.pick(self.attributes)
-        return {"by": attribute, **{value: make() for value in self.attributes[attribute]}}
+        values = self.attributes[attribute]
+        given = self.some(values) if self.chance(0.3) else values
+        numbers = {"by": attribute, **{value: make() for value in given}}
+        if len(given) < len(values):
+            numbers["else"] = make()
+        return numbers
 
     def table(self, name, header, rows):
         lines = [",".join(map(str, row)) for row in (header, *rows)]

@@ -35,12 +35,13 @@ const std::vector<double>& ages_of(const Scenario& scenario, const Number& numbe
   return factor != nullptr ? scenario.factors[factor->index()].age_from : none;
 }
 
-/// For whomever.
-LeastAndLargest values_of_all(const Field& field) {
+/// Wherever; of a parameter that differs between groups those that somebody reads.
+LeastAndLargest values_everywhere(const Field& field, const ByAttribute* by) {
   LeastAndLargest found;
-  for (const double value : field.values) {
-    found.least = std::min(found.least, value);
-    found.largest = std::max(found.largest, value);
+  for (std::size_t i = 0; i < field.values.size(); ++i) {
+    if (by != nullptr && !by->groups_read[i % field.groups]) continue;
+    found.least = std::min(found.least, field.values[i]);
+    found.largest = std::max(found.largest, field.values[i]);
   }
   return found;
 }
@@ -72,7 +73,8 @@ void RangeCheck::watch_parameters(const std::vector<HazardToCheck>& rates) {
                         .unit = is_whole_rate ? rate->unit : parameter.unit,
                         .range = parameter.range,
                         .where = parameter.where,
-                        .who = rate != nullptr ? rate->who : nullptr});
+                        .who = rate != nullptr ? rate->who : nullptr,
+                        .by = parameter.by ? &*parameter.by : nullptr});
   }
 }
 
@@ -100,7 +102,7 @@ std::optional<double> RangeCheck::outside(const Watched& watched, const Evaluati
   const Field& field = now.numbers().field(watched.number);
   const LeastAndLargest found = watched.who != nullptr
                                     ? values_read(field, ages_of(scenario_, watched.number), *watched.who)
-                                    : values_of_all(field);
+                                    : values_everywhere(field, watched.by);
   if (found.least > found.largest) return std::nullopt;
   if (!watched.range.contains(found.least)) return found.least;
   if (!watched.range.contains(found.largest)) return found.largest;

@@ -89,8 +89,9 @@ UtilityCheck::Largest UtilityCheck::largest(const Watched& watched, const Evalua
   const Field& coefficients = now.numbers().parameter(watched.coefficient);
   Largest largest;
   if (watched.term == nullptr) {
-    for (const double coefficient : coefficients.values) {
-      const Largest here{coefficient, watched.most, ""};
+    for (std::size_t i = 0; i < coefficients.values.size(); ++i) {
+      if (coefficients.by_group && !watched.stream->who.groups[i % coefficients.groups]) continue;
+      const Largest here{coefficients.values[i], watched.most, ""};
       if (!(here.size() <= largest.size())) largest = here;
     }
     return largest;

@@ -40,8 +40,10 @@ class RangeCheck {
     std::string unit;
     Range range{};
     Position where{};
-    /// Null: for whomever.
+    /// Null: wherever.
     const Who* who = nullptr;
+    /// Null: the same for all groups.
+    const ByAttribute* by = nullptr;
     bool told = false;
   };
   void watch_parameters(const std::vector<HazardToCheck>& rates);

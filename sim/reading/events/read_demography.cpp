@@ -163,15 +163,13 @@ Demography read_demography(Reader& reader, const Node& section, const Setting& s
     Births& result = read.births.emplace();
     result.where = reader.at_key(*node);
     const PeopleTold told{"those who bear children", {"foreign_born"}, "attributes, 'age' and 'residence'"};
-    const std::size_t mistakes_before = reader.mistakes().count();
     result.who = read_who(reader, who, setting, result.where, told);
     const std::vector<bool>& named = result.who.groups;
-    const bool right = reader.mistakes().count() == mistakes_before;
-    if (right && std::find(named.begin(), named.end(), true) == named.end()) {
+    if (reader.mistakes().none() && std::find(named.begin(), named.end(), true) == named.end()) {
       reader.mistakes().add(result.who.where, "'who' names nobody", "one value of each attribute it names");
     }
-    result.hazard =
-        read_hazard(reader, births, {setting, factors, parameters, "demography.births", "factors"});
+    result.hazard = read_hazard(reader, births,
+                                {setting, factors, parameters, "demography.births", "factors", &result.who});
     result.newborn = NewbornReader(reader, *setting.groups).read(births["newborn"], births);
   }
   if (const Node* node = fields["deaths"]) {
@@ -179,7 +177,8 @@ Demography read_demography(Reader& reader, const Node& section, const Setting& s
     read.deaths.emplace();
     read.deaths->who = read_who(reader, nullptr, setting);
     Hazard& hazard = read.deaths->hazard;
-    hazard = read_hazard(reader, deaths, {setting, factors, parameters, "demography.deaths", "factors"});
+    hazard = read_hazard(reader, deaths,
+                         {setting, factors, parameters, "demography.deaths", "factors", &read.deaths->who});
     if (hazard.rate_factor) {
       check_last_age(reader, *deaths["rate"], factors.factors[hazard.rate_factor->index()]);
     }

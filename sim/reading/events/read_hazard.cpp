@@ -42,7 +42,7 @@ class HazardReader {
     if (const Node* node = fields.optional("stay")) hazard_.stay = read_stay(reader_, *node);
     if (const Node* node = fields.optional(setting_.terms)) {
       const TermSetting terms{*setting_.setting.groups, setting_.factors, setting_.parameters,
-                              setting_.prefix + "." + setting_.terms};
+                              setting_.prefix + "." + setting_.terms, setting_.who};
       hazard_.push = read_push(reader_, *node, setting_.terms, terms);
     }
     if (const Node* node = fields.optional("attraction")) attraction(*node);
@@ -50,19 +50,20 @@ class HazardReader {
   }
 
  private:
-  [[nodiscard]] const Groups& groups() const { return *setting_.setting.groups; }
+  [[nodiscard]] Concerned concerned() const { return {*setting_.setting.groups, setting_.who}; }
 
   void rate(const Node& node, const Range& range) {
     if (node.find("factor") != nullptr) {
       rate_factor(node, range);
       return;
     }
-    auto values = read_by_group(reader_, node, "the rate", groups(), &Reader::rate);
+    NumbersRead read = read_by_group(reader_, node, "the rate", concerned(), &Reader::rate);
+    std::vector<double>& values = read.by_group;
     (void)std::all_of(values.begin(), values.end(),
                       [&](double value) { return reader_.is_within(node, "the rate", value, range); });
     if (!values.empty()) {
-      hazard_.rate = setting_.parameters.add(
-          {setting_.prefix + ".rate", "per year", std::move(values), false, reader_.at(node), range});
+      hazard_.rate = setting_.parameters.add({setting_.prefix + ".rate", "per year", std::move(values), false,
+                                              reader_.at(node), range, std::move(read.by)});
     }
   }
 
@@ -100,10 +101,15 @@ class HazardReader {
   }
 
   void attraction(const Node& node) {
-    auto values = read_by_group(reader_, node, "the attraction", groups(), &Reader::number);
-    if (values.empty()) return;
-    hazard_.attraction = setting_.parameters.add(
-        {setting_.prefix + ".attraction", "1", std::move(values), false, reader_.at(node)});
+    NumbersRead read = read_by_group(reader_, node, "the attraction", concerned(), &Reader::number);
+    if (read.by_group.empty()) return;
+    hazard_.attraction = setting_.parameters.add({setting_.prefix + ".attraction",
+                                                  "1",
+                                                  std::move(read.by_group),
+                                                  false,
+                                                  reader_.at(node),
+                                                  {},
+                                                  std::move(read.by)});
   }
 
   Reader& reader_;

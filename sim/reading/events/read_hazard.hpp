@@ -26,6 +26,8 @@ struct HazardSetting {
   std::string prefix;
   /// The key of the list of factors: of a move, they push.
   std::string terms = "push";
+  /// Whom the hazard concerns; null: everybody.
+  const Who* who = nullptr;
 };
 
 /// The keys of a hazard that `fields` has: rate (required), age, stay, factors (or push), attraction. Which

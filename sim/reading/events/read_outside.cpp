@@ -221,8 +221,8 @@ std::vector<Outflow> read_outflow(Reader& reader, const Node& section, const Set
     const Fields fields(reader, entry.value, fmt::format("outflow {}", in_quotes(entry.key)), outflow_map());
     if (!fields.is_map()) continue;
     outflow.who = read_who(reader, fields["who"], setting, outflow.where);
-    outflow.hazard =
-        read_hazard(reader, fields, {setting, factors, parameters, "outflow." + entry.key, "factors"});
+    outflow.hazard = read_hazard(
+        reader, fields, {setting, factors, parameters, "outflow." + entry.key, "factors", &outflow.who});
     outflows.push_back(std::move(outflow));
   }
   return outflows;

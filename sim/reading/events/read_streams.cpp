@@ -121,7 +121,8 @@ class StreamReader {
  private:
   void hazard(const Node& node) {
     const Fields fields(reader_, node, "'hazard'", hazard_map());
-    const HazardSetting setting{setting_, factors_, parameters_, "streams." + stream_.name + ".hazard"};
+    const HazardSetting setting{setting_, factors_,    parameters_, "streams." + stream_.name + ".hazard",
+                                "push",   &stream_.who};
     stream_.hazard = read_hazard(reader_, fields, setting);
   }
 
@@ -135,7 +136,7 @@ class StreamReader {
     const Node* pull = fields["pull"];
     if (pull == nullptr) return;
     const TermSetting setting{*setting_.groups, factors_, parameters_,
-                              "streams." + stream_.name + ".destination.pull"};
+                              "streams." + stream_.name + ".destination.pull", &stream_.who};
     choice.pull = read_pull(reader_, *pull, setting);
     const bool one_region = std::holds_alternative<BirthRegion>(choice.choice_set) ||
                             std::holds_alternative<PreviousRegion>(choice.choice_set);
@@ -177,13 +178,16 @@ class StreamReader {
       const Node* mu = fields["dissimilarity"];
       if (mu == nullptr) continue;
       const Range& range = fields.key("dissimilarity").range;
-      auto values = read_by_group(reader_, *mu, "the dissimilarity", *setting_.groups, &Reader::number);
+      NumbersRead read =
+          read_by_group(reader_, *mu, "the dissimilarity", {*setting_.groups, &stream_.who}, &Reader::number);
+      std::vector<double>& values = read.by_group;
       const bool right = std::all_of(values.begin(), values.end(), [&](double value) {
         return reader_.is_within(*mu, "the dissimilarity", value, range);
       });
       if (values.empty() || !right) continue;
-      nest.dissimilarity = parameters_.add({"streams." + stream_.name + ".destination.nests." + nest.name,
-                                            "1", std::move(values), false, reader_.at(*mu), range});
+      nest.dissimilarity =
+          parameters_.add({"streams." + stream_.name + ".destination.nests." + nest.name, "1",
+                           std::move(values), false, reader_.at(*mu), range, std::move(read.by)});
       stream_.destination.nests.push_back(std::move(nest));
     }
   }

@@ -239,11 +239,12 @@ class TermReader {
         right = false;
       }
     }
-    std::vector<double> values;
+    NumbersRead read;
     if (coefficient != nullptr) {
-      values = read_by_group(reader_, *coefficient, "the coefficient", setting_.groups, &Reader::number);
+      const Concerned concerned{setting_.groups, setting_.who};
+      read = read_by_group(reader_, *coefficient, "the coefficient", concerned, &Reader::number);
     }
-    if (values.empty() || name.empty() || !right) return std::nullopt;
+    if (read.by_group.empty() || name.empty() || !right) return std::nullopt;
     const std::string dotted = setting_.prefix + '.' + name;
     if (setting_.parameters.names().find(dotted)) {
       reader_.wrong(name_node != nullptr ? *name_node : fields.node(),
@@ -255,8 +256,13 @@ class TermReader {
       reader_.wrong(fields.node(), "the streams have too many terms", "fewer terms or groups");
       return std::nullopt;
     }
-    return std::pair{name, setting_.parameters.add(
-                               {dotted, "1", std::move(values), over_pairs_, reader_.at(fields.node())})};
+    return std::pair{name, setting_.parameters.add({dotted,
+                                                    "1",
+                                                    std::move(read.by_group),
+                                                    over_pairs_,
+                                                    reader_.at(fields.node()),
+                                                    {},
+                                                    std::move(read.by)})};
   }
 
   Reader& reader_;

@@ -18,6 +18,8 @@ struct TermSetting {
   /// What the terms' coefficients are called by policies, without the term's own name:
   /// `streams.labour.hazard.push`.
   std::string prefix;
+  /// Whom the terms concern; null: everybody.
+  const Who* who = nullptr;
 };
 
 /// A term of `push` and `factors`.

@@ -61,8 +61,8 @@ class TransitionReader {
     transition_.who = read_who(reader_, fields["who"], setting_, transition_.where);
     if (const Node* part = fields["becomes"]) becomes(*part);
     transition_.naturalises = fields.word("citizenship").has_value();
-    const HazardSetting setting{setting_, factors_, parameters_, "transitions." + transition_.name,
-                                "factors"};
+    const HazardSetting setting{setting_,  factors_,        parameters_, "transitions." + transition_.name,
+                                "factors", &transition_.who};
     transition_.hazard = read_hazard(reader_, fields, setting);
     const Node* part = fields["capacity"];
     if (part == nullptr) return;

@@ -215,7 +215,11 @@ Who read_who(Reader& reader, const Node* node, const Setting& setting, Position 
   const PeopleSet set = node != nullptr ? people.read(*node, "'who'") : people.everybody();
   Who who = who_of(set);
   who.where = node != nullptr ? reader.at_key(*node) : std::move(of);
-  if (node == nullptr || !is_empty(set) || reader.mistakes().count() != mistakes_before) return who;
+  if (!people.is_right() || reader.mistakes().count() != mistakes_before) {
+    who.groups.assign(who.groups.size(), false);
+    return who;
+  }
+  if (node == nullptr || !is_empty(set)) return who;
   if (node->find("not") != nullptr) {
     reader.mistakes().add(who.where, "'not' leaves nobody", "people whom 'not' does not name");
   } else if (node->find("people") != nullptr) {

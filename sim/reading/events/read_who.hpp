@@ -24,7 +24,7 @@ struct PeopleTold {
 };
 
 /// The key `who`, a map or a name of people: everybody where it is missing (null); `of` is then where it is
-/// missing.
+/// missing. Of no group after a mistake: then it is not known whom it names.
 [[nodiscard]] Who read_who(Reader& reader, const Node* node, const Setting& setting, Position of = {},
                            const PeopleTold& told = {});
 

@@ -40,10 +40,28 @@ class ParameterSet {
 /// What reads one number of a parameter: `Reader::number` or `Reader::rate`.
 using NumberReader = std::optional<double> (Reader::*)(const Node&, std::string_view);
 
-/// One number, or one for each value of an attribute (`{by: sex, female: 1, male: 2}`), as
-/// `Parameter::by_group`. Empty if there is a mistake.
-[[nodiscard]] std::vector<double> read_by_group(Reader& reader, const Node& node, const std::string& what,
-                                                const Groups& groups, NumberReader read_number);
+/// The key of a number for all values of an attribute that have none of their own.
+inline constexpr std::string_view key_of_the_rest = "else";
+
+/// The groups of a scenario, and whom some of its numbers concern.
+struct Concerned {
+  const Groups& groups;
+  /// Null: everybody. Where it names nobody, a mistake was or will be told, and nothing is known of them.
+  const Who* who = nullptr;
+};
+
+/// The numbers of a parameter as they are written.
+struct NumbersRead {
+  /// As `Parameter::by_group`; empty if there is a mistake.
+  std::vector<double> by_group;
+  std::optional<ByAttribute> by{};
+};
+
+/// One number, or one for each value of an attribute that somebody of those whom it concerns has: `{by: sex,
+/// female: 1, male: 2}`, with `else` for all that have none of their own. Groups that it does not concern get
+/// a number, too, which is that of others if they have none.
+[[nodiscard]] NumbersRead read_by_group(Reader& reader, const Node& node, const std::string& what,
+                                        const Concerned& concerned, NumberReader read_number);
 
 /// The names of the attributes, for references to them.
 [[nodiscard]] Names attribute_names(const Groups& groups);

@@ -87,8 +87,8 @@ constexpr std::array corridor_keys{
 std::string kinds_in_words() {
   std::string text = "factors.NAME";
   std::string_view before;
-  for (const std::string& name : parameter_kinds()) {
-    const std::string_view kind = name;
+  for (const ParameterName& number : parameter_kinds()) {
+    const std::string_view kind = number.name;
     const std::size_t section = kind.find('.', kind.find('.') + 1);
     const std::string_view head = kind.substr(0, section);
     text += head == before ? fmt::format(", {}", kind.substr(section)) : fmt::format(", {}", kind);
