@@ -6,6 +6,8 @@ set(SOJOURN_PYTHON_DIR "lib/python3/dist-packages" CACHE STRING
   "Where the Python package goes, below the prefix (Debian's place; others use lib/python3.X/site-packages)")
 set(package_dir "${CMAKE_INSTALL_LIBDIR}/cmake/Sojourn")
 
+# What is promised is <sojourn/sojourn.hpp>; it needs the rest.
+install(DIRECTORY sojourn DESTINATION "${CMAKE_INSTALL_INCLUDEDIR}/sojourn")
 # Include paths name the folder sim/ (`#include "sim/base/ids.hpp"`), hence the folder around it.
 install(DIRECTORY sim
   DESTINATION "${CMAKE_INSTALL_INCLUDEDIR}/sojourn"

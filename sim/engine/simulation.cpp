@@ -16,6 +16,7 @@
 #include "sim/engine/offices.hpp"
 #include "sim/engine/parts.hpp"
 #include "sim/model/run_fault.hpp"
+#include "sim/scenario/references.hpp"
 #include "sim/scenario/shape.hpp"
 
 namespace sojourn {
@@ -50,6 +51,8 @@ double expected(const std::vector<Part>& parts) {
 /// Scenarios made by hand or by a reader with a mistake must not be read beyond their ends.
 const Scenario& of_right_sizes(const Scenario& scenario) {
   check_sizes(scenario);
+  if (std::vector<Mistake> wrong = wrong_references(scenario); !wrong.empty())
+    throw InputError(std::move(wrong));
   return scenario;
 }
 

@@ -36,7 +36,8 @@ struct Checks {
 /// One run of a scenario under one variant: its state at an instant, and how it goes on.
 class Simulation {
  public:
-  /// The scenario, variant and workers must outlive the simulation.
+  /// The scenario, variant and workers must outlive the simulation. Throws `SizeFault` or `InputError` for a
+  /// scenario built in code whose tables or references are wrong.
   Simulation(const Scenario& scenario, const Variant& variant, RunKey key, Workers& workers);
   Simulation(const Simulation&) = delete;
   Simulation& operator=(const Simulation&) = delete;
@@ -59,6 +60,9 @@ class Simulation {
   void foresee(Step step);
 
   [[nodiscard]] const Population& population() const { return population_; }
+  /// Agents who live in the region now; times `persons_per_agent` they are persons. `region` is one of the
+  /// scenario's.
+  [[nodiscard]] std::int64_t stock(Region region) const { return population_.noted(region); }
   /// Factors and parameters of the last step (before the first: of the first).
   [[nodiscard]] const Numbers& numbers() const { return numbers_; }
   /// Hazards of the last step (before the first: of the first), and those of births, if there are births.

@@ -74,10 +74,10 @@ struct FactorTerm {
   std::string name;
   FactorId factor;
   Measure measure = Measure::level;
-  FactorId reference;
+  FactorId reference{};
   Transform transform = Transform::identity;
   Comparison comparison = Comparison::origin;
-  ParameterId coefficient;
+  ParameterId coefficient{};
   /// With `citizenship`: what the factor is for one's own region, and for those who are citizens of no region
   /// of the scenario.
   double own = 0;

@@ -21,11 +21,11 @@ struct Change {
   std::variant<FactorId, ParameterId> target;
   Kind kind = Kind::set;
   double amount = 0;
-  std::optional<Duration> ramp;
+  std::optional<Duration> ramp{};
   /// One flag for each place of the target (see `place_count`; parameters have the places of their
   /// `over_pairs`: region or pair). Empty: everywhere.
-  std::vector<bool> places;
-  Position where;
+  std::vector<bool> places{};
+  Position where{};
 };
 
 /// A set of changes in force from a date to a date. All bounds are dates; a policy without `until` stays.

@@ -2,7 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <stdexcept>
 #include <string>
 #include <utility>
 #include <vector>
@@ -13,9 +12,7 @@ namespace {
 
 void must_have(const std::string& what, std::size_t size, std::size_t expected) {
   if (size == expected) return;
-  throw std::logic_error(
-      fmt::format("{} has {} values and needs {}; this is a mistake in the program, please report it", what,
-                  size, expected));
+  throw SizeFault(fmt::format("{} has {} values and needs {}", what, size, expected));
 }
 
 /// Goes through the tables of all sections that are indexed by group or region.

@@ -1,10 +1,18 @@
 #pragma once
 
 #include <cstddef>
+#include <stdexcept>
 
 #include "sim/scenario/scenario.hpp"
 
 namespace sojourn {
+
+/// A table of a scenario has more or fewer values than there are groups, regions or ages: whoever went on
+/// would read beyond its end. A mistake of who built the scenario, be it the reader or code.
+class SizeFault : public std::logic_error {
+ public:
+  using std::logic_error::logic_error;
+};
 
 /// How the values of a factor or parameter at one instant lie in memory: by place, then by group, then by
 /// class of age. The one home of how many values there are; whoever reads a table of values asks it where
@@ -24,7 +32,7 @@ struct Shape {
   [[nodiscard]] std::size_t group_of(std::size_t index) const { return index / ages % groups; }
 };
 
-/// The shape of the values of a factor at each of its knots. Throws `std::logic_error` where the factor has
+/// The shape of the values of a factor at each of its knots. Throws `SizeFault` where the factor has
 /// not as many values as that: it was read wrongly, and whoever went on would read beyond them.
 [[nodiscard]] Shape shape_of(const Scenario& scenario, const Factor& factor);
 /// The shape of a parameter that has the places of `places`; likewise.
@@ -34,7 +42,7 @@ struct Shape {
 /// group * values + value, for groups that wait as for others.
 [[nodiscard]] Groups refined(const Groups& groups, Attribute last);
 
-/// Throws `std::logic_error`, which names the table, unless every table of the scenario that is indexed by
+/// Throws `SizeFault`, which names the table, unless every table of the scenario that is indexed by
 /// group, by region or by both has a value for each of them. Nothing in a run looks beyond their ends after
 /// that.
 void check_sizes(const Scenario& scenario);

@@ -65,6 +65,17 @@ def wrong_includes(root):
     return wrong
 
 
+def test_the_public_face_is_for_strangers():
+    """It includes what it promises; nothing of ours includes it."""
+    root = Path(os.environ["SOJOURN_SOURCE"])
+    face = (root / "sojourn" / "sojourn.hpp").read_text(encoding="utf-8")
+    headers = INCLUDE.findall(face)
+    assert headers and all(header.startswith("sim/") and (root / header).is_file() for header in headers)
+    assert not [header for header in headers if header.startswith("sim/app/")]
+    ours = [path for folder in ("sim", "bench") for path in (root / folder).rglob("*.[ch]pp")]
+    assert not [path for path in ours if "sojourn/sojourn.hpp" in INCLUDE.findall(path.read_text(encoding="utf-8"))]
+
+
 def test_the_layers_hold():
     assert wrong_includes(Path(os.environ["SOJOURN_SOURCE"])) == []
 

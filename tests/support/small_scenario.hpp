@@ -5,6 +5,7 @@
 #include <utility>
 #include <vector>
 
+#include "sim/scenario/build.hpp"
 #include "sim/scenario/scenario.hpp"
 
 namespace sojourn::test {
@@ -14,45 +15,20 @@ inline Scenario small_scenario(std::size_t regions, const std::string& end = "20
                                const std::string& step = "1 month", std::vector<Attribute> attributes = {},
                                std::size_t ages = 1, std::vector<std::string> queues = {}) {
   const Date start = *parse_date("2010-01-01");
-  Scenario scenario{.title = "Small",
-                    .description = "",
-                    .text = "sojourn: 1\n",
-                    .path = "small.yaml",
-                    .tables = {},
-                    .time = TimeGrid(start, *parse_date(end), *parse_duration(step)),
-                    .seed = 1,
-                    .persons_per_agent = 1,
-                    .regions = {},
-                    .links = {},
-                    .groups = Groups(std::move(attributes), std::move(queues)),
-                    .factors = {},
-                    .parameters = {},
-                    .population = {},
-                    .streams = {},
-                    .demography = {},
-                    .transitions = {},
-                    .queues = {},
-                    .inflows = {},
-                    .outflows = {},
-                    .policies = {},
-                    .variants = {Variant{"baseline", {}}},
-                    .output = {}};
-  for (std::size_t r = 0; r < regions; ++r) {
-    RegionInfo region;
-    region.code = "r" + std::to_string(r);
-    region.name = "Region " + std::to_string(r);
-    scenario.regions.push_back(region);
-  }
-  scenario.population.ages = ages;
-  scenario.population.stayers.assign(scenario.cell_count() * ages, 0.0);
-  scenario.output.age_from = {0};
+  std::vector<std::string> codes;
+  for (std::size_t r = 0; r < regions; ++r) codes.push_back("r" + std::to_string(r));
+  Scenario scenario = empty_scenario(TimeGrid(start, *parse_date(end), *parse_duration(step)), codes,
+                                     Groups(std::move(attributes), std::move(queues)), ages - 1);
+  scenario.title = "Small";
+  scenario.text = "sojourn: 1\n";
+  scenario.path = "small.yaml";
+  for (std::size_t r = 0; r < regions; ++r) scenario.regions[r].name = "Region " + std::to_string(r);
   return scenario;
 }
 
 /// Persons of a region, group and completed age, who have never moved.
 inline double& stayers(Scenario& scenario, std::size_t region, std::size_t group = 0, std::size_t age = 0) {
-  const std::size_t ages = scenario.population.ages;
-  return scenario.population.stayers[(region * scenario.groups.count() + group) * ages + ages - 1 - age];
+  return sojourn::stayers(scenario, Region{region}, Group{group}, age);
 }
 
 inline void add_movers(Scenario& scenario, std::size_t residence, std::size_t birth, double persons,
@@ -88,25 +64,8 @@ inline FactorId add_factor(Scenario& scenario, const std::string& name, FactorPl
   return FactorId{scenario.factors.size() - 1};
 }
 
-inline Who everybody(const Scenario& scenario) {
-  Who who;
-  who.groups.assign(scenario.groups.count(), true);
-  who.residences.assign(scenario.region_count(), true);
-  return who;
-}
-
-/// A stream of everybody at one rate a year, with a flat schedule, to all other regions alike.
-inline Stream& add_stream(Scenario& scenario, const std::string& name, double rate,
-                          ChoiceSet choice_set = AllRegions{}) {
-  Stream stream;
-  stream.name = name;
-  stream.who = everybody(scenario);
-  stream.hazard.rate = add_parameter(scenario, "streams." + name + ".hazard.rate", {rate});
-  stream.destination.choice_set = std::move(choice_set);
-  for (std::size_t g = 0; g < scenario.groups.count(); ++g) stream.becomes.push_back(Group{g});
-  scenario.streams.push_back(std::move(stream));
-  return scenario.streams.back();
-}
+using sojourn::add_stream;
+using sojourn::everybody;
 
 /// A transition of everybody, at one rate a year, to a value of an attribute.
 inline Transition& add_transition(Scenario& scenario, const std::string& name, double rate,

@@ -1,0 +1,237 @@
+#include "sim/scenario/references.hpp"
+
+#include <fmt/format.h>
+
+#include <cmath>
+#include <cstddef>
+#include <string>
+#include <utility>
+#include <variant>
+
+#include "sim/base/text.hpp"
+
+namespace sojourn {
+
+namespace {
+
+template <class... Visitors>
+struct Overloaded : Visitors... {
+  using Visitors::operator()...;
+};
+
+/// Goes through all that names something else by its number.
+class References {
+ public:
+  explicit References(const Scenario& scenario) : scenario_(scenario) {}
+
+  std::vector<Mistake> all() && {
+    check_start();
+    for (const Stream& stream : scenario_.streams) check_stream(stream);
+    check_other_events();
+    check_queues();
+    for (const Factor& factor : scenario_.factors) check_factor(factor);
+    check_policies();
+    check_output();
+    return std::move(mistakes_);
+  }
+
+ private:
+  void wrong(const Position& where, std::string what, std::string expected) {
+    Position place = where;
+    if (place.file.empty()) place.file = scenario_.path;
+    mistakes_.push_back({std::move(place), std::move(what), std::move(expected), ""});
+  }
+  void must_be_below(const Position& where, const std::string& what, std::size_t number, std::size_t count) {
+    if (number < count) return;
+    wrong(where, fmt::format("{}: there is no number {}", what, number),
+          count == 0 ? "none, as the scenario has none" : fmt::format("a number from 0 to {}", count - 1));
+  }
+  void must_have_size(const Position& where, const std::string& what, std::size_t size, std::size_t needed) {
+    if (size != needed) wrong(where, fmt::format("{} has {} values", what, size), fmt::format("{}", needed));
+  }
+  void region(const Position& where, const std::string& of, Region region) {
+    must_be_below(where, of + ", a region", region.index(), scenario_.region_count());
+  }
+  void factor(const Position& where, const std::string& of, FactorId factor) {
+    must_be_below(where, of + ", a factor", factor.index(), scenario_.factors.size());
+  }
+  void parameter(const Position& where, const std::string& of, ParameterId parameter) {
+    must_be_below(where, of + ", a parameter", parameter.index(), scenario_.parameters.size());
+  }
+
+  void check_start() {
+    const Position here;
+    if (scenario_.variants.empty()) wrong(here, "there are no variants", "at least 'baseline'");
+    if (!(scenario_.persons_per_agent > 0) || !std::isfinite(scenario_.persons_per_agent)) {
+      wrong(here, fmt::format("{} persons for each agent", scenario_.persons_per_agent), "a number above 0");
+    }
+    const auto is_count = [](double persons) { return std::isfinite(persons) && persons >= 0; };
+    for (const double persons : scenario_.population.stayers) {
+      if (is_count(persons)) continue;
+      wrong(here, fmt::format("{} persons live somewhere at the start", persons), "0 or more");
+      break;
+    }
+    for (const MoverRow& row : scenario_.population.movers) {
+      check_movers(row);
+      if (!is_count(row.persons)) wrong(here, fmt::format("{} movers", row.persons), "0 or more");
+    }
+    for (const Link& link : scenario_.links) {
+      region(here, "a link", link.from);
+      region(here, "a link", link.to);
+    }
+  }
+
+  void check_movers(const MoverRow& row) {
+    const Position here;
+    region(here, "movers of the start", row.residence);
+    must_be_below(here, "movers of the start, a region of birth", row.birth.index(), scenario_.birth_count());
+    if (row.previous) region(here, "movers of the start", *row.previous);
+    if (row.citizenship) region(here, "movers of the start", *row.citizenship);
+    if (row.cohort_from >= row.cohort_to || row.cohort_to.index() > scenario_.population.ages) {
+      wrong(here,
+            fmt::format("movers of the start have the cohorts {} to {}", row.cohort_from.index(),
+                        row.cohort_to.index()),
+            fmt::format("a first and a later one, up to {}", scenario_.population.ages));
+    }
+  }
+
+  void check_term(const Position& where, const std::string& of, const FactorTerm& term) {
+    factor(where, of, term.factor);
+    if (term.measure == Measure::ratio_to_factor) factor(where, of, term.reference);
+    parameter(where, of, term.coefficient);
+  }
+
+  void check_hazard(const Position& where, const std::string& of, const Hazard& hazard) {
+    parameter(where, of, hazard.rate);
+    if (hazard.rate_factor) factor(where, of, *hazard.rate_factor);
+    if (hazard.attraction) parameter(where, of, *hazard.attraction);
+    for (const FactorTerm& term : hazard.push) check_term(where, of, term);
+  }
+
+  void check_stream(const Stream& stream) {
+    const std::string of = "stream " + in_quotes(stream.name);
+    check_hazard(stream.where, of, stream.hazard);
+    for (const PullTerm& pull : stream.destination.pull) {
+      std::visit(Overloaded{[&](const FactorTerm& term) { check_term(stream.where, of, term); },
+                            [&](const auto& term) { parameter(stream.where, of, term.coefficient); }},
+                 pull);
+    }
+    if (const auto* listed = std::get_if<Listed>(&stream.destination.choice_set)) {
+      for (const Region one : listed->regions) region(stream.where, of, one);
+    }
+    for (const Nest& nest : stream.destination.nests) {
+      parameter(stream.where, of, nest.dissimilarity);
+      for (const Region one : nest.regions) region(stream.where, of, one);
+    }
+  }
+
+  void check_other_events() {
+    for (const Transition& transition : scenario_.transitions) {
+      const std::string of = "transition " + in_quotes(transition.name);
+      check_hazard(transition.where, of, transition.hazard);
+      if (transition.queue) {
+        must_be_below(transition.where, of + ", its queue", transition.queue->index(),
+                      scenario_.queues.size());
+      }
+    }
+    for (const Inflow& inflow : scenario_.inflows) {
+      const std::string of = "inflow " + in_quotes(inflow.name);
+      check_hazard(inflow.where, of, inflow.number);
+      if (inflow.birth) region(inflow.where, of, *inflow.birth);
+      if (inflow.groups.empty() || inflow.ages.empty())
+        wrong(inflow.where, of + " has no groups or no ages", "at least one of each");
+    }
+    for (const Outflow& outflow : scenario_.outflows) {
+      check_hazard(outflow.where, "outflow " + in_quotes(outflow.name), outflow.hazard);
+    }
+    if (const auto& births = scenario_.demography.births) {
+      check_hazard(births->where, "births", births->hazard);
+    }
+    if (const auto& deaths = scenario_.demography.deaths) {
+      check_hazard(deaths->who.where, "deaths", deaths->hazard);
+    }
+  }
+
+  void check_queues() {
+    if (scenario_.queues.size() > scenario_.groups.queues().size())
+      wrong({}, fmt::format("{} queues", scenario_.queues.size()), "a name for each in the groups");
+    for (const Queue& queue : scenario_.queues) {
+      const std::string of = "the queue of " + in_quotes(queue.name);
+      must_be_below(queue.who.where, of + ", its transition", queue.transition.index(),
+                    scenario_.transitions.size());
+      check_hazard(queue.who.where, of, queue.limit);
+      check_hazard(queue.who.where, of, queue.giving_up);
+    }
+  }
+
+  void check_factor(const Factor& of_factor) {
+    if (!of_factor.derivation) {
+      if (of_factor.knots.empty())
+        wrong(of_factor.where, "factor " + in_quotes(of_factor.name) + " has no values", "at least one");
+      return;
+    }
+    const std::string of = "factor " + in_quotes(of_factor.name);
+    const Position& where = of_factor.derivation->where;
+    for (const DerivedInput& input : of_factor.derivation->inputs) {
+      std::visit(Overloaded{[&](const FactorInput& one) { factor(where, of, one.factor); },
+                            [&](const PeopleInput& one) {
+                              must_have_size(where, of + ", groups", one.who.groups.size(),
+                                             scenario_.groups.count());
+                              must_have_size(where, of + ", regions", one.who.residences.size(),
+                                             scenario_.region_count());
+                            },
+                            [](const ForeignBornInput&) {},
+                            [&](const FlowInput& one) {
+                              must_have_size(where, of + ", what counts", one.named.size(), flows(one.kind));
+                            }},
+                 input.of);
+    }
+  }
+
+  [[nodiscard]] std::size_t flows(FlowInput::Kind kind) const {
+    if (kind == FlowInput::Kind::inflow) return scenario_.inflows.size();
+    if (kind == FlowInput::Kind::outflow) return scenario_.outflows.size();
+    return scenario_.streams.size();
+  }
+
+  void check_policies() {
+    for (const Policy& policy : scenario_.policies) {
+      const std::string of = "policy " + in_quotes(policy.name);
+      for (const Change& change : policy.changes) {
+        std::visit(Overloaded{[&](FactorId id) { factor(change.where, of, id); },
+                              [&](ParameterId id) { parameter(change.where, of, id); }},
+                   change.target);
+      }
+    }
+    for (const Variant& variant : scenario_.variants) {
+      for (const PolicyId policy : variant.policies) {
+        must_be_below({}, "variant " + in_quotes(variant.name) + ", a policy", policy.index(),
+                      scenario_.policies.size());
+      }
+    }
+  }
+
+  void check_output() {
+    const OutputRequest& output = scenario_.output;
+    const Position here;
+    if (output.every == 0) wrong(here, "the output is of every 0 steps", "1 or more");
+    if (output.age_from.empty() || output.age_from.front() != 0)
+      wrong(here, "the age groups of the output do not begin at 0", "lower bounds from 0 on");
+    for (const auto* attributes : {&output.stock_attributes, &output.flow_attributes}) {
+      for (const AttributeId attribute : *attributes) {
+        must_be_below(here, "the output, an attribute", attribute.index(),
+                      scenario_.groups.attributes().size());
+      }
+    }
+    for (const FactorId one : output.factors) factor(here, "the output", one);
+  }
+
+  const Scenario& scenario_;
+  std::vector<Mistake> mistakes_;
+};
+
+}  // namespace
+
+std::vector<Mistake> wrong_references(const Scenario& scenario) { return References(scenario).all(); }
+
+}  // namespace sojourn
