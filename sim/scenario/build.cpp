@@ -10,7 +10,8 @@ namespace sojourn {
 
 namespace {
 
-/// Mistakes in it have no line, but must have some place.
+/// What stands for the file that there is not: in mistakes, and in the output, which keeps the text of each
+/// scenario.
 constexpr const char* built_in_code = "(built in code)";
 
 void must_be_below(const char* what, std::size_t number, std::size_t count) {
@@ -24,7 +25,7 @@ Scenario empty_scenario(TimeGrid time, const std::vector<std::string>& regions, 
                         std::size_t oldest) {
   Scenario scenario{.title = "A scenario built in code",
                     .description = {},
-                    .text = {},
+                    .text = std::string(built_in_code) + "\n",
                     .path = built_in_code,
                     .tables = {},
                     .time = std::move(time),
