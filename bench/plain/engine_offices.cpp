@@ -4,6 +4,7 @@
 #include <tuple>
 
 #include "bench/plain/engine.hpp"
+#include "sim/model/age_groups.hpp"
 
 namespace sojourn::plain {
 
@@ -25,6 +26,8 @@ std::vector<std::size_t> Engine::line_of(QueueId queue, Region office) const {
   const Queue& of = scenario_->queues[queue.index()];
   RandomNumbers random(key_, {Process::plain_offices, Step{steps_done_}.value, office.value,
                               static_cast<std::uint32_t>(queue.index())});
+  AgeGroups ages(Cohorts(*scenario_), of.priority_from_age);
+  ages.set_time(scenario_->time.middle(Step{steps_done_}));
   // By priority, step, and at random.
   std::vector<std::tuple<std::size_t, std::uint32_t, std::uint64_t, std::size_t>> places;
   for (std::size_t i = 0; i < agents_.size(); ++i) {
@@ -32,7 +35,10 @@ std::vector<std::size_t> Engine::line_of(QueueId queue, Region office) const {
     const Group group{std::size_t{agent.group}};
     if (!scenario_->groups.waits(group, queue)) continue;
     if (!of.one_office && agent.residence != office.value) continue;
-    places.emplace_back(of.priority[group.index()], tickets_[i].entry(queue.index()), random.bits(), i);
+    const Cohort cohort{std::size_t{agent.cohort}};
+    const bool is_older = ages.cuts(cohort) && random.uniform() < ages.older_share(cohort);
+    const std::size_t age_class = ages.of(cohort) + (is_older ? 1 : 0);
+    places.emplace_back(of.priority_of(group, age_class), tickets_[i].entry(queue.index()), random.bits(), i);
   }
   std::sort(places.begin(), places.end());
   std::vector<std::size_t> line;

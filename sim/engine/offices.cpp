@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "sim/base/sampling.hpp"
+#include "sim/model/age_groups.hpp"
 
 namespace sojourn {
 
@@ -25,12 +26,14 @@ struct LineUp {
 /// One office of a queue, in one step.
 class Office {
  public:
-  Office(const OfficeContext& context, QueueId id, RandomNumbers random, Population& population,
-         LineSums& sums, Tallies& tallies, std::vector<std::int64_t>& change)
+  /// `ages`: the classes of ages by which the queue has priorities, in the middle of the step.
+  Office(const OfficeContext& context, QueueId id, const AgeGroups& ages, RandomNumbers random,
+         Population& population, LineSums& sums, Tallies& tallies, std::vector<std::int64_t>& change)
       : context_(context),
         groups_(context.scenario.groups),
         id_(id),
         queue_(context.scenario.queues[id.index()]),
+        ages_(ages),
         random_(random),
         population_(population),
         sums_(sums),
@@ -54,6 +57,7 @@ class Office {
       }
       left -= agents;
     }
+    is_serving_ = true;
     for_each_cell(first, last, [&](Region region, Group group) {
       serve_counted(region, group);
       serve_records(region, group);
@@ -71,21 +75,42 @@ class Office {
     }
   }
 
-  [[nodiscard]] LineUp place_of(Group group, Ticket ticket) const {
-    return {queue_.priority[group.index()], ticket.entry(id_.index())};
+  /// Of those whom a bound of ages cuts, how many are older: drawn when they are counted, and the same again,
+  /// in the same order, when they are served.
+  [[nodiscard]] std::int64_t older(Cohort cohort, std::int64_t agents) {
+    if (!ages_.cuts(cohort)) return 0;
+    if (is_serving_) return older_[next_older_++];
+    older_.push_back(draw_binomial(agents, ages_.older_share(cohort), random_));
+    return older_.back();
   }
 
-  void count(Region region, Group group, std::map<LineUp, std::int64_t>& line) const {
+  /// The places in the line of alike agents with one ticket, and how many stand at each.
+  template <class Function>
+  void for_each_place(Group group, Cohort cohort, Ticket ticket, std::int64_t agents,
+                      const Function& function) {
+    const std::int64_t of_next_class = older(cohort, agents);
+    const std::size_t age_class = ages_.of(cohort);
+    const std::uint32_t entry = ticket.entry(id_.index());
+    if (agents > of_next_class) {
+      function(LineUp{queue_.priority_of(group, age_class), entry}, agents - of_next_class);
+    }
+    if (of_next_class > 0) function(LineUp{queue_.priority_of(group, age_class + 1), entry}, of_next_class);
+  }
+
+  /// Records from the last to the first, as they are served.
+  void count(Region region, Group group, std::map<LineUp, std::int64_t>& line) {
+    const RecordLayout& layout = population_.layout();
+    const auto add = [&](const LineUp& place, std::int64_t agents) { line[place] += agents; };
     const std::size_t cell = population_.cell(region, group);
     for (std::size_t c = 0; c < population_.cohorts().count(); ++c) {
       for (const Waiters& waiters : population_.waiting().at(cell, Cohort{c})) {
-        line[place_of(group, waiters.ticket)] += waiters.agents;
+        for_each_place(group, Cohort{c}, waiters.ticket, waiters.agents, add);
       }
     }
     for (const Block& block : population_.movers().blocks(cell)) {
-      for (std::uint64_t i = 0; i < block.size; ++i) {
+      for (std::uint64_t i = block.size; i-- > 0;) {
         const RecordWord word = population_.movers().read(block, i);
-        ++line[place_of(group, population_.layout().ticket(word))];
+        for_each_place(group, layout.cohort(word, block.key), layout.ticket(word), 1, add);
       }
     }
   }
@@ -99,6 +124,14 @@ class Office {
     return served;
   }
 
+  /// How many of alike agents with one ticket are served.
+  [[nodiscard]] std::int64_t served_of(Group group, Cohort cohort, Ticket ticket, std::int64_t agents) {
+    std::int64_t served = 0;
+    for_each_place(group, cohort, ticket, agents,
+                   [&](const LineUp& place, std::int64_t there) { served += share_of(place, there); });
+    return served;
+  }
+
   void serve_counted(Region region, Group group) {
     const std::size_t cell = population_.cell(region, group);
     const Group after = queue_.served[group.index()];
@@ -107,7 +140,7 @@ class Office {
       const Cohort cohort{c};
       const std::span<const Waiters> list = population_.waiting().at(cell, cohort);
       for (const Waiters& waiters : std::vector<Waiters>(list.begin(), list.end())) {
-        const std::int64_t agents = share_of(place_of(group, waiters.ticket), waiters.agents);
+        const std::int64_t agents = served_of(group, cohort, waiters.ticket, waiters.agents);
         if (agents == 0) continue;
         population_.waiting().take(cell, cohort, waiters.ticket, agents);
         population_.add_counted(cell, cohort, -agents);
@@ -136,7 +169,7 @@ class Office {
       for (std::uint64_t i = block.size; i-- > 0;) {
         const RecordWord word = movers.read(block, i);
         const Ticket ticket = layout.ticket(word);
-        if (share_of(place_of(group, ticket), 1) == 0) continue;
+        if (served_of(group, layout.cohort(word, block.key), ticket, 1) == 0) continue;
         movers.remove(cell, number, i);
         RecordWord served = layout.with_ticket(word, ticket.kept(groups_, after));
         if (naturalises) served = layout.with_citizenship(served, region);
@@ -165,6 +198,7 @@ class Office {
   const Groups& groups_;
   QueueId id_;
   const Queue& queue_;
+  const AgeGroups& ages_;
   RandomNumbers random_;
   Population& population_;
   LineSums& sums_;
@@ -175,6 +209,10 @@ class Office {
   LineUp turned_away_from_;
   std::int64_t at_last_place_ = 0;
   std::int64_t served_at_last_place_ = 0;
+  /// See `older`.
+  bool is_serving_ = false;
+  std::vector<std::int64_t> older_;
+  std::size_t next_older_ = 0;
 };
 
 }  // namespace
@@ -187,11 +225,13 @@ std::vector<std::int64_t> serve_queues(const OfficeContext& context, OfficeLimit
     const QueueId id{q};
     const bool one_office = context.scenario.queues[q].one_office;
     const std::size_t offices = one_office ? 1 : population.regions();
+    AgeGroups ages(population.cohorts(), context.scenario.queues[q].priority_from_age);
+    ages.set_time(context.scenario.time.middle(context.step));
     workers.for_each(offices, [&](std::size_t o) {
       const RandomNumbers random(context.key, {Process::offices, context.step.value, Region{o}.value,
                                                static_cast<std::uint32_t>(q)});
       const std::int64_t limit = limits.in_step(id, Region{o}, context.step, context.numbers);
-      Office office(context, id, random, population, sums, tallies, change);
+      Office office(context, id, ages, random, population, sums, tallies, change);
       limits.note_served(id, Region{o}, office.serve(o, one_office ? population.regions() : o + 1, limit));
     });
   }

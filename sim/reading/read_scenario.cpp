@@ -394,9 +394,10 @@ Scenario read_scenario(const std::string& path, const Overrides& overrides) {
   StartPopulation population;
   const Node* population_node = fields["population"];
   if (population_node != nullptr) {
-    population = read_population(reader, *population_node, setting,
-                                 population_uses(model.streams, model.demography,
-                                                 model.transitions.transitions, model.outflow, output));
+    population =
+        read_population(reader, *population_node, setting,
+                        population_uses(model.streams, model.demography, model.transitions.transitions,
+                                        model.transitions.queues, model.outflow, output));
   }
   if (!reader.mistakes().none() || !time) give_up(reader, accepted);
   people.warn_of_unused(reader);

@@ -44,7 +44,7 @@ class Sizes {
     for (const Queue& queue : scenario_.queues) {
       const std::string of = "the queue of '" + queue.name + "'";
       check_who(of, queue.who);
-      must_have(of + ", its priorities,", queue.priority.size(), groups_);
+      must_have(of + ", its priorities,", queue.priority.size(), groups_ * queue.priority_from_age.size());
       check_groups(of + ", who is served,", queue.served);
     }
   }

@@ -43,8 +43,16 @@ struct Queue {
   Period period = Period::month;
   /// Whether the limit is shared out evenly among the steps of a period; what a step does not use is lost.
   bool spread_evenly = false;
-  /// By group, from 0.
+  /// By group and class of ages, from 0: [group][class]. A class reaches from its first age, in years, to
+  /// that of the next one; of a cohort that has ages of several, so many are of each in a step as it has
+  /// ages, whoever they are, at the step's middle.
   std::vector<std::size_t> priority;
+  std::vector<double> priority_from_age{0};
+
+  [[nodiscard]] bool priority_by_age() const { return priority_from_age.size() > 1; }
+  [[nodiscard]] std::size_t priority_of(Group group, std::size_t age_class) const {
+    return priority[group.index() * priority_from_age.size() + age_class];
+  }
   /// Who waits, and the rate at which they give up.
   Who who;
   Hazard giving_up;

@@ -124,6 +124,77 @@ TEST_CASE("priority comes before the step of joining") {
   }
 }
 
+/// 100 people of each of three ages wait in one region, and those below 18 come first.
+Scenario with_minors_first(double limit, const std::string& step, bool records) {
+  Scenario scenario = test::small_scenario(2, "2012-01-01", step, {{"status", {"a", "b"}}}, 50, {"permit"});
+  if (records) test::add_stream(scenario, "home", 0.0, BirthRegion{});
+  test::add_transition(scenario, "permit", 1e6, 0, 1);
+  Queue& queue = test::add_queue(scenario, 0, limit);
+  queue.period = Queue::Period::step;
+  queue.priority_from_age = {0, 18};
+  queue.priority = {0, 1, 0, 1, 0, 1, 0, 1};
+  for (const std::size_t age : {5U, 17U, 40U}) {
+    if (records) {
+      test::add_movers(scenario, 0, 1, 100, 0, age);
+    } else {
+      test::stayers(scenario, 0, 0, age) = 100;
+    }
+  }
+  join_queues(scenario);
+  return scenario;
+}
+
+/// Agents of a group and of an age at the start in region 0, be they counts or records.
+std::int64_t of_age(const Simulation& simulation, Group group, std::size_t age) {
+  const Population& population = simulation.population();
+  const std::size_t cell = population.cell(Region{0}, group);
+  const Cohort cohort{49 - age};
+  std::int64_t sum = population.counted(cell, cohort);
+  for (const Block& block : population.movers().blocks(cell)) {
+    for (std::uint64_t i = 0; i < block.size; ++i) {
+      const RecordWord word = population.movers().read(block, i);
+      sum += population.layout().cohort(word, block.key) == cohort ? 1 : 0;
+    }
+  }
+  return sum;
+}
+
+TEST_CASE("with minors first all minors are served before anybody else") {
+  for (const bool records : {false, true}) {
+    CAPTURE(records);
+    const Scenario scenario = with_minors_first(100, "1 month", records);
+    Simulation simulation(scenario, scenario.variants[0], {1, 0}, one_worker());
+    simulation.advance();
+    const auto served = [&](std::size_t age) { return of_age(simulation, Group{1}, age); };
+    CHECK(served(5) + served(17) == 100);
+    CHECK(served(40) == 0);
+    simulation.advance();
+    // Of those of 17 a few have their birthday each month, and wait with the adults.
+    CHECK(served(5) == 100);
+    CHECK(served(17) + served(40) == 100);
+    CHECK(served(17) > 70);
+    simulation.advance();
+    CHECK(served(17) + served(40) == 200);
+  }
+}
+
+TEST_CASE("of those whom a bound of ages cuts the share that is named comes first") {
+  for (const bool records : {false, true}) {
+    CAPTURE(records);
+    test::Moments of_17;
+    for (std::uint32_t replicate = 0; replicate < 400; ++replicate) {
+      const Scenario scenario = with_minors_first(200, "1 year", records);
+      Simulation simulation(scenario, scenario.variants[0], {1, replicate}, one_worker());
+      simulation.advance();
+      REQUIRE(of_age(simulation, Group{1}, 5) == 100);
+      of_17.add(static_cast<double>(of_age(simulation, Group{1}, 17)));
+    }
+    // In the middle of the year half of them are minors, N of 100; the other 100 - N places go to 200 - N
+    // people, of whom 100 - N are of this cohort. By sums over the binomial law the mean is 66.74.
+    CHECK(std::abs(of_17.mean() - 66.74) < 5 * std::sqrt(of_17.variance() / 400));
+  }
+}
+
 TEST_CASE("with a limit beyond all requests a queue changes nothing") {
   for (const bool records : {false, true}) {
     CAPTURE(records);

@@ -112,7 +112,8 @@ Scenario world_of_statuses() {
   return scenario;
 }
 
-/// Likewise with two queues, of which one is one office of both regions; women come first in it.
+/// Likewise with two queues, of which one is one office of both regions; women come first in it, in the other
+/// young women and old men.
 Scenario world_of_queues() {
   Scenario scenario =
       test::small_scenario(2, "2013-01-01", "3 months", {{"sex", {"f", "m"}}, {"status", {"a", "b", "c"}}},
@@ -131,7 +132,15 @@ Scenario world_of_queues() {
   }
   test::add_transition(scenario, "card", 0.6, 1, 2).who.age_from = 18;
   test::add_transition(scenario, "lapse", 0.3, 1, 0);
-  test::add_queue(scenario, 0, 5).period = Queue::Period::quarter;
+  Queue& permits = test::add_queue(scenario, 0, 5);
+  permits.period = Queue::Period::quarter;
+  permits.priority_from_age = {0, 20, 50};
+  permits.priority.clear();
+  for (std::size_t g = 0; g < scenario.groups.count(); ++g) {
+    const bool is_man = scenario.groups.value(Group{g}, AttributeId{0}) == 1;
+    for (const std::size_t number : {is_man ? 1U : 0U, 2U, is_man ? 0U : 1U})
+      permits.priority.push_back(number);
+  }
   Queue& cards = test::add_queue(scenario, 1, 13);
   cards.period = Queue::Period::year;
   cards.one_office = true;

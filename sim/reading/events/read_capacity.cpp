@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <chrono>
+#include <cmath>
 #include <cstddef>
 #include <string>
 #include <string_view>
@@ -59,10 +60,12 @@ constexpr std::array capacity_keys{
         .words = spreads},
     Key{.name = "priority",
         .form = Form::name,
-        .doc = "People by attributes, or by name, or a list of such: those of the first item come first, "
-               "then those of the "
-               "second, at last all others. Among these the earliest step of joining comes first, and of one "
-               "step anybody.",
+        .doc =
+            "People by attributes and `age`, or by name, or a list of such, as in `[{age: 0-17}, {skill: "
+            "high}]`: those of the first item come first, then those of the second, at last all others. "
+            "Among these the earliest step of joining comes first, and of one step anybody. Ages are those "
+            "in the middle of a step: of those who wait and were born in the year that a bound cuts, the "
+            "share that is named comes first, in each step whoever it is.",
         .kind = "people",
         .map = people_map,
         .is_list = true},
@@ -147,23 +150,40 @@ class CapacityReader {
 
   /// From the first item of the list, whose people come first, to all that it does not name.
   void priority(const Node* node) {
-    const std::size_t groups = setting_.setting.groups->count();
     std::vector<const Node*> items;
     if (node != nullptr && node->is_list()) {
       for (const Node& item : node->items) items.push_back(&item);
     } else if (node != nullptr) {
       items.push_back(node);
     }
-    queue_.priority.assign(groups, items.size());
-    const PeopleTold told{"the people of a priority", {"age", "residence", "foreign_born"}, "attributes"};
-    for (std::size_t i = items.size(); i-- > 0;) {
-      if (!items[i]->is_map() && !items[i]->is_scalar()) {
-        reader_.wrong_value(*items[i], "the priority", "people such as {skill: high}, or a list of them");
+    const PeopleTold told{"the people of a priority", {"residence", "foreign_born"}, "attributes and 'age'"};
+    std::vector<Who> people;
+    for (const Node* item : items) {
+      if (!item->is_map() && !item->is_scalar()) {
+        reader_.wrong_value(*item, "the priority", "people such as {skill: high}, or a list of them");
         continue;
       }
-      const Who who = read_who(reader_, items[i], setting_.setting, {}, told);
-      for (std::size_t g = 0; g < groups; ++g) {
-        if (who.groups[g]) queue_.priority[g] = i;
+      people.push_back(read_who(reader_, item, setting_.setting, {}, told));
+    }
+    set_priorities(people);
+  }
+
+  /// Those of the first item come first.
+  void set_priorities(const std::vector<Who>& people) {
+    std::vector<double>& from_age = queue_.priority_from_age;
+    for (const Who& who : people) {
+      from_age.push_back(who.age_from);
+      if (std::isfinite(who.age_to)) from_age.push_back(who.age_to);
+    }
+    std::sort(from_age.begin(), from_age.end());
+    from_age.erase(std::unique(from_age.begin(), from_age.end()), from_age.end());
+    queue_.priority.clear();
+    for (std::size_t g = 0; g < setting_.setting.groups->count(); ++g) {
+      for (const double age : from_age) {
+        const auto named = std::find_if(people.begin(), people.end(), [&](const Who& who) {
+          return who.groups[g] && age >= who.age_from && age < who.age_to;
+        });
+        queue_.priority.push_back(static_cast<std::size_t>(named - people.begin()));
       }
     }
   }

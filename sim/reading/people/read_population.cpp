@@ -247,7 +247,7 @@ class PopulationReader {
 KeyMap population_map() { return {"population", population_keys}; }
 
 PopulationUses population_uses(const std::vector<Stream>& streams, const Demography& demography,
-                               const std::vector<Transition>& transitions,
+                               const std::vector<Transition>& transitions, const std::vector<Queue>& queues,
                                const std::vector<Outflow>& outflows, const OutputRequest& output) {
   PopulationUses uses;
   uses.ages = output.stock_by_age || output.flow_by_age ||
@@ -262,6 +262,7 @@ PopulationUses population_uses(const std::vector<Stream>& streams, const Demogra
     uses.ages = uses.ages || transition.who.by_age() || transition.hazard.by_age();
     uses.stay = uses.stay || !transition.hazard.stay.from_years.empty();
   }
+  for (const Queue& queue : queues) uses.ages = uses.ages || queue.priority_by_age();
   for (const Outflow& outflow : outflows) {
     uses.ages = uses.ages || outflow.who.by_age() || outflow.hazard.by_age();
     uses.stay = uses.stay || !outflow.hazard.stay.from_years.empty();

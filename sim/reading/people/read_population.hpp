@@ -19,6 +19,7 @@ struct PopulationUses {
 
 [[nodiscard]] PopulationUses population_uses(const std::vector<Stream>& streams, const Demography& demography,
                                              const std::vector<Transition>& transitions,
+                                             const std::vector<Queue>& queues,
                                              const std::vector<Outflow>& outflows,
                                              const OutputRequest& output);
 

@@ -66,6 +66,22 @@ TEST_CASE("a capacity says how many, how often, where, whom first, and who gives
   CHECK(s.parameters[queue.giving_up.rate.index()].by_group == std::vector<double>{0.5});
 }
 
+TEST_CASE("people come first by ages, whose bounds make the classes of all") {
+  const Folder folder;
+  const Scenario s = read(
+      folder, yaml_with("{limit: 40, every: month, priority: [{age: 0-17}, {age: 60+, sex: m}, {sex: f}]}"));
+  const Queue& queue = s.queues[0];
+  CHECK(queue.priority_by_age());
+  CHECK(queue.priority_from_age == std::vector<double>{0, 18, 60});
+  CHECK(queue.priority_of(Group{0}, 0) == 0);
+  CHECK(queue.priority_of(Group{0}, 1) == 2);
+  CHECK(queue.priority_of(Group{0}, 2) == 2);
+  CHECK(queue.priority_of(Group{3}, 0) == 0);
+  CHECK(queue.priority_of(Group{3}, 1) == 3);
+  CHECK(queue.priority_of(Group{3}, 2) == 1);
+  CHECK(queue.priority.size() == s.groups.count() * 3);
+}
+
 TEST_CASE("what is not said: an office in each region, one pot, nobody first, nobody gives up") {
   const Folder folder;
   const Scenario s = read(folder, yaml_with("{limit: 0, every: month}"));

@@ -76,7 +76,7 @@ std::vector<PlaceOfPeople> places(const std::string& people) {
        with("transitions: {t: {becomes: {status: worker}, rate: 0.1 per year, capacity: {limit: 5, every: "
             "month, priority: [" +
             people + "]}}}"),
-       false, false, false},
+       true, false, false},
   };
 }
 

@@ -116,20 +116,23 @@ TEST_CASE("movers alone are a population") {
 TEST_CASE("what streams and output look at") {
   std::vector<Stream> streams(1);
   OutputRequest output;
-  PopulationUses uses = population_uses(streams, {}, {}, {}, output);
+  PopulationUses uses = population_uses(streams, {}, {}, {}, {}, output);
   CHECK_FALSE((uses.ages || uses.stay || uses.previous));
   streams[0].who.age_to = 65;
-  CHECK(population_uses(streams, {}, {}, {}, output).ages);
+  CHECK(population_uses(streams, {}, {}, {}, {}, output).ages);
   streams[0].who.age_to = std::numeric_limits<double>::infinity();
   streams[0].hazard.schedule = RogersCastro{};
-  CHECK(population_uses(streams, {}, {}, {}, output).ages);
+  CHECK(population_uses(streams, {}, {}, {}, {}, output).ages);
   streams[0].hazard.schedule = FlatSchedule{};
   streams[0].hazard.stay.from_years = {0};
-  CHECK(population_uses(streams, {}, {}, {}, output).stay);
+  Queue queue;
+  queue.priority_from_age = {0, 18};
+  CHECK(population_uses({}, {}, {}, {queue}, {}, {}).ages);
+  CHECK(population_uses(streams, {}, {}, {}, {}, output).stay);
   streams[0].destination.choice_set = PreviousRegion{};
-  CHECK(population_uses(streams, {}, {}, {}, output).previous);
+  CHECK(population_uses(streams, {}, {}, {}, {}, output).previous);
   output.flow_by_age = true;
-  CHECK(population_uses(streams, {}, {}, {}, output).ages);
+  CHECK(population_uses(streams, {}, {}, {}, {}, output).ages);
 }
 
 }  // namespace read_population_test
