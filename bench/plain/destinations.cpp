@@ -77,8 +77,8 @@ double Destinations::utility(Region origin, Region destination, Ties ties, Group
       add(term->coefficient, of_citizens ? values.of_citizens(ties.citizenship, destination, group)
                                          : values.at(origin, destination, group));
     } else if (const auto* network = std::get_if<DiasporaTerm>(&pull)) {
-      const double persons =
-          static_cast<double>(diaspora.at(destination, birth)) * scenario_->persons_per_agent;
+      double persons = static_cast<double>(diaspora.at(destination, birth)) * scenario_->persons_per_agent;
+      if (network->ratio_to) persons /= numbers_->factor(*network->ratio_to).at(origin, destination, group);
       add(network->coefficient, transformed(network->transform, persons));
     } else if (destination == birth) {
       add(std::get<HomeTerm>(pull).coefficient, 1);

@@ -103,7 +103,8 @@ void Choice::set_terms(const Scenario& scenario, const Stream& stream, const Num
                   (term->measure == Measure::ratio_to_factor && start.factor(term->reference).by_group);
     } else if (const auto* network = std::get_if<DiasporaTerm>(&pull)) {
       diaspora.push_back(network);
-      by_group_ = by_group_ || differs_by_group(network->coefficient);
+      by_group_ = by_group_ || differs_by_group(network->coefficient) ||
+                  (network->ratio_to && start.factor(*network->ratio_to).by_group);
     } else {
       home_.push_back(&std::get<HomeTerm>(pull));
       by_group_ = by_group_ || differs_by_group(home_.back()->coefficient);

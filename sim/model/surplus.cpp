@@ -43,7 +43,8 @@ DiasporaSurplus::DiasporaSurplus(const Scenario& scenario, std::vector<const Dia
       terms_(std::move(terms)),
       versions_(births_) {
   for (const DiasporaTerm* term : terms_) {
-    by_group_ = by_group_ || start.parameter(term->coefficient).by_group;
+    by_group_ = by_group_ || start.parameter(term->coefficient).by_group ||
+                (term->ratio_to && start.factor(*term->ratio_to).by_group);
   }
   if (by_group_) classes_ = scenario.groups.count();
 }
@@ -51,16 +52,14 @@ DiasporaSurplus::DiasporaSurplus(const Scenario& scenario, std::vector<const Dia
 void DiasporaSurplus::update(const Numbers& now, const DiasporaStock& stock, Workers& workers) {
   numbers_ = &now;
   stock_ = &stock;
-  std::vector<std::uint64_t> coefficients;
-  coefficients.reserve(terms_.size());
-  for (const DiasporaTerm* term : terms_) coefficients.push_back(now.parameter(term->coefficient).version);
-  const bool all = seen_changes_.empty() || coefficients != seen_coefficients_;
+  std::vector<std::uint64_t> versions = versions_of_numbers();
+  const bool all = seen_changes_.empty() || versions != seen_numbers_;
   if (all) {
     by_corridor_ = std::any_of(terms_.begin(), terms_.end(), [&](const DiasporaTerm* term) {
       return differs_by_origin(now.parameter(term->coefficient));
     });
   }
-  seen_coefficients_ = std::move(coefficients);
+  seen_numbers_ = std::move(versions);
   seen_changes_.resize(regions_);
   std::vector<Region> changed;
   for (std::size_t d = 0; d < regions_; ++d) {
@@ -79,6 +78,15 @@ void DiasporaSurplus::update(const Numbers& now, const DiasporaStock& stock, Wor
     seen_stock_.resize(births_ * regions_);
   }
   workers.for_each(births_, [&](std::size_t b) { update_row(Region{b}, changed, all); });
+}
+
+std::vector<std::uint64_t> DiasporaSurplus::versions_of_numbers() const {
+  std::vector<std::uint64_t> versions;
+  for (const DiasporaTerm* term : terms_) {
+    versions.push_back(numbers_->parameter(term->coefficient).version);
+    if (term->ratio_to) versions.push_back(numbers_->factor(*term->ratio_to).version);
+  }
+  return versions;
 }
 
 void DiasporaSurplus::update_row(Region birth, const std::vector<Region>& changed, bool all) {
@@ -109,9 +117,11 @@ double DiasporaSurplus::log_multiplier(Region origin, Region destination, Region
   const double persons = static_cast<double>(stock_->at(destination, birth)) * persons_per_agent_;
   double sum = 0;
   for (const DiasporaTerm* term : terms_) {
+    const double divisor =
+        term->ratio_to ? numbers_->factor(*term->ratio_to).at(origin, destination, group) : 1.0;
     const Summand summand{term->coefficient,
                           numbers_->parameter(term->coefficient).at(origin, destination, group),
-                          transformed(term->transform, persons)};
+                          transformed(term->transform, persons / divisor)};
     sum += summand.product();
     if (!std::isfinite(sum)) throw UndefinedUtility(origin, destination, group, summand);
   }

@@ -12,8 +12,9 @@
 namespace sojourn {
 
 /// What the diaspora adds to the weights of destinations: exp(sum of coefficient * transform(persons)) - 1 by
-/// region of birth and destination, where persons are those born there who live at the destination. Kept
-/// until a stock or coefficient changes, and computed anew for what has changed alone.
+/// region of birth and destination, where persons are those born there who live at the destination, or their
+/// ratio to a factor. Kept until a stock, coefficient or such a factor changes, and computed anew for what
+/// has changed alone.
 class DiasporaSurplus {
  public:
   DiasporaSurplus() = default;
@@ -45,6 +46,7 @@ class DiasporaSurplus {
   [[nodiscard]] double log_multiplier(Region origin, Region destination, Region birth, Group group) const;
 
  private:
+  [[nodiscard]] std::vector<std::uint64_t> versions_of_numbers() const;
   [[nodiscard]] std::size_t class_of(Group group) const { return by_group_ ? group.index() : 0; }
   void update_row(Region birth, const std::vector<Region>& changed, bool all);
 
@@ -64,10 +66,10 @@ class DiasporaSurplus {
   /// By birth.
   std::vector<std::uint64_t> versions_;
   /// What the rows were computed from: [birth][destination], changes of the stock by destination, and
-  /// versions of coefficients.
+  /// versions of coefficients and factors.
   std::vector<std::int64_t> seen_stock_;
   std::vector<std::uint64_t> seen_changes_;
-  std::vector<std::uint64_t> seen_coefficients_;
+  std::vector<std::uint64_t> seen_numbers_;
 };
 
 }  // namespace sojourn

@@ -37,6 +37,9 @@ class Bounds {
       if (of_origin) add(bound, corridors.origins());
     });
   }
+  void add_diaspora(const DiasporaTerm& term, const Corridors& corridors) {
+    if (term.ratio_to == factor_) add(ratio_to_it_, corridors.destinations());
+  }
   void add(const Hazard& hazard, const Who& who, const char* what = "it is a rate") {
     if (hazard.rate_factor == factor_) add({0, false, what}, who.residences);
     for (const FactorTerm& term : hazard.push) add_push(term, who.residences);
@@ -47,8 +50,7 @@ class Bounds {
  private:
   template <class Visit>
   void for_each_bound(const FactorTerm& term, Visit visit) const {
-    if (term.measure == Measure::ratio_to_factor && term.reference == factor_)
-      visit(ValueBound{0, true, "there is a ratio to it"});
+    if (term.measure == Measure::ratio_to_factor && term.reference == factor_) visit(ratio_to_it_);
     if (term.factor != factor_) return;
     if (term.comparison == Comparison::ratio) visit(ValueBound{0, true, "ratios of it are taken"});
     if (term.transform == Transform::log) visit(ValueBound{0, true, "its logarithm is taken"});
@@ -71,6 +73,7 @@ class Bounds {
     }
   }
 
+  const ValueBound ratio_to_it_{0, true, "there is a ratio to it"};
   FactorId factor_;
   std::vector<std::optional<ValueBound>> bounds_;
 };
@@ -116,6 +119,7 @@ std::vector<std::optional<ValueBound>> bounds_of_values(const Scenario& scenario
     const Corridors corridors(scenario, stream);
     for (const PullTerm& term : stream.destination.pull) {
       if (const auto* of_factor = std::get_if<FactorTerm>(&term)) bounds.add_pull(*of_factor, corridors);
+      if (const auto* network = std::get_if<DiasporaTerm>(&term)) bounds.add_diaspora(*network, corridors);
     }
   }
   for (const Transition& transition : scenario.transitions) bounds.add(transition.hazard, transition.who);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <variant>
 #include <vector>
@@ -8,12 +9,14 @@
 
 namespace sojourn {
 
-/// coefficient * transform(stock, in the destination, of people born where the agent was born), in persons;
-/// the transform is identity, log1p or sqrt, all 0 at stock 0.
+/// coefficient * transform(stock, in the destination, of people born where the agent was born), in persons,
+/// or their ratio to a factor there; the transform is identity, log1p or sqrt, all 0 at stock 0.
 struct DiasporaTerm {
   std::string name;
   Transform transform = Transform::log1p;
   ParameterId coefficient;
+  /// Above 0 in every destination.
+  std::optional<FactorId> ratio_to{};
 };
 
 /// coefficient * (1 where the destination is the agent's region of birth, else 0).

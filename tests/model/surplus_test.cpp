@@ -106,6 +106,32 @@ TEST_CASE("the surplus follows its coefficient") {
   CHECK(run.surplus.is_plain(Region{0}, Group{1}));
 }
 
+TEST_CASE("of a ratio the persons are divided by a factor of the destination and the group, as it is now") {
+  Run run;
+  run.numbers.clear();
+  const FactorId places =
+      test::add_factor(run.scenario, "places", FactorPlaces::region, {1, 2, 100, 20, 5, 10, 1, 1}, true);
+  Change less;
+  less.target = places;
+  less.kind = Change::Kind::scale;
+  less.amount = 0.5;
+  run.scenario.policies.push_back({"less", *parse_date("2010-06-01"), std::nullopt, {less}});
+  run.numbers.emplace_back(run.scenario, Variant{"less", {PolicyId{1}}});
+  run.term.ratio_to = places;
+  run.go_to(0);
+  run.surplus = DiasporaSurplus(run.scenario, {&run.term}, run.numbers[0]);
+  run.update();
+  // Of region 0 live 70 persons in region 1 and 30 in region 2; values are by region, then by group.
+  CHECK(run.at(0, 1, 0) == doctest::Approx(std::pow(1 + 70.0 / 100, 0.5) - 1));
+  CHECK(run.at(0, 1, 1) == doctest::Approx(std::pow(1 + 70.0 / 20, 1.0) - 1));
+  CHECK(run.at(0, 2, 0) == doctest::Approx(std::pow(1 + 30.0 / 5, 0.5) - 1));
+  CHECK(run.at(0, 3, 0) == 0);
+  run.go_to(6);
+  run.update();
+  CHECK(run.at(0, 1, 0) == doctest::Approx(std::pow(1 + 70.0 / 50, 0.5) - 1));
+  CHECK(run.at(0, 2, 1) == doctest::Approx(std::pow(1 + 30.0 / 5, 1.0) - 1));
+}
+
 TEST_CASE("what cannot be drawn from as it is says so") {
   Run less(-0.5);
   less.update();

@@ -36,6 +36,7 @@ constexpr std::array<double, regions> size = {7, 1, 2, 4, 0.5, 0.02};
 constexpr std::array<double, 2> pull = {1, -0.6};
 constexpr double home = 1.1;
 constexpr double network = 0.5;
+constexpr double share = -0.3;
 constexpr double abroad = 30;
 
 /// How people are kept, and whether the choice depends on where they were born.
@@ -58,6 +59,8 @@ Scenario world_of(Kind kind, double people, std::uint32_t seed) {
         HomeTerm{"home", test::add_parameter(scenario, "home", {home}, true)});
     stream.destination.pull.emplace_back(
         DiasporaTerm{"network", Transform::log1p, test::add_parameter(scenario, "network", {network}, true)});
+    stream.destination.pull.emplace_back(
+        DiasporaTerm{"share", Transform::sqrt, test::add_parameter(scenario, "share", {share}, true), sizes});
   } else if (kind == Kind::records) {
     scenario.output.relocations_every = 1;
   }
@@ -82,7 +85,9 @@ std::array<double, regions> law_of(Kind kind, std::size_t group, std::size_t bir
   for (std::size_t d = 1; d < regions; ++d) {
     law[d] = std::pow(size[d], pull[group]);
     if (kind == Kind::by_birth && birth == d) law[d] *= std::exp(home);
-    if (kind == Kind::by_birth && birth == 1 && d == 3) law[d] *= std::pow(1 + abroad, network);
+    if (kind == Kind::by_birth && birth == 1 && d == 3) {
+      law[d] *= std::pow(1 + abroad, network) * std::exp(share * std::sqrt(abroad / size[d]));
+    }
     total += law[d];
   }
   for (double& one : law) one /= total;

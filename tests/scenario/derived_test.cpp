@@ -126,6 +126,10 @@ TEST_CASE("only the regions where something reads a factor ask anything of its v
   CHECK(where(pull) == "xx-");
   std::get<FactorTerm>(stream.destination.pull[0]).comparison = Comparison::difference;
   CHECK(where(pull) == "xxx");
+  const ParameterId coefficient = test::add_parameter(scenario, "c", {1});
+  stream.destination.pull = {DiasporaTerm{"share", Transform::identity, coefficient, pull}};
+  CHECK(where(pull) == "xx-");
+  CHECK_FALSE(bounds_of_values(scenario, pull)[0]->admits(0));
 }
 
 TEST_CASE("a value that is no number is always a fault") {

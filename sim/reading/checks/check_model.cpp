@@ -33,7 +33,8 @@ void check_model(const Scenario& scenario, Mistakes& mistakes) {
   check_outside(scenario, mistakes);
   check_queues(scenario, mistakes);
   if (!check_derivation_order(scenario, mistakes)) return;
-  check_steps(scenario, mistakes, RangeCheck(scenario), DerivedCheck(scenario), TermChecks(scenario));
+  check_steps(scenario, mistakes, RangeCheck(scenario), DerivedCheck(scenario), TermChecks(scenario),
+              DiasporaCheck(scenario));
   if (!mistakes.none()) return;
   check_steps(scenario, mistakes, HazardCheck(scenario, hazards_to_check(scenario)), UtilityCheck(scenario));
 }

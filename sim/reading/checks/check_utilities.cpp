@@ -51,6 +51,8 @@ void UtilityCheck::watch(const Stream& stream, const PullTerm& pull) {
     watched_.push_back(
         {.stream = &stream, .name = term->name, .coefficient = term->coefficient, .term = term});
   } else if (const auto* diaspora = std::get_if<DiasporaTerm>(&pull)) {
+    // How many of them live in the destinations where the factor is small is not known before the run.
+    if (diaspora->ratio_to) return;
     watched_.push_back({.stream = &stream,
                         .name = diaspora->name,
                         .coefficient = diaspora->coefficient,

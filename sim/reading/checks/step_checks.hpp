@@ -95,6 +95,27 @@ class HazardCheck {
   std::vector<Watched> watched_;
 };
 
+/// Factors to which a diaspora has a ratio, where they are not above 0. Those that are derived are looked at
+/// in the run.
+class DiasporaCheck {
+ public:
+  explicit DiasporaCheck(const Scenario& scenario);
+  void begin(const Evaluation& now);
+  void look(const Evaluation& now, Mistakes& mistakes);
+
+ private:
+  struct Watched {
+    FactorId factor;
+    ParameterId coefficient;
+    /// By region and by group: whether the factor is read there.
+    std::vector<bool> destinations{};
+    std::vector<bool> groups{};
+    bool told = false;
+  };
+  const Scenario& scenario_;
+  std::vector<Watched> watched_;
+};
+
 /// Terms of destination choices beyond any sense: whoever has one such term has no choice. All have values.
 class UtilityCheck {
  public:

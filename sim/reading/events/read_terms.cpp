@@ -57,6 +57,7 @@ class TermReader {
     } else {
       right = read_transform(fields, term.transform) && right;
     }
+    if (const Node* measure = fields["measure"]) right = read_measure(*measure, term) && right;
     const auto added = add_coefficient(fields, fields["coefficient"], "diaspora");
     if (!added || !right) return std::nullopt;
     std::tie(term.name, term.coefficient) = *added;
@@ -87,6 +88,33 @@ class TermReader {
     const auto word = reader_.word(*node, "'measure'", words);
     if (!word || *word >= measure_words.size()) return false;
     term.measure = static_cast<Measure>(*word);
+    return true;
+  }
+
+  /// Of the diaspora: what is not 0 where nobody lives would say something of every destination and birth.
+  bool read_measure(const Node& node, DiasporaTerm& term) {
+    if (!node.is_map()) {
+      if (node.is_scalar() && node.text == measure_words[0]) return true;
+      reader_.wrong_value(node, "'measure' of the diaspora",
+                          "level or {ratio_to: FACTOR}, which are 0 where nobody of the agent's region of "
+                          "birth lives");
+      return false;
+    }
+    const Fields fields(reader_, node, "'measure'", measure_map());
+    const Node* to = fields["ratio_to"];
+    if (to == nullptr) return false;
+    const auto reference = reader_.reference(*to, "factor", setting_.factors.names);
+    if (!reference || !has_one_age(*to, *reference)) return false;
+    const Factor& factor = setting_.factors.factors[*reference];
+    if (factor.places == FactorPlaces::pair) {
+      reader_.wrong(
+          *to,
+          fmt::format("factor {} varies over pairs of regions, and a diaspora is of the destination",
+                      in_quotes(factor.name)),
+          "a factor over regions, or one that is the same everywhere");
+      return false;
+    }
+    term.ratio_to = FactorId(*reference);
     return true;
   }
 

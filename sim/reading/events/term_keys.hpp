@@ -38,7 +38,8 @@ inline constexpr Key measure_key{
     .form = Form::nothing,
     .doc =
         "What of the factor is measured: `level`, `change_from_start`, `ratio_to_start`, or "
-        "`{ratio_to: FACTOR}`. The start is the first step, without policies.",
+        "`{ratio_to: FACTOR}`. The start is the first step, without policies. Of the diaspora `level` or "
+        "`{ratio_to: FACTOR}`: persons to a factor above 0 in the destination, such as all who live there.",
     .otherwise = "`level`",
     .words = measure_words,
     .map = measure_map};
@@ -107,7 +108,8 @@ inline constexpr std::array factor_term_keys{term_factor_key, transform_key, mea
 inline constexpr std::array pull_factor_keys{term_factor_key, transform_key, measure_key,
                                              coefficient_key, term_name_key, compare_key,
                                              citizenship_key, own_key,       outside_key};
-inline constexpr std::array diaspora_keys{diaspora_key, transform_key, coefficient_key, term_name_key};
+inline constexpr std::array diaspora_keys{diaspora_key, transform_key, measure_key, coefficient_key,
+                                          term_name_key};
 inline constexpr std::array home_keys{home_key, term_name_key};
 
 /// Those of all kinds of pull terms.

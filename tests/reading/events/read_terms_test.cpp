@@ -84,6 +84,34 @@ TEST_CASE("pull terms read factors at the destination, of the pair, or compare")
   CHECK(s.parameters[home.coefficient.index()].over_pairs);
 }
 
+TEST_CASE(
+    "the diaspora is measured in persons, or to a factor of the destination, and never from the start") {
+  const auto told = [](const std::string& pull) {
+    try {
+      static_cast<void>(with_terms("", pull));
+    } catch (const InputError& error) {
+      return std::string(error.what());
+    }
+    return std::string();
+  };
+  const Scenario s = with_terms("",
+                                "{diaspora: stock, measure: level, coefficient: 1}, {diaspora: stock, name: "
+                                "share, measure: {ratio_to: wage}, as: identity, coefficient: 1}");
+  const auto& pull = s.streams[0].destination.pull;
+  CHECK_FALSE(std::get<DiasporaTerm>(pull[0]).ratio_to.has_value());
+  CHECK(std::get<DiasporaTerm>(pull[1]).ratio_to == FactorId(0));
+  CHECK(told("{diaspora: stock, measure: {ratio_to: ease}, coefficient: 1}").empty());
+  for (const std::string measure : {"change_from_start", "ratio_to_start", "[level]"}) {
+    CHECK(contains(told("{diaspora: stock, measure: " + measure + ", coefficient: 1}"),
+                   "expected level or {ratio_to: FACTOR}, which are 0 where nobody of the agent's region of "
+                   "birth lives"));
+  }
+  CHECK(contains(told("{diaspora: stock, measure: {ratio_to: distance}, coefficient: 1}"),
+                 "factor 'distance' varies over pairs of regions, and a diaspora is of the destination"));
+  CHECK(contains(told("{diaspora: stock, measure: {ratio_to: wag}, coefficient: 1}"), "did you mean wage?"));
+  CHECK(contains(told("{diaspora: stock, compare: ratio, coefficient: 1}"), "has no key 'compare'"));
+}
+
 TEST_CASE("a term by citizenship reads a factor of pairs from the region whose citizen one is") {
   const Scenario s = with_terms("", "{factor: distance, of: citizenship, own: 7, as: log, coefficient: -1}");
   const auto& term = std::get<FactorTerm>(s.streams[0].destination.pull[0]);
