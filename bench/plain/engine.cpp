@@ -62,7 +62,10 @@ Engine::Engine(const Scenario& scenario, const Variant& variant, RunKey key, Wor
 void Engine::update_tables() {
   const Step step{steps_done_};
   numbers_.update(scenario_->time.boundary(steps_done_), scenario_->time.boundary(steps_done_ + 1));
-  feedback_.update({residents_, diaspora_, arrivals_, departures_, inflow_, outflow_}, step, numbers_);
+  feedback_.update(
+      {residents_, diaspora_, arrivals_, departures_, inflow_, outflow_, vitals_.births_in_step(),
+       vitals_.deaths_in_step(), vitals_.transitions_in_step(), queues_.requests_in_step()},
+      step, numbers_);
   flows_.set_time(scenario_->time.middle(step));
   vitals_.set_time(scenario_->time.middle(step));
   ages_.update(numbers_, step);
@@ -78,6 +81,8 @@ void Engine::update_tables() {
 void Engine::advance() {
   const Step step{steps_done_};
   if (steps_done_ > 0) with_utilities_explained(*scenario_, step, [&] { update_tables(); });
+  vitals_.begin_step();
+  queues_.begin_step();
   arrivals_.assign(scenario_->region_count() * scenario_->streams.size(), 0);
   departures_ = arrivals_;
   outflow_.assign(scenario_->region_count() * scenario_->outflows.size(), 0);

@@ -17,7 +17,8 @@ class QueueTally {
   explicit QueueTally(const Scenario& scenario)
       : groups_(scenario.groups),
         queues_(scenario.queues.size()),
-        counts_(scenario.region_count() * scenario.queues.size()) {}
+        counts_(scenario.region_count() * scenario.queues.size()),
+        requests_in_step_(counts_.size()) {}
 
   /// Agents and how long they waited.
   using Waits = std::map<std::int64_t, std::int64_t>;
@@ -34,8 +35,11 @@ class QueueTally {
   };
 
   [[nodiscard]] bool asked_for() const { return queues_ > 0; }
+  /// Forgets who joined in the step before.
+  void begin_step() { requests_in_step_.assign(requests_in_step_.size(), 0); }
   void add_requests(Region region, QueueId queue, std::int64_t agents) {
     at(region, queue).requests += agents;
+    requests_in_step_[region.index() * queues_ + queue.index()] += agents;
   }
   void add_given_up(Region region, QueueId queue, std::int64_t agents) {
     at(region, queue).given_up += agents;
@@ -53,6 +57,8 @@ class QueueTally {
   /// [region][queue].
   [[nodiscard]] const std::vector<Counts>& counts() const { return counts_; }
   void clear() { counts_.assign(counts_.size(), {}); }
+  /// Of the step alone: [region][queue].
+  [[nodiscard]] const std::vector<std::int64_t>& requests_in_step() const { return requests_in_step_; }
 
  private:
   [[nodiscard]] Counts& at(Region region, QueueId queue) {
@@ -62,6 +68,7 @@ class QueueTally {
   Groups groups_;
   std::size_t queues_;
   std::vector<Counts> counts_;
+  std::vector<std::int64_t> requests_in_step_;
 };
 
 /// The mean of waiting times, in days; NaN if nobody was served.

@@ -95,9 +95,11 @@ Simulation::Simulation(const Scenario& scenario, const Variant& variant, RunKey 
 void Simulation::update_model() {
   const TimeGrid& time = scenario_->time;
   numbers_.update(time.boundary(steps_done_), time.boundary(steps_done_ + 1));
-  feedback_.update(
-      {population_.residents(), population_.diaspora(), arrivals_, departures_, inflow_, outflow_},
-      Step{steps_done_}, numbers_);
+  const VitalTally& vitals = tallies_.vitals;
+  feedback_.update({population_.residents(), population_.diaspora(), arrivals_, departures_, inflow_,
+                    outflow_, vitals.births_in_step(), vitals.deaths_in_step(), vitals.transitions_in_step(),
+                    tallies_.queues.requests_in_step()},
+                   Step{steps_done_}, numbers_);
   update_hazards();
 }
 
@@ -122,6 +124,8 @@ void Simulation::advance() {
   const Step step{steps_done_};
   const double years = scenario_->time.years(step);
   if (steps_done_ > 0) update_model();
+  tallies_.vitals.begin_step();
+  tallies_.queues.begin_step();
   tallies_.flows.set_time(scenario_->time.middle(step));
   tallies_.vitals.set_time(scenario_->time.middle(step));
   tallies_.ages.update(numbers_, step);

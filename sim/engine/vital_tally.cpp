@@ -1,6 +1,7 @@
 #include "sim/engine/vital_tally.hpp"
 
 #include "sim/engine/flow_tally.hpp"
+#include "sim/scenario/derived.hpp"
 
 namespace sojourn {
 
@@ -18,6 +19,15 @@ VitalTally::VitalTally(const Scenario& scenario) {
   transitions_ = counts(scenario.transitions.size());
   inflow_ = counts(scenario.inflows.size());
   outflow_ = counts(scenario.outflows.size());
+  is_kept_by_step_ = reads_flows(scenario);
+  if (!is_kept_by_step_) return;
+  births_in_step_ = CountsByKind(scenario.region_count(), 1, 1);
+  deaths_in_step_ = CountsByKind(scenario.region_count(), 1, 1);
+  transitions_in_step_ = CountsByKind(scenario.region_count(), scenario.transitions.size(), 1);
+}
+
+void VitalTally::begin_step() {
+  for (CountsByKind* counts : {&births_in_step_, &deaths_in_step_, &transitions_in_step_}) counts->clear();
 }
 
 void VitalTally::clear() {

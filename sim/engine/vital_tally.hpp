@@ -37,20 +37,25 @@ class VitalTally {
  public:
   explicit VitalTally(const Scenario& scenario);
 
+  /// Forgets what happened in the step before.
+  void begin_step();
   /// Sets the ages at which agents die in a step: `elapsed` years after the start.
   void set_time(double elapsed) { ages_.set_time(elapsed); }
   /// Whether deaths are recorded by ages of which a bound cuts the cohort.
   [[nodiscard]] bool cuts(Cohort cohort) const { return ages_.cuts(cohort); }
   void add_births(Region region, Group group, std::int64_t agents) {
     births_.add(region, 0, combination_of(group), agents);
+    if (is_kept_by_step_) births_in_step_.add(region, 0, 0, agents);
   }
   /// `older`: how many of them are older than the bound that cuts the cohort.
   void add_deaths(Region region, Group group, Cohort cohort, std::int64_t agents, std::int64_t older = 0) {
     deaths_.add(region, ages_.of(cohort), combination_of(group), agents - older);
     if (older != 0) deaths_.add(region, ages_.of(cohort) + 1, combination_of(group), older);
+    if (is_kept_by_step_) deaths_in_step_.add(region, 0, 0, agents);
   }
   void add_transitions(Region region, TransitionId transition, Group before, std::int64_t agents) {
     transitions_.add(region, transition.index(), combination_of(before), agents);
+    if (is_kept_by_step_) transitions_in_step_.add(region, transition.index(), 0, agents);
   }
   void add_inflow(Region region, std::size_t inflow, Group group, std::int64_t agents) {
     inflow_.add(region, inflow, combination_of(group), agents);
@@ -66,6 +71,13 @@ class VitalTally {
   [[nodiscard]] const std::vector<std::int64_t>& outflow() const { return outflow_.all(); }
   void clear();
 
+  /// Of the step alone, where derived factors read flows: [region], [region] and [region][transition].
+  [[nodiscard]] const std::vector<std::int64_t>& births_in_step() const { return births_in_step_.all(); }
+  [[nodiscard]] const std::vector<std::int64_t>& deaths_in_step() const { return deaths_in_step_.all(); }
+  [[nodiscard]] const std::vector<std::int64_t>& transitions_in_step() const {
+    return transitions_in_step_.all();
+  }
+
  private:
   [[nodiscard]] std::size_t combination_of(Group group) const { return combination_of_group_[group.index()]; }
 
@@ -76,6 +88,10 @@ class VitalTally {
   CountsByKind transitions_;
   CountsByKind inflow_;
   CountsByKind outflow_;
+  bool is_kept_by_step_ = false;
+  CountsByKind births_in_step_;
+  CountsByKind deaths_in_step_;
+  CountsByKind transitions_in_step_;
 };
 
 }  // namespace sojourn

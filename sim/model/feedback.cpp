@@ -131,8 +131,9 @@ Feedback::Values Feedback::factor(FactorId id, const Numbers& numbers) const {
 
 /// Persons in the step before.
 Feedback::Values Feedback::flow(const FlowInput& input, const RegionState& state) const {
-  const std::array<std::span<const std::int64_t>, 4> flows = {state.arrivals, state.departures, state.inflow,
-                                                              state.outflow};
+  const std::array<std::span<const std::int64_t>, FlowInput::kinds> flows = {
+      state.arrivals, state.departures, state.inflow,      state.outflow,
+      state.births,   state.deaths,     state.transitions, state.requests};
   const std::span<const std::int64_t> flow = flows[static_cast<std::size_t>(input.kind)];
   const std::size_t kinds = input.named.size();
   Values result(scenario_->region_count());

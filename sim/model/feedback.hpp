@@ -27,6 +27,11 @@ struct RegionState {
   std::span<const std::int64_t> departures;
   std::span<const std::int64_t> inflow;
   std::span<const std::int64_t> outflow;
+  /// By [region], [region], [region][transition] and [region][queue].
+  std::span<const std::int64_t> births{};
+  std::span<const std::int64_t> deaths{};
+  std::span<const std::int64_t> transitions{};
+  std::span<const std::int64_t> requests{};
 };
 
 /// Derived factors: computes them region by region at the start of each step, and keeps as much of the past

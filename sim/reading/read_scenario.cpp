@@ -377,6 +377,10 @@ Scenario read_scenario(const std::string& path, const Overrides& overrides) {
   setting.streams = names_of_section(document, "streams");
   setting.inflows = names_of_section(document, "inflow");
   setting.outflows = names_of_section(document, "outflow");
+  setting.transitions = names_of_section(document, "transitions");
+  const Names vital = names_of_section(document, "demography");
+  if (vital.find("births")) setting.births.add("births");
+  if (vital.find("deaths")) setting.deaths.add("deaths");
   NamedPeople people;
   setting.people = &people;
   if (const Node* node = fields["people"]) people.read(reader, *node, setting);

@@ -26,12 +26,24 @@ struct PeopleInput {
 /// Persons that live in the region at the start of the step and were born in another one.
 struct ForeignBornInput {};
 
-/// Persons that came into the region or left it, per year, over a time that ended at the start of the step:
-/// from and to other regions (arrivals, departures), or from and to outside (inflow, outflow).
+/// Persons to whom something happened in the region, per year, over a time that ended at the start of the
+/// step: who came from or left for other regions (arrivals, departures) or outside (inflow, outflow), was
+/// born or died, changed by a transition, or joined the queue of one (requests).
 struct FlowInput {
-  enum class Kind : std::uint8_t { arrivals, departures, inflow, outflow };
+  enum class Kind : std::uint8_t {
+    arrivals,
+    departures,
+    inflow,
+    outflow,
+    births,
+    deaths,
+    transitions,
+    requests
+  };
+  static constexpr std::size_t kinds = 8;
   Kind kind = Kind::arrivals;
-  /// One flag for each stream, inflow or outflow: whether it counts.
+  /// One flag for each stream, inflow, outflow, transition or queue: whether it counts. Of births and deaths
+  /// one flag.
   std::vector<bool> named;
   /// Length of the time in steps.
   std::size_t steps = 1;
@@ -60,7 +72,7 @@ struct Scenario;
 /// need each other are left out.
 [[nodiscard]] std::vector<FactorId> derivation_order(const Scenario& scenario);
 
-/// Whether any derived factor reads how many moved, entered or left.
+/// Whether any derived factor reads a flow.
 [[nodiscard]] bool reads_flows(const Scenario& scenario);
 
 /// What the terms and rates that read a derived factor ask of its values.

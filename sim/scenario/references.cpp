@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 #include <cstddef>
 #include <string>
@@ -113,7 +114,11 @@ class References {
     check_hazard(stream.where, of, stream.hazard);
     for (const PullTerm& pull : stream.destination.pull) {
       std::visit(Overloaded{[&](const FactorTerm& term) { check_term(stream.where, of, term); },
-                            [&](const auto& term) { parameter(stream.where, of, term.coefficient); }},
+                            [&](const DiasporaTerm& term) {
+                              if (term.ratio_to) factor(stream.where, of, *term.ratio_to);
+                              parameter(stream.where, of, term.coefficient);
+                            },
+                            [&](const HomeTerm& term) { parameter(stream.where, of, term.coefficient); }},
                  pull);
     }
     if (const auto* listed = std::get_if<Listed>(&stream.destination.choice_set)) {
@@ -159,6 +164,9 @@ class References {
       const std::string of = "the queue of " + in_quotes(queue.name);
       must_be_below(queue.who.where, of + ", its transition", queue.transition.index(),
                     scenario_.transitions.size());
+      const std::vector<double>& from_age = queue.priority_from_age;
+      if (from_age.empty() || from_age.front() != 0 || !std::is_sorted(from_age.begin(), from_age.end()))
+        wrong(queue.who.where, of + " has priorities by ages that do not rise from 0", "ages from 0 on");
       check_hazard(queue.who.where, of, queue.limit);
       check_hazard(queue.who.where, of, queue.giving_up);
     }
@@ -189,8 +197,22 @@ class References {
   }
 
   [[nodiscard]] std::size_t flows(FlowInput::Kind kind) const {
-    if (kind == FlowInput::Kind::inflow) return scenario_.inflows.size();
-    if (kind == FlowInput::Kind::outflow) return scenario_.outflows.size();
+    switch (kind) {
+      case FlowInput::Kind::arrivals:
+      case FlowInput::Kind::departures:
+        break;
+      case FlowInput::Kind::inflow:
+        return scenario_.inflows.size();
+      case FlowInput::Kind::outflow:
+        return scenario_.outflows.size();
+      case FlowInput::Kind::births:
+      case FlowInput::Kind::deaths:
+        return 1;
+      case FlowInput::Kind::transitions:
+        return scenario_.transitions.size();
+      case FlowInput::Kind::requests:
+        return scenario_.queues.size();
+    }
     return scenario_.streams.size();
   }
 

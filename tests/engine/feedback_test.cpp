@@ -5,8 +5,10 @@
 #include <vector>
 
 #include "sim/engine/simulation.hpp"
+#include "sim/scenario/queues.hpp"
 #include "tests/support/derived_factor.hpp"
 #include "tests/support/statistics.hpp"
+#include "tests/support/vital_world.hpp"
 
 namespace feedback_test {
 
@@ -154,6 +156,66 @@ TEST_CASE("inflow of the last year, as counted by the engine, and the same bits 
       CHECK(simulation.numbers().factor(inflow).values[r] == doctest::Approx(arrived[r]));
       CHECK(simulation.numbers().factor(outflow).values[r] == doctest::Approx(left[r]));
     }
+    run(simulation);
+    const auto residents = simulation.population().residents();
+    return std::vector<std::int64_t>(residents.begin(), residents.end());
+  };
+  const auto one = result(1);
+  CHECK(result(2) == one);
+  CHECK(result(3) == one);
+}
+
+TEST_CASE(
+    "births, deaths, transitions and requests of the last year, as counted by the engine, on any threads") {
+  Scenario scenario =
+      test::small_scenario(3, "2013-01-01", "1 month", {{"status", {"a", "b"}}}, 50, {"permit"});
+  for (std::size_t age = 0; age < 50; ++age) {
+    test::stayers(scenario, 0, 0, age) = 4000;
+    test::stayers(scenario, 1, 1, age) = 1000;
+  }
+  test::add_births(scenario, 0.03);
+  test::add_deaths(scenario, 0.01);
+  test::add_transition(scenario, "permit", 0.4, 0, 1);
+  test::add_transition(scenario, "lapse", 0.2, 0, 0);
+  test::add_queue(scenario, 0, 300);
+  using Kind = FlowInput::Kind;
+  const auto add = [&](const std::string& name, Kind kind, std::vector<bool> named) {
+    return test::add_derived(scenario, name, "x", {{"x", FlowInput{kind, std::move(named), 12, 77}, 0}});
+  };
+  const std::vector<FactorId> factors{
+      add("births", Kind::births, {true}), add("deaths", Kind::deaths, {true}),
+      add("permits", Kind::transitions, {true, false}), add("lapses", Kind::transitions, {false, true}),
+      add("requests", Kind::requests, {true})};
+  scenario.transitions[1].hazard.rate_factor = test::add_derived(
+      scenario, "mood", "0.1 + 0.0001 * x", {{"x", FlowInput{Kind::requests, {true}, 1, 77}, 0}});
+  join_queues(scenario);
+  const auto counted = [](Simulation& simulation, std::size_t r) {
+    const VitalTally& vitals = simulation.vitals();
+    return std::vector<std::int64_t>{vitals.births()[r], vitals.deaths()[r], vitals.transitions()[2 * r],
+                                     vitals.transitions()[2 * r + 1],
+                                     simulation.queues().counts()[r].requests};
+  };
+  const auto result = [&](unsigned threads) {
+    Workers workers(threads);
+    Simulation simulation(scenario, scenario.variants[0], {1, 0}, workers);
+    for (const FactorId factor : factors)
+      CHECK(simulation.numbers().factor(factor).values[0] == doctest::Approx(77));
+    while (simulation.steps_done() < 12) simulation.advance();
+    std::vector<std::vector<std::int64_t>> before;
+    for (std::size_t r = 0; r < 3; ++r) before.push_back(counted(simulation, r));
+    while (simulation.steps_done() < 24) simulation.advance();
+    std::vector<std::vector<std::int64_t>> after;
+    for (std::size_t r = 0; r < 3; ++r) after.push_back(counted(simulation, r));
+    simulation.advance();  // whose numbers look back at that year
+    for (std::size_t r = 0; r < 3; ++r) {
+      for (std::size_t f = 0; f < factors.size(); ++f) {
+        CAPTURE(f);
+        CHECK(simulation.numbers().factor(factors[f]).values[r] ==
+              doctest::Approx(static_cast<double>(after[r][f] - before[r][f])));
+      }
+    }
+    CHECK(after[0][2] - before[0][2] == 12 * 300);
+    CHECK(after[0][4] > after[0][2]);
     run(simulation);
     const auto residents = simulation.population().residents();
     return std::vector<std::int64_t>(residents.begin(), residents.end());

@@ -2,8 +2,10 @@
 
 #include <doctest/doctest.h>
 
+#include <cstdint>
 #include <vector>
 
+#include "tests/support/derived_factor.hpp"
 #include "tests/support/small_scenario.hpp"
 
 namespace vital_tally_test {
@@ -41,6 +43,28 @@ TEST_CASE(
   CHECK(tally.births() == std::vector<std::int64_t>(4, 0));
   CHECK(tally.deaths() == std::vector<std::int64_t>(8, 0));
   CHECK(tally.transitions() == std::vector<std::int64_t>(8, 0));
+}
+
+TEST_CASE("what happened in a step is kept beside, where derived factors read flows") {
+  Scenario scenario = test::small_scenario(2, "2012-01-01", "1 month", {{"status", {"a", "b"}}}, 10);
+  scenario.demography.births.emplace();
+  scenario.demography.deaths.emplace();
+  test::add_transition(scenario, "x", 1, 0, 0);
+  test::add_transition(scenario, "y", 1, 0, 1);
+  CHECK(VitalTally(scenario).births_in_step().empty());
+  test::add_derived(scenario, "born", "x", {{"x", FlowInput{FlowInput::Kind::births, {true}, 1, 0}, 0}});
+  VitalTally tally(scenario);
+  tally.add_births(Region{1}, Group{1}, 7);
+  tally.clear();
+  tally.add_births(Region{1}, Group{0}, 2);
+  tally.add_deaths(Region{0}, Group{0}, Cohort{5}, 3);
+  tally.add_transitions(Region{0}, TransitionId{1}, Group{0}, 4);
+  CHECK(tally.births_in_step() == std::vector<std::int64_t>{0, 9});
+  CHECK(tally.deaths_in_step() == std::vector<std::int64_t>{3, 0});
+  CHECK(tally.transitions_in_step() == std::vector<std::int64_t>{0, 4, 0, 0});
+  tally.begin_step();
+  CHECK(tally.births_in_step() == std::vector<std::int64_t>{0, 0});
+  CHECK(tally.transitions_in_step() == std::vector<std::int64_t>(4, 0));
 }
 
 }  // namespace vital_tally_test

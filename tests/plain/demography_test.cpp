@@ -148,6 +148,15 @@ Scenario world_of_queues() {
     cards.priority[g] = scenario.groups.value(Group{g}, AttributeId{0});
   }
   scenario.parameters[scenario.queues[0].giving_up.rate.index()].by_group = {0.5};
+  // Those who lapse look at all that happened a while before.
+  const auto flow = [](const char* name, FlowInput::Kind kind, std::vector<bool> named) {
+    return DerivedInput{name, FlowInput{kind, std::move(named), 2, 4}, 0};
+  };
+  scenario.transitions[2].hazard.rate_factor = test::add_derived(
+      scenario, "mood", "min(5, 0.2 + 0.1 * (permits + asked) / (1 + born + died))",
+      {flow("permits", FlowInput::Kind::transitions, {true, false, true}),
+       flow("asked", FlowInput::Kind::requests, {true, true}), flow("born", FlowInput::Kind::births, {true}),
+       flow("died", FlowInput::Kind::deaths, {true})});
   test::add_inflow(scenario, "come", 12).ages = {{0, 60, 1}};
   test::add_outflow(scenario, "leave", 0.1);
   scenario.output.relocations_every = 4;

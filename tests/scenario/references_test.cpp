@@ -83,6 +83,16 @@ TEST_CASE("whatever names a thing that is not there is told, wherever it stands"
        [&](Scenario& s) { s.queues[0].transition = TransitionId{1}; }},
       {"the queue of 'permit', a parameter", [&](Scenario& s) { s.queues[0].limit.rate = no_parameter; }},
       {"the queue of 'permit', a parameter", [&](Scenario& s) { s.queues[0].giving_up.rate = no_parameter; }},
+      {"stream 'work', a factor",
+       [&](Scenario& s) {
+         s.streams[0].destination.pull[1] = DiasporaTerm{"d", Transform::sqrt, ParameterId{0}, no_factor};
+       }},
+      {"factor 'moved', what counts",
+       [&](Scenario& s) {
+         s.factors[1].derivation->inputs[1].of = FlowInput{FlowInput::Kind::requests, {true, true}, 1, 0};
+       }},
+      {"the queue of 'permit' has priorities by ages",
+       [&](Scenario& s) { s.queues[0].priority_from_age = {18}; }},
       {"2 queues", [&](Scenario& s) { s.queues.push_back(s.queues[0]); }},
       {"inflow 'new', a region", [&](Scenario& s) { s.inflows[0].birth = nowhere; }},
       {"inflow 'new', a parameter", [&](Scenario& s) { s.inflows[0].number.rate = no_parameter; }},

@@ -218,6 +218,16 @@ class Generator:
         if waits:
             where["waiting"] = {"queue": waits[0]}
             text += " + waiting / (waiting + 50)"
+        if scenario.get("transitions") and self.chance(0.5):
+            where["changed"] = {"transitions": self.step, "initial": "5 per year"}
+            text += " + changed / (changed + 50)"
+        if waits and self.chance(0.5):
+            where["asked"] = {"requests": self.step, "named": waits[0], "initial": "0 per year"}
+            text += " + asked / (asked + 50)"
+        for event in scenario.get("demography", {}):
+            if self.chance(0.3):
+                where[event] = {event: self.step, "initial": "10 per year"}
+                text += f" + {event} / ({event} + 50)"
         self.add_factor("region", "crowd", {"expression": text, "unit": "1", "where": where})
         for name, stream in scenario["streams"].items():
             if self.chance(0.5):
@@ -309,6 +319,8 @@ class Generator:
             self.targets.append((f"{key}.{factor}", "number", "pair"))
         if (self.has_movers or self.has_inflow or self.chance(0.5)) and self.chance(0.4):
             terms.append({"diaspora": "stock", "as": self.pick(["log1p", "sqrt"]), "coefficient": self.number(0.01, 0.3)})
+            if self.chance(0.3):
+                terms[-1]["measure"] = {"ratio_to": self.pick(["wage", "world"])}
             self.targets.append((f"{key}.diaspora", "number", "pair"))
         if not has_attraction and self.chance(0.3):
             terms.append({"home": self.number(0, 2)})
@@ -397,6 +409,8 @@ class Generator:
         if self.chance(0.5):
             attribute = self.pick(self.attributes)
             capacity["priority"] = [{attribute: self.attributes[attribute][0]}]
+            if self.chance(0.5):
+                capacity["priority"].insert(self.random.randint(0, 1), {"age": self.ages()})
         if self.chance(0.5):
             capacity["give_up"] = self.rate(2)
             self.targets.append((f"transitions.{name}.capacity.give_up", "rate", "region"))

@@ -68,7 +68,7 @@ constexpr std::array queue_input_keys{
     input_lag_key,
 };
 
-/// Of the four kinds of flow.
+/// Of all kinds of flow.
 constexpr Key initial_flow_key{.name = "initial",
                                .form = Form::rate,
                                .need = Need::required,
@@ -81,12 +81,13 @@ constexpr Key input_streams_key{.name = "streams",
                                 .otherwise = "all",
                                 .kind = "stream",
                                 .is_list = true};
-constexpr Key input_named_key{.name = "named",
-                              .form = Form::name,
-                              .doc = "With `inflow` or `outflow`: of these names only.",
-                              .otherwise = "all",
-                              .kind = "inflow or outflow",
-                              .is_list = true};
+constexpr Key input_named_key{
+    .name = "named",
+    .form = Form::name,
+    .doc = "With `inflow`, `outflow`, `transitions` or `requests`: of these names only.",
+    .otherwise = "all",
+    .kind = "inflow, outflow or transition",
+    .is_list = true};
 
 constexpr std::array arrivals_input_keys{
     Key{.name = "arrivals",
@@ -129,9 +130,52 @@ constexpr std::array outflow_input_keys{
     input_lag_key,
 };
 
+constexpr std::array births_input_keys{
+    Key{.name = "births",
+        .form = Form::duration,
+        .need = Need::required,
+        .doc = "Persons a year that were born in the region in that time before the step."},
+    initial_flow_key,
+    input_lag_key,
+};
+
+constexpr std::array deaths_input_keys{
+    Key{.name = "deaths",
+        .form = Form::duration,
+        .need = Need::required,
+        .doc = "Persons a year that died in the region in that time before the step."},
+    initial_flow_key,
+    input_lag_key,
+};
+
+constexpr std::array transitions_input_keys{
+    Key{.name = "transitions",
+        .form = Form::duration,
+        .need = Need::required,
+        .doc =
+            "Persons a year of the region that changed by a transition (with a `capacity`: were served) in "
+            "that time before the step."},
+    input_named_key,
+    initial_flow_key,
+    input_lag_key,
+};
+
+constexpr std::array requests_input_keys{
+    Key{.name = "requests",
+        .form = Form::duration,
+        .need = Need::required,
+        .doc =
+            "Persons a year of the region that asked for a transition with a `capacity` in that time before "
+            "the step."},
+    input_named_key,
+    initial_flow_key,
+    input_lag_key,
+};
+
 /// By kind of flow; the first key of each tells the kind.
-constexpr std::array<std::span<const Key>, 4> flow_input_keys{arrivals_input_keys, departures_input_keys,
-                                                              inflow_input_keys, outflow_input_keys};
+constexpr std::array<std::span<const Key>, FlowInput::kinds> flow_input_keys{
+    arrivals_input_keys, departures_input_keys, inflow_input_keys,      outflow_input_keys,
+    births_input_keys,   deaths_input_keys,     transitions_input_keys, requests_input_keys};
 
 /// What a key is that means one thing with a factor, and another with a flow.
 constexpr std::array keys_of_several_inputs{
@@ -156,11 +200,14 @@ KeyMap flow_input_map(FlowInput::Kind kind) {
 }
 
 KeyMap expression_input_map() {
-  static const std::vector<Key> keys =
-      united({factor_input_map(), people_input_map(), foreign_born_input_map(), queue_input_map(),
-              flow_input_map(FlowInput::Kind::arrivals), flow_input_map(FlowInput::Kind::departures),
-              flow_input_map(FlowInput::Kind::inflow), flow_input_map(FlowInput::Kind::outflow)},
-             keys_of_several_inputs);
+  static const std::vector<Key> keys = [] {
+    std::vector<KeyMap> maps{factor_input_map(), people_input_map(), foreign_born_input_map(),
+                             queue_input_map()};
+    for (std::size_t kind = 0; kind < FlowInput::kinds; ++kind) {
+      maps.push_back(flow_input_map(static_cast<FlowInput::Kind>(kind)));
+    }
+    return united(maps, keys_of_several_inputs);
+  }();
   return {"expression_input", keys};
 }
 

@@ -20,9 +20,6 @@ namespace sojourn {
 
 namespace {
 
-constexpr std::array flow_kinds{FlowInput::Kind::arrivals, FlowInput::Kind::departures,
-                                FlowInput::Kind::inflow, FlowInput::Kind::outflow};
-
 constexpr std::array derived_factor_keys{
     Key{.name = "expression",
         .form = Form::text,
@@ -105,13 +102,14 @@ class DerivationReader {
     if (node.find("people") != nullptr) return people_input(node);
     if (node.find("foreign_born") != nullptr) return foreign_born_input(node);
     if (node.find("queue") != nullptr) return queue_input(node);
-    for (const FlowInput::Kind kind : flow_kinds) {
+    for (std::size_t k = 0; k < FlowInput::kinds; ++k) {
+      const auto kind = static_cast<FlowInput::Kind>(k);
       if (node.find(flow_input_map(kind).keys.front().name) != nullptr) return flow_input(node, kind);
     }
     reader_.wrong_value(
         node, "what a name means",
         "a map with one of the keys factor, people, foreign_born, queue, arrivals, departures, inflow, "
-        "outflow");
+        "outflow, births, deaths, transitions, requests");
     return std::nullopt;
   }
 
@@ -179,11 +177,37 @@ class DerivationReader {
     return input;
   }
 
+  /// What may be named of a kind of flow, one of it, and what there must be if there is none.
+  struct FlowNames {
+    Names known;
+    std::string one;
+    std::string expected;
+  };
+  [[nodiscard]] FlowNames flow_names(FlowInput::Kind kind) const {
+    switch (kind) {
+      case FlowInput::Kind::arrivals:
+      case FlowInput::Kind::departures:
+        break;
+      case FlowInput::Kind::inflow:
+        return {setting_.inflows, "inflow", "a section 'inflow'"};
+      case FlowInput::Kind::outflow:
+        return {setting_.outflows, "outflow", "a section 'outflow'"};
+      case FlowInput::Kind::births:
+        return {setting_.births, "births", "'births' in a section 'demography'"};
+      case FlowInput::Kind::deaths:
+        return {setting_.deaths, "deaths", "'deaths' in a section 'demography'"};
+      case FlowInput::Kind::transitions:
+        return {setting_.transitions, "transition", "a section 'transitions'"};
+      case FlowInput::Kind::requests:
+        return {Names(setting_.groups->queues()), "transition with a capacity",
+                "a transition with a 'capacity'"};
+    }
+    return {setting_.streams, "stream", ""};
+  }
+
   [[nodiscard]] std::optional<DerivedInput> flow_input(const Node& node, FlowInput::Kind kind) {
     const KeyMap map = flow_input_map(kind);
     const std::string key(map.keys.front().name);
-    const bool of_streams = kind == FlowInput::Kind::arrivals || kind == FlowInput::Kind::departures;
-    const std::string selection = of_streams ? "streams" : "named";
     const Fields fields(reader_, node, fmt::format("the {} of an expression", key), map);
     FlowInput flow;
     flow.kind = kind;
@@ -196,29 +220,31 @@ class DerivationReader {
     if (!steps || !rate) return std::nullopt;
     flow.steps = *steps;
     flow.initial = *rate;
-    const Names& known = of_streams                        ? setting_.streams
-                         : kind == FlowInput::Kind::inflow ? setting_.inflows
-                                                           : setting_.outflows;
-    flow.named.assign(known.size(), true);
-    if (const Node* some = fields[selection]) {
-      flow.named.assign(known.size(), false);
-      for (const std::size_t i : reader_.references(*some, of_streams ? "stream" : key, known)) {
-        flow.named[i] = true;
-      }
-      if (some->is_list() && some->items.empty()) {
-        reader_.wrong(*some, fmt::format("there is no flow in {}", in_quotes(selection)),
-                      "at least one name");
-      }
-    }
+    const FlowNames names = flow_names(kind);
+    select(fields, names, flow);
     const Key& initial_key = fields.key("initial");
     (void)reader_.is_within(*initial, "'initial'", flow.initial, initial_key.range, initial_key.unit);
-    if (!of_streams && known.size() == 0) {
+    if (names.one != "stream" && names.known.size() == 0) {
       reader_.mistakes().add(reader_.at_key(*over), fmt::format("the scenario has no {}", key),
-                             fmt::format("a section '{}'", key));
+                             names.expected);
       return std::nullopt;
     }
     input.of = std::move(flow);
     return input;
+  }
+
+  /// All of a kind of flow, or those under `streams` or `named`.
+  void select(const Fields& fields, const FlowNames& names, FlowInput& flow) {
+    flow.named.assign(names.known.size(), true);
+    const bool of_streams = names.one == "stream";
+    const std::string selection = of_streams ? "streams" : "named";
+    const Node* some = fields.optional(selection);
+    if (some == nullptr || names.known.size() == 0) return;
+    flow.named.assign(names.known.size(), false);
+    for (const std::size_t i : reader_.references(*some, names.one, names.known)) flow.named[i] = true;
+    if (some->is_list() && some->items.empty()) {
+      reader_.wrong(*some, fmt::format("there is no flow in {}", in_quotes(selection)), "at least one name");
+    }
   }
 
   [[nodiscard]] bool read_lag(const Fields& fields, DerivedInput& input) {

@@ -19,8 +19,12 @@ struct Setting {
   std::optional<TimeGrid> time;
   const Geography* geography = nullptr;
   const Groups* groups = nullptr;
-  /// Names of the streams, inflows and outflows, which are read later.
+  /// Names of the streams, inflows, outflows and transitions, which are read later; of births and deaths
+  /// their own names, where there are any.
   Names streams{};
+  Names transitions{};
+  Names births{};
+  Names deaths{};
   Names inflows{};
   Names outflows{};
   /// Of the section `people`; it notes which of them are looked up.

@@ -136,8 +136,9 @@ TEST_CASE("what is wrong with a capacity is told") {
   CHECK(contains(told("{limit: 5, every: month, spread: odd}"), "'spread' is 'odd'; expected pot or even"));
   CHECK(contains(told("{limit: 5, every: month, give_up: -1 per year}"), "'give_up' is negative"));
   CHECK(contains(told("{limit: 5, every: month, priority: f}"), "there is no name of people 'f'"));
-  CHECK(contains(told("{limit: 5, every: month, priority: {age: 0-17}}"),
-                 "the people of a priority are not told apart by 'age'; expected attributes"));
+  CHECK(
+      contains(told("{limit: 5, every: month, priority: {residence: north}}"),
+               "the people of a priority are not told apart by 'residence'; expected attributes and 'age'"));
   CHECK(contains(told("{limit: 5, every: month, give_up: 1e7 per year}"),
                  "the hazard of giving up in transition 'permit' is 1e+07 per year"));
   CHECK(contains(told("{limit: 5, every: month, priority: [{sex: x}]}"), "there is no value of sex 'x'"));

@@ -79,9 +79,10 @@ TEST_CASE("what is wrong with an expression is told") {
   CHECK(contains(told("  r: {expression: \"1 + 2\"" + where), "the expression does not use 'people'"));
   CHECK(contains(told("  r: {expression: \"1\"}\n"), "needs 'unit'"));
   CHECK(contains(told("  r: {expression: \"1\", unit: x, value: 3}\n"), "has no key 'value'"));
-  CHECK(
-      contains(told("  r: {expression: x, unit: \"1\", where: {x: {peple: all}}}\n"),
-               "one of the keys factor, people, foreign_born, queue, arrivals, departures, inflow, outflow"));
+  CHECK(contains(
+      told("  r: {expression: x, unit: \"1\", where: {x: {peple: all}}}\n"),
+      "one of the keys factor, people, foreign_born, queue, arrivals, departures, inflow, outflow, births, "
+      "deaths, transitions, requests"));
   CHECK(contains(told("  r: {expression: x, unit: \"1\", where: {x: {arrivals: 1 year}}}\n"),
                  "needs 'initial'"));
   CHECK(contains(
@@ -115,6 +116,50 @@ TEST_CASE("what is wrong with an expression is told") {
   CHECK(contains(told(flow + "initial: -3 per year}}}\n"), "'initial' is negative"));
   CHECK(
       contains(told("  r: {expression: x, unit: \"1\", where: {2x: {people: all}}}\n"), "cannot be a name"));
+}
+
+TEST_CASE("births, deaths, transitions and requests are read where the scenario has them") {
+  const auto with = [](const std::string& input, const std::string& sections) {
+    Parts parts = parts_with("  r: {expression: x, unit: \"1\", where: {x: {" + input + "}}}\n");
+    parts.after_streams = sections;
+    return parts.yaml();
+  };
+  const std::string vital =
+      "demography:\n  births: {rate: 0.01 per year, newborn: {status: inherit}}\n  deaths: {rate: 0.01 per "
+      "year}\n";
+  const std::string changes =
+      "transitions:\n  tell: {becomes: {status: aware}, rate: 1 per year}\n  forget: {becomes: {status: "
+      "unaware}, rate: 1 per year, capacity: {limit: 5, every: month}}\n";
+  const std::string all = vital + changes;
+  const Folder folder;
+  const auto input = [&](const std::string& text) {
+    const Scenario s = read(folder, with(text, all));
+    return std::get<FlowInput>(s.factors[0].derivation->inputs[0].of);
+  };
+  CHECK(input("births: 1 year, initial: 5 per year").kind == FlowInput::Kind::births);
+  CHECK(input("births: 1 year, initial: 5 per year").named == std::vector<bool>{true});
+  CHECK(input("deaths: 1 month, initial: 5 per year").kind == FlowInput::Kind::deaths);
+  const FlowInput told_of = input("transitions: 1 year, named: forget, initial: 5 per year");
+  CHECK(told_of.kind == FlowInput::Kind::transitions);
+  CHECK(told_of.named == std::vector<bool>{false, true});
+  CHECK(told_of.steps == 12);
+  CHECK(told_of.initial == 5);
+  CHECK(input("requests: 1 year, initial: 5 per year").named == std::vector<bool>{true});
+  const auto mistakes = [&](const std::string& text, const std::string& sections) {
+    return mistakes_of(folder, with(text, sections));
+  };
+  CHECK(contains(mistakes("births: 1 year, initial: 5 per year", changes),
+                 "the scenario has no births; expected 'births' in a section 'demography'"));
+  CHECK(contains(mistakes("deaths: 1 year, initial: 5 per year", ""), "the scenario has no deaths"));
+  CHECK(contains(mistakes("transitions: 1 year, initial: 5 per year", vital),
+                 "the scenario has no transitions; expected a section 'transitions'"));
+  CHECK(contains(mistakes("requests: 1 year, initial: 5 per year", vital),
+                 "the scenario has no requests; expected a transition with a 'capacity'"));
+  CHECK(contains(mistakes("requests: 1 year, named: tell, initial: 5 per year", all),
+                 "there is no transition with a capacity 'tell'"));
+  CHECK(contains(mistakes("transitions: 1 year, named: forgt, initial: 5 per year", all),
+                 "did you mean forget?"));
+  CHECK(contains(mistakes("births: 1 year", all), "needs 'initial'"));
 }
 
 TEST_CASE("a derived factor cannot be standardised, nor its change have a logarithm") {
