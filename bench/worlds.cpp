@@ -15,8 +15,8 @@ Scenario empty_scenario(const std::string& title, int years, const std::string& 
                         std::vector<Attribute> attributes) {
   const Date start = *parse_date("1990-07-01");
   Scenario scenario{
-      .title = title,
-      .description = "Made by the benchmarks.",
+      .title = Texts(title),
+      .description = Texts("Made by the benchmarks."),
       .text = "sojourn: 1\n",
       .path = title,
       .tables = {},
@@ -43,7 +43,7 @@ Scenario empty_scenario(const std::string& title, int years, const std::string& 
   for (std::size_t r = 0; r < regions; ++r) {
     RegionInfo region;
     region.code = "r" + std::to_string(r);
-    region.name = region.code;
+    region.name = Texts(region.code);
     region.latitude = uniform() * 100 - 50;
     region.longitude = uniform() * 360 - 180;
     scenario.regions.push_back(std::move(region));

@@ -10,6 +10,7 @@
 /// * `read_scenario`: the scenario of a YAML file and its tables, checked. Needs `Sojourn::reading`.
 /// * `Overrides`: what is to hold in place of what the file says: seed, persons for each agent, the end.
 /// * `Scenario`: all that is simulated; its `title`, `seed`, `time`, `regions`, `variants`.
+/// * `Texts`: a text for people, such as the title, in one or several languages; its `add`, `plain`, `find`.
 /// * `empty_scenario`: regions in which nobody lives yet and nothing happens.
 /// * `add_people`: people of the start, who have never moved.
 /// * `add_stream`: moves from region to region.
@@ -38,3 +39,4 @@
 #include "sim/reading/read_scenario.hpp"
 #include "sim/scenario/build.hpp"
 #include "sim/scenario/scenario.hpp"
+#include "sim/scenario/texts.hpp"

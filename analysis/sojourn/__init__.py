@@ -27,6 +27,7 @@ from sojourn.errors import (
 from sojourn.flows import in_persons, rows, top_corridors, total
 from sojourn.identity import differences
 from sojourn.reading import open, provenance  # pylint: disable=redefined-builtin
+from sojourn.texts import in_language, label, languages
 
 if TYPE_CHECKING:
     from sojourn import plots
@@ -43,7 +44,10 @@ __all__ = [
     "UnknownRegion",
     "Unplottable",
     "differences",
+    "in_language",
     "in_persons",
+    "label",
+    "languages",
     "open",
     "plots",
     "provenance",

@@ -17,6 +17,7 @@ from sojourn.identity import differences, other_outputs
 from sojourn.paths import reason
 from sojourn.printable import printable_lines, say
 from sojourn.reading import open as open_output
+from sojourn.texts import in_language, languages
 
 if TYPE_CHECKING:
     import xarray
@@ -132,6 +133,9 @@ def _parser() -> argparse.ArgumentParser:
         type=_list,
         help="regions to show over time, by code or name (default: those that change most)",
     )
+    plots.add_argument(
+        "--language", metavar="CODE", help="call things by this language, such as az, where the scenario says it"
+    )
     plots.add_argument("--allow-incomplete", action="store_true", help="draw what an interrupted run has written")
     plots.set_defaults(run=_plots)
 
@@ -172,10 +176,14 @@ def _plots(options: argparse.Namespace) -> int:
 
     with ExitStack() as files:
         run = files.enter_context(open_output(options.file, allow_incomplete=options.allow_incomplete))
+        if options.language is not None:
+            run = _called_in(run, options.language)
         comparison = []
         if options.compare is not None:
             # What cannot be compared is a mistake of who asked, unlike a scenario that has no coordinates: told first.
             other = files.enter_context(open_output(options.compare, allow_incomplete=options.allow_incomplete))
+            if options.language is not None:
+                other = in_language(other, options.language)
             comparison = _difference(options, run, other)
         stem = options.file.stem
         _make_folder(options.out)
@@ -189,6 +197,15 @@ def _plots(options: argparse.Namespace) -> int:
         for name, figure in comparison:
             _write(options.out / f"{name}.png", figure)
     return 0
+
+
+def _called_in(run: xarray.Dataset, language: str) -> xarray.Dataset:
+    """The output in a language; a note, if nothing is said in it."""
+    known = languages(run)
+    if not {language, language.partition("-")[0]} & set(known):
+        what = f"only in {', '.join(known)}" if known else "in no language of its own"
+        say(f"sojourn: nothing is said in {language!r} in this output, {what}", sys.stderr)
+    return in_language(run, language)
 
 
 def _make_folder(folder: Path) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections import Counter
 from collections.abc import Hashable, Iterator, Sequence
 
 import numpy as np
@@ -12,6 +11,7 @@ import xarray
 
 from sojourn.errors import Unplottable
 from sojourn.flow_table import table_behind
+from sojourn.texts import told_apart
 
 _BYTES_AT_A_TIME = 256 * 1024**2
 
@@ -137,9 +137,7 @@ def region_names(run: xarray.Dataset) -> dict[str, str]:
     codes = [str(code) for code in run.region.values]
     if "region_name" not in run.variables:
         return {code: code for code in codes}
-    names = [str(name) or code for code, name in zip(codes, run.region_name.values)]
-    often = Counter(names)
-    return {code: name if often[name] == 1 else f"{name} ({code})" for code, name in zip(codes, names)}
+    return told_apart({code: str(name) or code for code, name in zip(codes, run.region_name.values)})
 
 
 def _blocks(array: xarray.DataArray, dim: str) -> Iterator[xarray.DataArray]:

@@ -18,7 +18,7 @@ from sojourn.paths import existing_file, reason
 Engine = Literal["netcdf4", "h5netcdf"]
 FORMAT = 1
 """The latest format of the file (`sojourn_format`) that is understood; sim/output/format_version.hpp has the writer's."""
-_DESCRIBING = {"region_name", "latitude", "longitude", "age_from", "variant", "replicate"}
+_DESCRIBING = {"latitude", "longitude", "age_from", "replicate"}
 
 
 def open(  # pylint: disable=redefined-builtin
@@ -55,7 +55,9 @@ def open(  # pylint: disable=redefined-builtin
     ================= ========================================= =======================================================
 
     `region`, `origin`, `destination`, `residence` and `birth` hold the codes of the regions; `region_name`, `latitude`
-    (degrees north) and `longitude` (degrees east) lie along `region` where the scenario gives them. `time` holds
+    (degrees north) and `longitude` (degrees east) lie along `region` where the scenario gives them. What people call
+    streams, values of attributes and the rest lies along them as `stream_label`, `sex_label`, and in a language as
+    `region_name_az`, `stream_label_az`, where the scenario says it: see `sojourn.label`. `time` holds
     instants; `interval` holds the beginnings of intervals and `interval_bnds` both ends. Counts are of
     persons, whatever number of them an agent stands for; `units` say what people call them (persons, EUR per month).
 
@@ -78,7 +80,8 @@ def open(  # pylint: disable=redefined-builtin
         opened = xarray.open_dataset(file, engine=_engine(), decode_timedelta=False)
     except (OSError, ValueError, KeyError, TypeError, RuntimeError) as error:
         raise NotAnOutput(f"{file}: is damaged, or cannot be read as netCDF-4: {error}") from error
-    describing = [name for name in opened.data_vars if str(name).endswith("_bnds") or name in _DESCRIBING]
+    describing = [name for name, array in opened.data_vars.items()
+                  if str(name).endswith("_bnds") or name in _DESCRIBING or array.dtype.kind in "OSU"]  # or is of texts
     for array in opened.variables.values():
         if array.dtype.kind == "O":
             array.load()  # netCDF4 reads texts whole or not at all

@@ -60,7 +60,7 @@ std::string bytes_text(double bytes) {
 void announce(const Scenario& scenario, const Variant& variant, const MemoryEstimate& estimate,
               const RunOptions& options) {
   if (options.quiet) return;
-  say(stderr, "{}\n", scenario.title);
+  say(stderr, "{}\n", scenario.title.plain());
   say(stderr, "variant {}, seed {}{}, {} to {}, {} steps of {}, {}\n", variant.name, scenario.seed,
       options.replicate == 0 ? "" : fmt::format(", replicate {}", options.replicate),
       to_string(scenario.time.start()), to_string(scenario.time.end()), scenario.time.steps(),

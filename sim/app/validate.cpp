@@ -12,6 +12,7 @@
 #include "sim/output/start_table.hpp"
 #include "sim/reading/read_scenario.hpp"
 #include "sim/scenario/scenario.hpp"
+#include "sim/scenario/text_places.hpp"
 
 namespace sojourn::app {
 
@@ -23,6 +24,17 @@ void print_names(const char* label, const std::vector<Named>& things) {
   say(stdout, "  {}:", label);
   for (const Named& thing : things) say(stdout, " {}", thing.name);
   say(stdout, "\n");
+}
+
+/// In which languages people are told of things, and what each of them lacks. Without any, nothing.
+void print_languages(const Scenario& scenario) {
+  const std::vector<std::string> languages = languages_of(scenario);
+  if (languages.empty()) return;
+  say(stdout, "  languages:\n");
+  for (const std::string& language : languages) {
+    const std::string lacking = lacking_in(scenario, language);
+    say(stdout, "    {}: {}\n", language, lacking.empty() ? "nothing is lacking" : "lacks " + lacking);
+  }
 }
 
 }  // namespace
@@ -38,7 +50,7 @@ Exit validate(const ValidateOptions& options) {
   const std::vector<Warning> warnings = collect_warnings(scenario, variants, rates, workers);
   tell_warnings(warnings, options.strict);
   say(stdout, "{}: no mistakes, {}\n", options.scenario, count_text(warnings));
-  say(stdout, "  {}\n", scenario.title);
+  say(stdout, "  {}\n", scenario.title.plain());
   say(stdout, "  {} to {}, {} steps of {}\n", to_string(scenario.time.start()),
       to_string(scenario.time.end()), scenario.time.steps(), to_string(scenario.time.step_length()));
   const Persons persons = scenario.population.persons();
@@ -49,6 +61,7 @@ Exit validate(const ValidateOptions& options) {
   if (!scenario.inflows.empty()) print_names("inflow", scenario.inflows);
   if (!scenario.outflows.empty()) print_names("outflow", scenario.outflows);
   print_names("variants", scenario.variants);
+  print_languages(scenario);
   if (!scenario.table_uses.empty()) say(stdout, "  tables:\n");
   for (const std::string& line : tables_told(scenario.table_uses)) say(stdout, "    {}\n", line);
   for (const std::string& line : schedule_lines(scenario)) say(stdout, "  schedule of {}\n", line);

@@ -10,6 +10,8 @@
 #include <utility>
 #include <vector>
 
+#include "sim/base/language.hpp"
+
 namespace sojourn {
 
 namespace {
@@ -37,6 +39,13 @@ std::optional<Json> schema_of_form(const Key& key) {
     case Form::file:
     case Form::column:
       return scalar;
+    case Form::texts:
+      return Json{{"anyOf",
+                   {scalar,
+                    {{"type", "object"},
+                     {"minProperties", 1},
+                     {"patternProperties", {{std::string(language_pattern), scalar}}},
+                     {"additionalProperties", false}}}}};
     case Form::number:
       return number("number", key.range);
     case Form::whole_number:

@@ -16,7 +16,8 @@ enum class Need : std::uint8_t { optional, required };
 enum class Form : std::uint8_t {
   nothing,  ///< Only words, or a map.
   text,
-  name,  ///< Of a thing of the kind `Key::kind` that the scenario has.
+  texts,  ///< For people: a text, or a map of texts by the codes of their languages.
+  name,   ///< Of a thing of the kind `Key::kind` that the scenario has.
   number,
   whole_number,
   rate,  ///< `0.01 per year`, or in another unit.
@@ -49,7 +50,7 @@ struct Key {
   Range range{};
   /// Words that the value may be.
   std::span<const std::string_view> words{};
-  /// Of names: "region".
+  /// Of names, and of maps from names: "region".
   std::string_view kind{};
   /// The map that the value may be; null of what is no map.
   KeyMap (*map)() = nullptr;

@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "sim/output/recorded_dimension.hpp"
+#include "sim/output/recorded_labels.hpp"
 #include "sim/output/recorded_quantity.hpp"
 
 namespace sojourn {
@@ -81,6 +82,20 @@ std::string format_page() {
   for (const Quantity& row : recorded_quantities()) {
     page += fmt::format("| `{}` | {} | {} | {}{}{} |\n", row.name, type_of_values(row), dimensions_of(row),
                         row.meaning, row.when.words.empty() ? "" : "; ", row.when.words);
+  }
+  page +=
+      "\n## Labels\n\n"
+      "Texts for people, only where the scenario gives any along the dimension (`labels`; the names of "
+      "regions). "
+      "Each stands\n"
+      "again with the code of a language behind, for each language in which there is one: `region_name_az`, "
+      "`stream_label_az`. Where a\n"
+      "label is lacking in that language, the one without a language is there, or the English or first one; "
+      "without any, the code or name.\n\n"
+      "| variable | type | dimensions | meaning |\n| --- | --- | --- | --- |\n";
+  for (const LabelRow& row : recorded_labels()) {
+    page += fmt::format("| `{}{}` | text | {} | {} |\n", row.name, row.only_by_language ? "_LANGUAGE" : "",
+                        row.over == Axis::none ? "none" : recorded_dimension(row.over).name, row.meaning);
   }
   return page;
 }

@@ -38,6 +38,10 @@ Info read_info(const std::string& path) {
   info.bytes = std::filesystem::file_size(path, ignored);
   info.complete = file.number("complete").value_or(0) != 0;
   info.title = file.text("title").value_or("");
+  info.languages = file.texts("languages");
+  for (const std::string& language : info.languages) {
+    if (const auto title = file.text("title_" + language)) info.titles.emplace_back(language, *title);
+  }
   info.variant = file.text("variant").value_or("");
   info.policies = file.texts("policies");
   info.seed = static_cast<std::int64_t>(file.number("seed").value_or(0));
@@ -66,17 +70,19 @@ Info read_info(const std::string& path) {
 
 std::string format_info(const Info& info) {
   std::string text;
-  const auto line = [&](const char* name, const std::string& value) {
+  const auto line = [&](const std::string& name, const std::string& value) {
     if (!value.empty()) text += fmt::format("{:<14}{}\n", name, printable(value));
   };
   line("file", fmt::format("{}, {}, {}", info.path, size_text(info.bytes),
                            info.complete ? "complete" : "INCOMPLETE: its run did not reach its end"));
-  line("title", info.title);
+  if (info.titles.empty()) line("title", info.title);
+  for (const auto& [language, title] : info.titles) line(fmt::format("title ({})", language), title);
   line("variant", info.policies.empty()
                       ? info.variant
                       : fmt::format("{} (policies: {})", info.variant, fmt::join(info.policies, ", ")));
   line("seed", fmt::format("{}, replicate {}", info.seed, info.replicate));
   line("run", fmt::format("{} to {} in steps of {}", info.start, info.end, info.step));
+  line("languages", fmt::format("{}", fmt::join(info.languages, ", ")));
   line("scenario", info.scenario_path);
   line("written by", info.written_by);
   line("checks", info.checks);

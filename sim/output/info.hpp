@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "sim/output/summary.hpp"
@@ -24,6 +25,10 @@ struct Info {
   std::uintmax_t bytes = 0;
   bool complete = false;
   std::string title;
+  /// The title in each language that has one: `az` and the text.
+  std::vector<std::pair<std::string, std::string>> titles;
+  /// In which anything is said for people.
+  std::vector<std::string> languages;
   std::string variant;
   std::vector<std::string> policies;
   std::int64_t seed = 0;

@@ -16,6 +16,8 @@
 #include "sim/model/record.hpp"
 #include "sim/model/schedule_lines.hpp"
 #include "sim/output/format_version.hpp"
+#include "sim/output/recorded_labels.hpp"
+#include "sim/scenario/text_places.hpp"
 
 namespace sojourn {
 
@@ -59,6 +61,18 @@ std::vector<std::string> warning_texts(const std::vector<Warning>& warnings, boo
   return texts;
 }
 
+/// What only outputs of scenarios with labels, or with texts in several languages, have.
+FileAttributes texts_by_language(const Scenario& scenario, const Variant& variant) {
+  FileAttributes attributes{{"languages", languages_of(scenario)}};
+  const auto add = [&](FileAttributes more, std::size_t first) {
+    for (; first < more.size(); ++first) attributes.push_back(std::move(more[first]));
+  };
+  add(in_languages("title", scenario.title), 1);
+  add(in_languages("description", scenario.description), 1);
+  add(policy_labels(scenario, variant), 0);
+  return attributes;
+}
+
 }  // namespace
 
 void write_provenance(DataFile& file, const RunView& run, RunKey key) {
@@ -71,8 +85,8 @@ void write_provenance(DataFile& file, const RunView& run, RunKey key) {
   }
   const FileAttributes attributes{
       {"Conventions", std::string("CF-1.10")},
-      {"title", LongText{scenario.title.empty() ? "untitled" : scenario.title}},
-      {"description", LongText{scenario.description}},
+      {"title", LongText{scenario.title.empty() ? "untitled" : scenario.title.plain()}},
+      {"description", LongText{scenario.description.plain()}},
       {"source", fmt::format("Sojourn {}, an agent-based simulator of human migration", version())},
       {"sojourn_format", std::int32_t{format_version}},
       {"sojourn_version", std::string(version())},
@@ -93,6 +107,8 @@ void write_provenance(DataFile& file, const RunView& run, RunKey key) {
       {"complete", std::int32_t{0}},
   };
   for (const FileAttribute& attribute : attributes) file.set_attribute(attribute);
+  for (const FileAttribute& attribute : texts_by_language(scenario, run.variant))
+    file.set_attribute(attribute);
 }
 
 void write_circumstances_of_start(DataFile& file, const Scenario& scenario, const RunInfo& info,

@@ -33,6 +33,14 @@ FixedValues of_regions(const Scenario& scenario, const OutputLayout& /*layout*/)
   return values;
 }
 
+FixedValues region_names(const Scenario& scenario, const OutputLayout& /*layout*/) {
+  std::vector<std::string> names;
+  names.reserve(scenario.regions.size());
+  for (const RegionInfo& region : scenario.regions)
+    names.push_back(region.name.empty() ? region.code : region.name.plain());
+  return names;
+}
+
 template <const std::vector<std::int64_t>& (VitalTally::*Counts)() const>
 Values vitals(const Moment& at) {
   return (at.run.vitals.*Counts)();
@@ -95,7 +103,7 @@ constexpr std::array quantity_rows{
              .is_coordinate = true,
              .long_name = "name of the region",
              .meaning = "names of the regions; the code where the scenario gives none",
-             .fixed = of_regions<&RegionInfo::name>},
+             .fixed = region_names},
     Quantity{.name = "latitude",
              .holds = Holds::reals,
              .over = {Axis::region},

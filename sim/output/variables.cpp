@@ -5,6 +5,8 @@
 #include <string>
 #include <utility>
 
+#include "sim/output/recorded_labels.hpp"
+
 namespace sojourn {
 
 namespace {
@@ -56,6 +58,7 @@ class Definition {
     for (const Quantity& row : recorded_quantities()) {
       if (is_made_with_axis(row) && row.over.front() == axis) add(row);
     }
+    add_labels({id}, labels_along(axis, scenario_));
   }
 
   DimensionId add_dimension(const Dimension& row) {
@@ -80,8 +83,20 @@ class Definition {
   void add_attributes() {
     if (!attributes_.empty()) return;
     for (const Attribute& attribute : scenario_.groups.attributes()) {
-      attributes_.push_back(
-          file_.add_labels(attribute.name, attribute.values, {{"long_name", "attribute " + attribute.name}}));
+      FileAttributes notes{{"long_name", "attribute " + attribute.name}};
+      for (FileAttribute& label : in_languages("label", attribute.label)) notes.push_back(std::move(label));
+      attributes_.push_back(file_.add_labels(attribute.name, attribute.values, notes));
+      add_labels({attributes_.back()}, labels_of_values(attribute));
+    }
+  }
+
+  /// Texts for people along a dimension, or, over none, of the output as a whole.
+  void add_labels(const std::vector<DimensionId>& over, const std::vector<LabelVariable>& labels) {
+    for (const LabelVariable& label : labels) {
+      const VariableId id =
+          file_.add_variable(label.name, ValueType::text, over, {{"long_name", label.long_name}});
+      file_.write(id, label.texts);
+      labels_.push_back({over, label.name});
     }
   }
 
@@ -108,12 +123,20 @@ class Definition {
       std::visit([&](const auto& values) { file_.write(id, values); }, row.fixed(scenario_, layout_));
     }
     variables_.of[static_cast<std::size_t>(&row - recorded_quantities().data())] = id;
+    if (row.name == "variant") add_labels({}, labels_of_variant(variant()));
     if (row.name == "flow_age") note_flow_detail(id, scenario_.output.age_from.size());
   }
 
   VariableId add(const Quantity& row, const std::string& name, const std::string& long_name,
                  const std::vector<DimensionId>& over, const std::string& unit = "") {
-    return file_.add_variable(name, type_of(row), over, attributes_of(row, name, long_name, unit));
+    return file_.add_variable(name, type_of(row), over, attributes_of(row, name, long_name, over, unit));
+  }
+
+  [[nodiscard]] const Variant& variant() const {
+    const auto found = std::find_if(scenario_.variants.begin(), scenario_.variants.end(),
+                                    [&](const Variant& one) { return one.name == layout_.variant; });
+    if (found == scenario_.variants.end()) throw std::logic_error("no variant is called " + layout_.variant);
+    return *found;
   }
 
   /// Makes its dimensions in the order of all dimensions.
@@ -164,7 +187,9 @@ class Definition {
 
   /// Those with an empty text are left out.
   [[nodiscard]] FileAttributes attributes_of(const Quantity& row, const std::string& name,
-                                             const std::string& long_name, const std::string& unit) const {
+                                             const std::string& long_name,
+                                             const std::vector<DimensionId>& over,
+                                             const std::string& unit) const {
     FileAttributes attributes{{"long_name", long_name}, {"standard_name", std::string(row.standard_name)}};
     const auto add = [&](const char* attribute, std::string text) {
       attributes.push_back({attribute, std::move(text)});
@@ -183,13 +208,13 @@ class Definition {
       add("cell_methods",
           std::string(recorded_dimension(row.over.front()).name) + ": " + std::string(row.method));
     }
-    if (!row.is_coordinate && row.holds <= Holds::reals) add("coordinates", coordinates_of(row));
+    if (!row.is_coordinate && row.holds <= Holds::reals) add("coordinates", coordinates_of(row, over));
     add("counting", std::string(row.counting));
     return attributes;
   }
 
   /// What labels a variable besides its dimensions.
-  [[nodiscard]] std::string coordinates_of(const Quantity& row) const {
+  [[nodiscard]] std::string coordinates_of(const Quantity& row, const std::vector<DimensionId>& over) const {
     const auto is_over = [&](Axis axis) {
       if (axis == Axis::age) {
         return (row.by == By::stock_details && scenario_.output.stock_by_age) ||
@@ -201,6 +226,12 @@ class Definition {
     for (const Quantity& other : recorded_quantities()) {
       if (!other.is_coordinate || other.over[1] != Axis::none || !is_over(other.over[0])) continue;
       names += (names.empty() ? "" : " ") + std::string(other.name);
+    }
+    const auto has_dimension = [&](DimensionId id) {
+      return std::find(over.begin(), over.end(), id) != over.end();
+    };
+    for (const Label& label : labels_) {
+      if (std::all_of(label.over.begin(), label.over.end(), has_dimension)) names += ' ' + label.name;
     }
     return names;
   }
@@ -227,9 +258,12 @@ class Definition {
     std::vector<DimensionId> over = dimensions_of(row);
     if (factor.places == FactorPlaces::region) over.push_back(axes_[static_cast<std::size_t>(Axis::region)]);
     if (factor.by_group) over.insert(over.end(), attributes_.begin(), attributes_.end());
-    variables_.factors.push_back(add(row, "factor_" + factor.name,
-                                     "factor " + factor.name + " under the policies of the variant", over,
-                                     factor.unit.empty() ? "1" : factor.unit));
+    const std::string name = "factor_" + factor.name;
+    FileAttributes notes =
+        attributes_of(row, name, "factor " + factor.name + " under the policies of the variant", over,
+                      factor.unit.empty() ? "1" : factor.unit);
+    for (FileAttribute& label : in_languages("label", factor.label)) notes.push_back(std::move(label));
+    variables_.factors.push_back(file_.add_variable(name, type_of(row), over, notes));
   }
 
   static constexpr std::string_view calendar = "proleptic_gregorian";
@@ -241,6 +275,12 @@ class Definition {
   std::array<DimensionId, axis_count> axes_;
   /// By attribute.
   std::vector<DimensionId> attributes_;
+  /// A variable of texts for people that the file has, and over what it is.
+  struct Label {
+    std::vector<DimensionId> over;
+    std::string name;
+  };
+  std::vector<Label> labels_;
 };
 
 }  // namespace

@@ -15,7 +15,9 @@
 
 #include "sim/base/text.hpp"
 #include "sim/base/units.hpp"
+#include "sim/reading/forms/name_columns.hpp"
 #include "sim/reading/forms/table_account.hpp"
+#include "sim/reading/forms/texts.hpp"
 
 namespace sojourn {
 
@@ -30,7 +32,10 @@ constexpr Range link_lengths{.least = 0, .above_least = true};
 
 /// Of one region of a map.
 constexpr std::array region_keys{
-    Key{.name = "name", .form = Form::text, .doc = "What people call it.", .otherwise = "its code"},
+    Key{.name = "name",
+        .form = Form::texts,
+        .doc = "What people call it: a text, or texts by language.",
+        .otherwise = "its code"},
     Key{.name = "latitude",
         .form = Form::number,
         .doc = "North of the equator; with `longitude`.",
@@ -50,7 +55,11 @@ constexpr std::array region_table_keys{
         .need = Need::required,
         .doc = "The CSV file, a row for each region. (A region of a map may not be called `table`.)"},
     Key{.name = "id", .need = Need::required, .doc = "With `table`: the column of the codes."},
-    Key{.name = "name", .doc = "With `table`: the column of the names.", .otherwise = "the codes"},
+    Key{.name = "name",
+        .doc = "With `table`: the column of the names. Columns that are called as it with a language of two "
+               "letters behind (`name_az`, `name_ru`) are the names in that language. Or the columns by "
+               "language: `{en: name, az: name_az}`.",
+        .otherwise = "the codes"},
     Key{.name = "latitude", .doc = "With `table`: the column of latitudes, in degrees; with `longitude`."},
     Key{.name = "longitude", .doc = "With `table`: the column of longitudes, in degrees; with `latitude`."},
 };
@@ -134,7 +143,7 @@ Geography from_list(Reader& reader, const Node& list) {
   for (const Node& item : list.items) {
     const auto code = reader.text(item, "the region");
     if (!code || !accepts(reader, geography, *code, reader.at(item))) continue;
-    add(geography, {*code, *code});
+    add(geography, {*code});
   }
   return geography;
 }
@@ -151,11 +160,11 @@ Geography from_map(Reader& reader, const Node& map) {
   Geography geography;
   for (const Entry& entry : map.entries) {
     if (!accepts(reader, geography, entry.key, reader.at_key(entry.value))) continue;
-    RegionInfo region{entry.key, entry.key};
+    RegionInfo region{entry.key};
     if (entry.value.kind != Node::Kind::empty) {
       const Fields fields(reader, entry.value, fmt::format("region {}", in_quotes(entry.key)), region_map());
       if (const Node* name = fields["name"]) {
-        region.name = reader.text(*name, "the name").value_or(region.name);
+        region.name = read_texts(reader, *name, fmt::format("the name of region {}", in_quotes(entry.key)));
       }
       region.latitude = coordinate(reader, fields, "latitude");
       region.longitude = coordinate(reader, fields, "longitude");
@@ -172,7 +181,7 @@ Geography from_map(Reader& reader, const Node& map) {
 /// Columns of a table of regions.
 struct RegionColumns {
   Column id;
-  std::optional<Column> name;
+  std::vector<NameColumn> names;
   std::optional<Column> latitude;
   std::optional<Column> longitude;
 };
@@ -203,9 +212,8 @@ Geography rows_of(Reader& reader, const Table& table, const RegionColumns& colum
       continue;
     }
     if (!accepts(reader, geography, code, where)) continue;
-    RegionInfo region{code, code};
-    if (columns.name) region.name = std::string(table.cell(row, *columns.name));
-    if (region.name.empty()) reader.wrong_cell(table, row, *columns.name, "the name", "a name");
+    RegionInfo region{code};
+    region.name = name_in_row(reader, table, row, columns.names);
     region.latitude = coordinate(reader, table, row, columns.latitude, "the latitude", latitudes);
     region.longitude = coordinate(reader, table, row, columns.longitude, "the longitude", longitudes);
     add(geography, std::move(region));
@@ -227,12 +235,13 @@ Geography from_table(Reader& reader, const Node& section) {
   const Table* table = path != nullptr ? reader.table(*path) : nullptr;
   if (table == nullptr || id_node == nullptr) return {};
   const auto id = reader.column(*table, *id_node);
-  const auto name = reader.column(*table, fields["name"]);
+  std::vector<NameColumn> names;
+  if (const Node* name = fields["name"]) names = name_columns(reader, *table, *name);
   const auto latitude_column = reader.column(*table, latitude);
   const auto longitude_column = reader.column(*table, longitude);
   if (!id) return {};
   note_whole_table(reader, *table, "regions");
-  return rows_of(reader, *table, {*id, name, latitude_column, longitude_column});
+  return rows_of(reader, *table, {*id, std::move(names), latitude_column, longitude_column});
 }
 
 /// Collects links, each pair of regions once.

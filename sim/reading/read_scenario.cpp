@@ -21,9 +21,11 @@
 #include "sim/reading/events/read_streams.hpp"
 #include "sim/reading/events/read_transitions.hpp"
 #include "sim/reading/events/read_who.hpp"
+#include "sim/reading/forms/texts.hpp"
 #include "sim/reading/people/read_population.hpp"
 #include "sim/reading/policies/read_policies.hpp"
 #include "sim/reading/read_attributes.hpp"
+#include "sim/reading/read_labels.hpp"
 #include "sim/reading/read_output.hpp"
 #include "sim/reading/read_time.hpp"
 #include "sim/scenario/queues.hpp"
@@ -41,10 +43,12 @@ constexpr std::array scenario_keys{
         .doc = "The version of the format.",
         .range = {.least = 1, .most = 1}},
     Key{.name = "title",
-        .form = Form::text,
+        .form = Form::texts,
         .need = Need::required,
-        .doc = "What the scenario is called in outputs and pictures."},
-    Key{.name = "description", .form = Form::text, .doc = "What it is about, in as many lines as it needs."},
+        .doc = "What the scenario is called in outputs and pictures: a text, or texts by language."},
+    Key{.name = "description",
+        .form = Form::texts,
+        .doc = "What it is about, in as many lines as it needs: a text, or texts by language."},
     Key{.name = "accept",
         .form = Form::name,
         .doc = "Ids of warnings that are meant: what they warn of is so on purpose.",
@@ -135,6 +139,11 @@ constexpr std::array scenario_keys{
         .kind = "policy",
         .names = "NAME",
         .is_list = true},
+    Key{.name = "labels",
+        .form = Form::nothing,
+        .doc = "What people call that which has a name: attributes and their values, factors, streams, "
+               "transitions, inflows, outflows, policies and variants.",
+        .map = labels_map},
     Key{.name = "output",
         .form = Form::nothing,
         .doc = "What is recorded, and how often.",
@@ -229,8 +238,8 @@ double read_persons_per_agent(Reader& reader, const Node* node, const Overrides&
   return *overrides.persons_per_agent;
 }
 
-std::string read_text_field(Reader& reader, const Node* node, std::string_view what) {
-  return node != nullptr ? reader.text(*node, what).value_or("") : "";
+Texts read_texts_field(Reader& reader, const Node* node, std::string_view what) {
+  return node != nullptr ? read_texts(reader, *node, what) : Texts();
 }
 
 /// The ids of warnings of which the scenario says that they are meant.
@@ -348,8 +357,10 @@ Scenario read_scenario(const std::string& path, const Overrides& overrides) {
   const Node document = read_document(reader, text);
   const Fields fields(reader, document, "the scenario", scenario_map());
   check_version(reader, fields);
-  const std::string title = read_text_field(reader, fields["title"], "the title");
-  const std::string description = read_text_field(reader, fields["description"], "the description");
+  const Texts title = read_texts_field(reader, fields["title"], "the title");
+  const Texts description = read_texts_field(reader, fields["description"], "the description");
+  Labels labels;
+  if (const Node* node = fields["labels"]) labels = read_labels(reader, *node, document);
   std::vector<std::string> accepted = read_accepted(reader, fields["accept"]);
   const std::uint32_t seed = read_seed(reader, fields["seed"], overrides);
   const double persons_per_agent = read_persons_per_agent(reader, fields["persons_per_agent"], overrides);
@@ -434,6 +445,8 @@ Scenario read_scenario(const std::string& path, const Overrides& overrides) {
                     .output = std::move(output)};
   check_agents(reader, scenario, *population_node, place_of_persons_per_agent(reader, fields, overrides));
   if (const Node* node = fields["output"]) check_census(reader, scenario, *node);
+  set_labels(scenario, labels);
+  if (const Node* node = fields["attributes"]) check_names_of_labels(reader, scenario, *node);
   check_model(scenario, reader.mistakes());
   if (!reader.mistakes().none()) give_up(reader, scenario.accepted_warnings);
   scenario.warnings = reader.mistakes().warnings();

@@ -23,7 +23,7 @@ void must_be_below(const char* what, std::size_t number, std::size_t count) {
 
 Scenario empty_scenario(TimeGrid time, const std::vector<std::string>& regions, Groups groups,
                         std::size_t oldest) {
-  Scenario scenario{.title = "A scenario built in code",
+  Scenario scenario{.title = Texts("A scenario built in code"),
                     .description = {},
                     .text = std::string(built_in_code) + "\n",
                     .path = built_in_code,
@@ -44,7 +44,7 @@ Scenario empty_scenario(TimeGrid time, const std::vector<std::string>& regions, 
                     .policies = {},
                     .variants = {Variant{"baseline", {}}},
                     .output = {}};
-  for (const std::string& code : regions) scenario.regions.push_back({.code = code, .name = code});
+  for (const std::string& code : regions) scenario.regions.push_back({.code = code});
   scenario.population.ages = oldest + 1;
   scenario.population.stayers.assign(scenario.cell_count() * scenario.population.ages, 0.0);
   scenario.output.age_from = {0};

@@ -9,6 +9,7 @@
 #include "sim/base/calendar.hpp"
 #include "sim/base/ids.hpp"
 #include "sim/scenario/derived.hpp"
+#include "sim/scenario/texts.hpp"
 
 namespace sojourn {
 
@@ -43,6 +44,8 @@ struct Factor {
   std::optional<Derivation> derivation;
   /// Where it is defined.
   Position where{};
+  /// What people call it, if the scenario says so.
+  Texts label{};
 
   [[nodiscard]] bool by_age() const { return !age_from.empty(); }
   [[nodiscard]] std::size_t age_count() const { return by_age() ? age_from.size() : 1; }

@@ -1,6 +1,7 @@
 #include "sim/scenario/groups.hpp"
 
 #include <algorithm>
+#include <stdexcept>
 #include <utility>
 
 namespace sojourn {
@@ -24,6 +25,13 @@ std::optional<AttributeId> Groups::find(std::string_view attribute) const {
     if (attributes_[i].name == attribute) return AttributeId(i);
   }
   return std::nullopt;
+}
+
+void Groups::set_labels(AttributeId attribute, Texts label, std::vector<Texts> of_values) {
+  if (of_values.size() != attributes_[attribute.index()].values.size())
+    throw std::invalid_argument("an attribute needs as many labels as values");
+  attributes_[attribute.index()].label = std::move(label);
+  attributes_[attribute.index()].value_labels = std::move(of_values);
 }
 
 std::size_t Groups::value(Group group, AttributeId attribute) const {

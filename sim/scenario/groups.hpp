@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "sim/base/ids.hpp"
+#include "sim/scenario/texts.hpp"
 
 namespace sojourn {
 
@@ -14,6 +15,10 @@ namespace sojourn {
 struct Attribute {
   std::string name;
   std::vector<std::string> values;
+  /// What people call it, if the scenario says so.
+  Texts label{};
+  /// And each value: as many, or none at all.
+  std::vector<Texts> value_labels{};
 
   [[nodiscard]] std::optional<std::size_t> find(std::string_view value) const;
 };
@@ -49,6 +54,9 @@ class Groups {
     return waits(group, queue) ? Group(group.index() - (unqueued_ << queue.index())) : group;
   }
   [[nodiscard]] Group left_all(Group group) const { return Group(group.index() % unqueued_); }
+  /// Says what people call an attribute and each of its values, in their order. Throws
+  /// `std::invalid_argument` if there are not as many.
+  void set_labels(AttributeId attribute, Texts label, std::vector<Texts> of_values);
   /// The index of the group's value of an attribute.
   [[nodiscard]] std::size_t value(Group group, AttributeId attribute) const;
   /// The group that has `value` of `attribute` and is otherwise like `group`.

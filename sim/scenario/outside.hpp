@@ -5,6 +5,7 @@
 
 #include "sim/scenario/demography.hpp"
 #include "sim/scenario/hazard.hpp"
+#include "sim/scenario/texts.hpp"
 
 namespace sojourn {
 
@@ -31,6 +32,8 @@ struct Inflow {
   std::vector<AgeShare> ages;
   /// Where they were born: in a region, or, if that is not told, outside.
   std::optional<Region> birth;
+  /// What people call it, if the scenario says so.
+  Texts label{};
 };
 
 /// A way of leaving all regions for good.
@@ -39,6 +42,8 @@ struct Outflow {
   Position where;
   Who who;
   Hazard hazard;
+  /// What people call it, if the scenario says so.
+  Texts label{};
 };
 
 }  // namespace sojourn

@@ -9,6 +9,7 @@
 #include "sim/base/calendar.hpp"
 #include "sim/base/error.hpp"
 #include "sim/base/ids.hpp"
+#include "sim/scenario/texts.hpp"
 
 namespace sojourn {
 
@@ -34,12 +35,16 @@ struct Policy {
   Date from;
   std::optional<Date> until;
   std::vector<Change> changes;
+  /// What people call it, if the scenario says so.
+  Texts label{};
 };
 
 /// A named list of policies; changes act in the order of the list.
 struct Variant {
   std::string name;
   std::vector<PolicyId> policies;
+  /// What people call it, if the scenario says so.
+  Texts label{};
 };
 
 /// The mean over [from, to) of the share in force r of a change of this policy (see `Change`), in [0, 1].

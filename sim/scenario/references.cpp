@@ -66,6 +66,11 @@ class References {
     if (!(scenario_.persons_per_agent > 0) || !std::isfinite(scenario_.persons_per_agent)) {
       wrong(here, fmt::format("{} persons for each agent", scenario_.persons_per_agent), "a number above 0");
     }
+    for (const Attribute& attribute : scenario_.groups.attributes()) {
+      if (!attribute.value_labels.empty())
+        must_have_size(here, "the labels of " + in_quotes(attribute.name), attribute.value_labels.size(),
+                       attribute.values.size());
+    }
     const auto is_count = [](double persons) { return std::isfinite(persons) && persons >= 0; };
     for (const double persons : scenario_.population.stayers) {
       if (is_count(persons)) continue;

@@ -4,13 +4,14 @@
 #include <string>
 
 #include "sim/base/ids.hpp"
+#include "sim/scenario/texts.hpp"
 
 namespace sojourn {
 
 struct RegionInfo {
   std::string code;
-  /// The code where the table names no column for it.
-  std::string name;
+  /// What people call it; nothing where the scenario gives only the code.
+  Texts name{};
   /// Degrees; NaN where not given.
   double latitude = std::numeric_limits<double>::quiet_NaN();
   double longitude = std::numeric_limits<double>::quiet_NaN();

@@ -18,6 +18,7 @@
 #include "sim/scenario/population.hpp"
 #include "sim/scenario/region.hpp"
 #include "sim/scenario/stream.hpp"
+#include "sim/scenario/texts.hpp"
 #include "sim/scenario/transition.hpp"
 
 namespace sojourn {
@@ -25,8 +26,8 @@ namespace sojourn {
 /// Everything that a scenario says, fully checked, with all names and units resolved. Immutable after
 /// reading.
 struct Scenario {
-  std::string title;
-  std::string description;
+  Texts title;
+  Texts description;
   /// The file as written, and the tables it read.
   std::string text;
   std::string path;

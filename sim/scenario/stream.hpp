@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "sim/scenario/hazard.hpp"
+#include "sim/scenario/texts.hpp"
 
 namespace sojourn {
 
@@ -63,6 +64,8 @@ struct Stream {
   DestinationChoice destination;
   /// The group a mover has on arrival, for each group it may have had.
   std::vector<Group> becomes;
+  /// What people call it, if the scenario says so.
+  Texts label{};
 };
 
 }  // namespace sojourn

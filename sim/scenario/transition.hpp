@@ -8,6 +8,7 @@
 
 #include "sim/base/calendar.hpp"
 #include "sim/scenario/hazard.hpp"
+#include "sim/scenario/texts.hpp"
 
 namespace sojourn {
 
@@ -24,6 +25,8 @@ struct Transition {
   std::optional<QueueId> queue;
   /// Whether it makes them citizens of their region of residence.
   bool naturalises = false;
+  /// What people call it, and its queue, if the scenario says so.
+  Texts label{};
 };
 
 /// The queue of those who have requested a transition, and the office that serves them: so many in a period.

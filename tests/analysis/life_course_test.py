@@ -15,7 +15,7 @@ def test_the_life_course_has_a_panel_for_each_kind_of_change_and_value(registrat
         figure = life_course(run)
         titles = [ax.get_title("left") for ax in figure.axes]
         assert titles[:4] == ["births", "deaths", "inflow: workers", "outflow: going_home"]
-        assert "transition: register" in titles and "status: unregistered" in titles and "aware: yes" in titles
+        assert "transition: registration" in titles and "status: not registered" in titles and "aware: yes" in titles
         births = figure.axes[0].lines[0]
         first_year = float(run.births.isel(interval=slice(0, 4)).sum())
         assert births.get_ydata()[0] == pytest.approx(first_year, rel=0.002)  # a year of 365 days beside one of 365.25
@@ -54,7 +54,7 @@ def test_queues_have_a_line_of_panels_each(simulate, source, folder, tmp_path):
     path = simulate(scenario, folder / "both.h5", "--variant", "both", "--persons-per-agent", 5)
     with sojourn.open(path) as run:
         figure = queues(run)
-        assert [ax.get_title("left") for ax in figure.axes] == ["register", "register: waiting", "register: waiting time"]
+        assert [ax.get_title("left") for ax in figure.axes] == ["registration", "registration: waiting", "registration: waiting time"]
         flows, length, wait = figure.axes
         assert [line.get_label() for line in flows.lines] == ["requests", "served"]
         requests = flows.lines[0].get_ydata()
@@ -67,7 +67,7 @@ def test_queues_have_a_line_of_panels_each(simulate, source, folder, tmp_path):
         assert saved(figure, tmp_path).std() > 0.02
         capital = queues(run.sel(region="capital"))
         assert len(queues(run.sel(region=["capital"])).axes[2].collections) == 1
-        assert len(capital.axes[2].collections) == 1 and "region capital" in capital.texts[1].get_text()
+        assert len(capital.axes[2].collections) == 1 and "region Capital" in capital.texts[1].get_text()
         assert np.allclose(
             capital.axes[2].lines[0].get_ydata(), run.waiting_time_mean.sel(region="capital").values[:, 0], equal_nan=True
         )

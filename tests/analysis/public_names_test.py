@@ -51,7 +51,7 @@ def test_everything_public_is_described(name):
 def test_open_names_every_variable(source):
     """That people look at; the columns of a long table become `flow`."""
     page = (source / "sim" / "output" / "FORMAT.md").read_text(encoding="utf-8")
-    table = page.partition("## Variables")[2].partition("\n**")[0]
+    table = page.partition("## Variables")[2].partition("\n## ")[0]
     names = [name for name in re.findall(r"^\| `(\w+)` \|", table, re.M) if name == "flow_usual" or not name.startswith("flow_")]
     assert len(names) > 20
     told = inspect.getdoc(sojourn.open)

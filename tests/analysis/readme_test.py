@@ -17,7 +17,7 @@ def test_every_example_runs(source, tutorial_run, tutorial_policy_run, tmp_path,
     monkeypatch.chdir(tmp_path)
     names = {}
     found = blocks(source)
-    assert len(found) == 4
+    assert len(found) == 5
     for block in found:
         exec(compile(block, "README.md", "exec"), names)  # pylint: disable=exec-used
     assert {path.name for path in tmp_path.glob("*.png")} == {

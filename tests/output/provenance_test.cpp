@@ -21,8 +21,8 @@ TEST_CASE("an output says where it comes from") {
   test::record_run(scenario, directory.file("a.h5"), 1);
   const StoredFile file(directory.file("a.h5"));
   CHECK(file.text("Conventions") == "CF-1.10");
-  CHECK(file.text("title") == scenario.title);
-  CHECK(file.text("description") == scenario.description);
+  CHECK(file.text("title") == scenario.title.plain());
+  CHECK(file.text("description") == scenario.description.plain());
   CHECK(file.text("scenario") == scenario.text);
   CHECK(file.texts("tables") == std::vector<std::string>{"regions.csv", "population.csv"});
   CHECK(file.texts("tables_sha256").size() == 2);
@@ -53,7 +53,7 @@ TEST_CASE("what may differ between equal runs stands apart") {
 TEST_CASE("a scenario without a title still has one in the file, by which readers know it") {
   const test::TemporaryDirectory directory;
   Scenario scenario = test::recorded_scenario({.months = 1});
-  scenario.title.clear();
+  scenario.title = Texts();
   scenario.tables.clear();
   test::record_run(scenario, directory.file("a.h5"));
   const StoredFile file(directory.file("a.h5"));

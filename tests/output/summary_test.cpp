@@ -97,7 +97,7 @@ TEST_CASE("each variable is read once, however many records it has") {
 TEST_CASE("regions of one name are told apart by their codes") {
   const test::TemporaryDirectory directory;
   Scenario scenario = test::recorded_scenario();
-  for (RegionInfo& region : scenario.regions) region.name = "Georgia";
+  for (RegionInfo& region : scenario.regions) region.name = Texts("Georgia");
   test::record_run(scenario, directory.file("a.h5"));
   const Summary summary = summarise(directory.file("a.h5"), 1);
   CHECK(summary.top[0].origin.starts_with("Georgia ("));

@@ -66,8 +66,8 @@ TEST_CASE("what the scenario says, and what the command line says instead") {
   Parts parts;
   parts.before_population = "seed: 4294967295\npersons_per_agent: 10\ndescription: Some text";
   const Scenario s = read(folder, parts.yaml());
-  CHECK(s.title == "Test");
-  CHECK(s.description == "Some text");
+  CHECK(s.title.plain() == "Test");
+  CHECK(s.description.plain() == "Some text");
   CHECK(s.seed == 4294967295);
   CHECK(s.persons_per_agent == 10);
   CHECK(s.path == folder.file("s.yaml"));

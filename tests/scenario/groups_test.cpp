@@ -2,11 +2,14 @@
 
 #include <doctest/doctest.h>
 
+#include <stdexcept>
+
 namespace groups_test {
 
 using sojourn::AttributeId;
 using sojourn::Group;
 using sojourn::Groups;
+using sojourn::Texts;
 
 TEST_CASE("a scenario without attributes has one group") {
   const Groups groups;
@@ -30,6 +33,15 @@ TEST_CASE("groups are numbered with the last attribute running fastest") {
     for (std::size_t v = 0; v < 3; ++v)
       CHECK(groups.with(Group(g), AttributeId(1), v) == Group(g / 3 * 3 + v));
   }
+}
+
+TEST_CASE("an attribute and each of its values may have labels, as many as values") {
+  Groups groups({{"sex", {"f", "m"}}});
+  CHECK(groups.attributes()[0].value_labels.empty());
+  groups.set_labels(AttributeId(0), Texts("Sex"), {Texts("women"), Texts()});
+  CHECK(groups.attributes()[0].label.plain() == "Sex");
+  CHECK(groups.attributes()[0].value_labels[0].plain() == "women");
+  CHECK_THROWS_AS(groups.set_labels(AttributeId(0), Texts(), {Texts("women")}), std::invalid_argument);
 }
 
 TEST_CASE("groups that wait come after those that do not, and have the same values of attributes") {

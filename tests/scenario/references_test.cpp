@@ -61,6 +61,12 @@ TEST_CASE("whatever names a thing that is not there is told, wherever it stands"
   const ParameterId no_parameter{99};
   const Region nowhere{2};
   const std::vector<std::pair<std::string, Spoil>> faults = {
+      {"the labels of ",
+       [&](Scenario& s) {
+         std::vector<Attribute> attributes = s.groups.attributes();
+         attributes[0].value_labels = {Texts("women")};
+         s.groups = Groups(std::move(attributes), s.groups.queues());
+       }},
       {"stream 'work', a parameter", [&](Scenario& s) { s.streams[0].hazard.rate = no_parameter; }},
       {"stream 'work', a parameter", [&](Scenario& s) { s.streams[0].hazard.attraction = no_parameter; }},
       {"stream 'work', a factor", [&](Scenario& s) { s.streams[0].hazard.rate_factor = no_factor; }},

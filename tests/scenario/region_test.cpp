@@ -8,13 +8,14 @@ namespace region_test {
 
 using sojourn::great_circle_km;
 using sojourn::RegionInfo;
+using sojourn::Texts;
 
 namespace {
 
 constexpr double radius_km = 6371.0088;
 constexpr double pi = 3.14159265358979323846;
 
-RegionInfo at(double latitude, double longitude) { return {"x", "x", latitude, longitude}; }
+RegionInfo at(double latitude, double longitude) { return {"x", Texts("x"), latitude, longitude}; }
 
 }  // namespace
 
@@ -37,7 +38,7 @@ TEST_CASE("distances along great circles whose length is known") {
 TEST_CASE("a distance is the same in both directions, and NaN without coordinates") {
   CHECK(great_circle_km(at(41.7, 44.8), at(-35.3, 149.1)) ==
         great_circle_km(at(-35.3, 149.1), at(41.7, 44.8)));
-  CHECK(std::isnan(great_circle_km(at(41.7, 44.8), RegionInfo{"y", "y"})));
+  CHECK(std::isnan(great_circle_km(at(41.7, 44.8), RegionInfo{"y", Texts("y")})));
 }
 
 }  // namespace region_test

@@ -13,10 +13,10 @@ import xarray
 
 SCENARIO = """\
 sojourn: 1
-title: Every kind of output
-description: A text with “quotes” and a dash – as long as it likes.
+title: {en: Every kind of output, az: Hər cür nəticə}
+description: {en: A text with “quotes” and a dash – as long as it likes., az: Mətn}
 time: {start: 2020-01-01, end: 2022-01-01, step: 1 month}
-regions: {north: {latitude: 60, longitude: 10}, south: {latitude: 40, longitude: 15}, west: {}}
+regions: {north: {latitude: 60, longitude: 10}, south: {name: {en: South, az: Cənub}, latitude: 40, longitude: 15}, west: {}}
 attributes: {sex: [female, male], status: [out, in]}
 factors:
   wage: {values: {north: 900, south: 700, west: 300}, unit: EUR per month}
@@ -44,6 +44,15 @@ outflow:
   emigrate: {who: {age: 20-39}, rate: 0.01 per year}
 policies: {raise: {from: 2021-01-01, change: [{what: factors.wage, scale: 2, regions: [south]}]}}
 variants: {baseline: [], raised: [raise]}
+labels:
+  attributes: {sex: {label: {az: cins}, values: {female: {az: qadın}}}, status: {values: {in: {az: İçəri}}}}
+  factors: {wage: {az: əməkhaqqı}}
+  streams: {work: {az: İş}}
+  transitions: {register: {az: qeydiyyat}, card: {az: vəsiqə}}
+  inflow: {workers: {az: işçilər}}
+  outflow: {emigrate: {az: mühacirət}}
+  policies: {raise: {az: artım}}
+  variants: {raised: {az: artırılmış}}
 output:
   stocks: [region, sex, age]
   flows: [origin, destination, stream, sex, age]
@@ -89,7 +98,7 @@ def test_xarray_reads_all_of_it_without_a_warning(output, engine):
     assert run.time.values[0] == np.datetime64("2020-01-01") and run.time.values[-1] == np.datetime64("2022-01-01")
     assert (run.interval_bnds.values[1:, 0] == run.interval_bnds.values[:-1, 1]).all()
     assert run.variant.item() == "raised" and run.replicate.item() == 0
-    assert run.attrs["scenario"].startswith("sojourn: 1\ntitle: Every kind of output\n")
+    assert run.attrs["scenario"].startswith("sojourn: 1\ntitle: {en: Every kind of output, ")
     people = run.stock.sum(["region", "sex", "age"]).values
     natural = run.births.sum(["region", "sex"]).values - run.deaths.sum(["region", "sex", "age"]).values
     outside = run.inflow.sum(["region", "sex", "entry"]).values - run.outflow.sum(["region", "sex", "exit"]).values
@@ -203,7 +212,10 @@ def page(source):
         elif columns is None:
             columns = cells
         elif not set(line) <= set("|- "):
-            tables[heading][cells[0].strip("`")] = dict(zip(columns[1:], cells[1:]))
+            for name in cells[0].split(", "):
+                tables[heading][name.strip("`")] = dict(zip(columns[1:], cells[1:]))
+    for name, row in tables["Labels"].items():  # each stands again for every language
+        tables["Variables"] |= {name: row} | ({} if name.endswith("_LANGUAGE") else {f"{name}_LANGUAGE": row})
     return tables
 
 
@@ -223,7 +235,8 @@ def only_dimension(dataset):
 
 
 def common_name(name):
-    """Attributes of agents and factors stand on the page under a common name."""
+    """Attributes of agents, factors and languages stand on the page under a common name."""
+    name = re.sub(r"(_labels?|^label|^title|^description|^region_name)_(az|en)$", r"\1_LANGUAGE", name)
     return re.sub(r"sex|status", "ATTRIBUTE", re.sub(r"^factor_.*", "factor_NAME", name))
 
 
@@ -238,7 +251,7 @@ def check_attributes(attributes, rows):
     for name in seen:
         kind = attributes.get_id(name)
         assert type_of(kind.dtype, kind.shape) == described(name, rows)["type"], name
-    return seen
+    return {common_name(name) for name in seen}
 
 
 @pytest.fixture(scope="module")
@@ -286,6 +299,6 @@ def test_the_page_describes_every_dimension_and_variable(outputs, page):
                 assert type_of(dataset.dtype) in re.split(", | or ", row["type"]), name
                 names = [scale.name.strip("/") for dimension in dataset.dims for scale in dimension.values()]
                 wanted = [part for part in row["dimensions"].split(", ") if part != "none" and not part.endswith("?") and part != "..."]
-                assert names[: len(wanted)] == wanted, name
+                assert [common_name(name) for name in names[: len(wanted)]] == wanted, name
                 assert len(names) == len(wanted) or "..." in row["dimensions"] or "?" in row["dimensions"], name
     assert seen == set(page["Dimensions"]) | set(page["Variables"])

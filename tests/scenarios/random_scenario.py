@@ -146,7 +146,34 @@ class Generator:
             scenario["people"] = self.people
         self.make_policies(scenario)
         scenario["output"] = self.output(scenario)
+        if self.chance(0.4):
+            self.say_in_languages(scenario)
         return scenario
+
+    def text(self):
+        """A text for people, in any way in which one may be written."""
+        texts = {"en": "North-East", "az": "Şimal-şərq, ığİ", "ru": "Северо-восток", "zh-Hant": "北"}
+        chosen = {language: texts[language] for language in self.some(texts)}
+        return self.pick([next(iter(chosen.values())), chosen])
+
+    def say_in_languages(self, scenario):
+        """Title, names of regions and labels; not of everything."""
+        scenario["title"] = self.text()
+        scenario["description"] = self.text()
+        if isinstance(scenario["regions"], dict) and "table" not in scenario["regions"]:
+            for region in scenario["regions"].values():
+                region["name"] = self.text()
+        labels = {}
+        for section in ("factors", "streams", "transitions", "inflow", "outflow", "policies", "variants"):
+            if scenario.get(section):
+                labels[section] = {name: self.text() for name in self.some(scenario[section])}
+        if self.attributes:
+            attributes = self.some(self.attributes)
+            labels["attributes"] = {
+                name: {"label": self.text(), "values": {value: self.text() for value in self.some(self.attributes[name])}}
+                for name in attributes
+            }
+        scenario["labels"] = labels
 
     def regions(self):
         kind = self.pick(["list", "map", "table"])

@@ -33,8 +33,8 @@ inline Scenario recorded_scenario(const RecordedScenario& options = {}) {
   const Date start = std::chrono::year{2010} / January / 1;
   const Date end = advance(start, {1, Duration::Unit::months}, options.months);
   const TimeGrid time(start, end, {1, Duration::Unit::months});
-  Scenario scenario{"A small scenario",
-                    "",
+  Scenario scenario{Texts("A small scenario"),
+                    {},
                     "",
                     "",
                     {},
@@ -59,7 +59,7 @@ inline Scenario recorded_scenario(const RecordedScenario& options = {}) {
                     {},
                     {},
                     {}};
-  scenario.description = "For tests: a few regions – and a dash.";
+  scenario.description = Texts("For tests: a few regions – and a dash.");
   scenario.text = "sojourn: 1\ntitle: A small scenario\n";
   scenario.path = "small.yaml";
   scenario.tables = {{"regions.csv", std::string(64, 'a')}, {"population.csv", std::string(64, 'b')}};
@@ -86,7 +86,7 @@ inline Scenario recorded_scenario(const RecordedScenario& options = {}) {
   population.arrival = UniformArrival{10};
   for (std::size_t r = 0; r < options.regions; ++r) {
     const std::string code(1, static_cast<char>('A' + r));
-    scenario.regions.push_back({code, "Région " + code, 10.0 * static_cast<double>(r), -5.0});
+    scenario.regions.push_back({code, Texts("Région " + code), 10.0 * static_cast<double>(r), -5.0});
     for (std::size_t b = 0; b < options.regions; ++b) {
       if (b == r) continue;
       MoverRow row;

@@ -19,10 +19,10 @@ inline Scenario small_scenario(std::size_t regions, const std::string& end = "20
   for (std::size_t r = 0; r < regions; ++r) codes.push_back("r" + std::to_string(r));
   Scenario scenario = empty_scenario(TimeGrid(start, *parse_date(end), *parse_duration(step)), codes,
                                      Groups(std::move(attributes), std::move(queues)), ages - 1);
-  scenario.title = "Small";
+  scenario.title = Texts("Small");
   scenario.text = "sojourn: 1\n";
   scenario.path = "small.yaml";
-  for (std::size_t r = 0; r < regions; ++r) scenario.regions[r].name = "Region " + std::to_string(r);
+  for (std::size_t r = 0; r < regions; ++r) scenario.regions[r].name = Texts("Region " + std::to_string(r));
   return scenario;
 }
 

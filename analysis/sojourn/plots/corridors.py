@@ -22,6 +22,8 @@ from sojourn.plots.style import (
     title_of,
 )
 
+from sojourn.texts import labels as labels_along, told_apart
+
 
 def plot_top_corridors(run: xarray.Dataset, number: int = 15) -> Figure:
     """The corridors with the most moves over the whole run, each bar divided by stream.
@@ -46,8 +48,9 @@ def plot_top_corridors(run: xarray.Dataset, number: int = 15) -> Figure:
     where = np.arange(len(table))
     names = short_region_names(run)
     # A selection may have flows from or to regions that are no longer in it.
-    labels = [" → ".join(names.get(code, code) for code in (row.origin, row.destination)) for row in table.itertuples()]
-    called = short_names({stream: stream.replace("_", " ") for stream in streams})
+    corridors = [" → ".join(names.get(code, code) for code in (row.origin, row.destination)) for row in table.itertuples()]
+    told = told_apart(labels_along(run, "stream"))
+    called = short_names({name: name.replace("_", " ") if text == name else text for name, text in told.items()})
     what = f"The {len(table)} corridors with the most moves, {span_of(run)}"
     with style():
         figure = new_figure(9.5, 0.31 * len(table) + 1.0, title_of(run), subtitle(what, run))
@@ -61,7 +64,7 @@ def plot_top_corridors(run: xarray.Dataset, number: int = 15) -> Figure:
             left = left + moves
         for place, moves in zip(where, table["flow"]):
             ax.annotate(f"{moves:,.0f}", (moves, place), xytext=(4, 0), textcoords="offset points", va="center", size=9)
-        ax.set_yticks(where, labels)
+        ax.set_yticks(where, corridors)
         ax.tick_params(axis="y", length=0)
         ax.spines["left"].set_visible(False)
         ax.set_ylim(len(table) - 0.4, -0.6)

@@ -16,6 +16,7 @@ from sojourn.plots.choice import single_run
 from sojourn.plots.names import short_names
 from sojourn.plots.style import BLUE, new_figure, persons_axis, style, subtitle, time_panel, title_of
 from sojourn.plots.years import Instants, Numbers, ends_of_intervals, instants, per_year
+from sojourn.texts import label, labels, told_apart
 
 _MOST = 20
 # By variable: the dimension of its names, and how a panel is called.
@@ -116,10 +117,11 @@ def _changes(run: xarray.Dataset) -> Iterator[list[_Panel]]:
         kept = ["interval"] if dimension is None else ["interval", dimension]
         counts = in_persons(total(run[variable], kept))
         panels = []
+        called = {} if dimension is None else told_apart(labels(run, dimension))
         for name in [None] if dimension is None else list(run[dimension].values):
             one = counts if name is None else counts.sel({dimension: name})
             times, values = per_year(one.values.astype(float), ends_of_intervals(run))
-            panels.append(_Panel(kind, "" if name is None else str(name), times, values, "persons a year"))
+            panels.append(_Panel(kind, "" if name is None else called[str(name)], times, values, "persons a year"))
         yield panels
 
 
@@ -130,8 +132,9 @@ def _attributes(run: xarray.Dataset) -> Iterator[list[_Panel]]:
             continue
         stock = in_persons(total(run.stock, ["time", attribute]))
         times = instants(run.time.values)
+        kind, called = label(run, "attribute", str(attribute)), told_apart(labels(run, str(attribute)))
         yield [
-            _Panel(str(attribute), str(value), times, stock.sel({attribute: value}).values.astype(float), "persons")
+            _Panel(kind, called[str(value)], times, stock.sel({attribute: value}).values.astype(float), "persons")
             for value in run[attribute].values
         ]
 

@@ -13,6 +13,7 @@ from sojourn.plots.choice import single_run
 from sojourn.plots.names import LONGEST, short_names
 from sojourn.plots.style import BLUE, ORANGE, SKY, new_figure, persons_axis, style, subtitle, time_panel, title_of
 from sojourn.plots.years import Numbers, ends_of_intervals, instants, middles, per_year
+from sojourn.texts import label, labels, told_apart
 
 _MOST = 12
 
@@ -41,13 +42,14 @@ def queues(run: xarray.Dataset) -> Figure:
         requests = in_persons(total(run.queue_requests, ["queue"])).values
         kept = np.sort(np.argsort(-requests, kind="stable")[:_MOST])
         several, names = f"the {_MOST} of {len(names)} queues with the most requests", [names[place] for place in kept]
-    regions = "all regions together" if _is_several(run) else f"region {run.region.values.item()}"
+    regions = "all regions together" if _is_several(run) else f"region {label(run, 'region', str(run.region.values.item()))}"
     with style():
         figure = new_figure(
             9.3, 2.2 * len(names), title_of(run), subtitle("Queues", run, regions, several, "each panel has its own scale")
         )
         axes = figure.subplots(len(names), 3, squeeze=False)
-        titles = [_titles(names, ending) for ending in ("", ": waiting", ": waiting time")]
+        called = told_apart(labels(run, "queue"))
+        titles = [_titles({name: called[name] for name in names}, ending) for ending in ("", ": waiting", ": waiting time")]
         for line, name in zip(axes, names, strict=True):
             one = run.sel(queue=[name], transition=[name])
             for draw, ax, title in zip((_flows, _length, _waiting), line, titles, strict=True):
@@ -55,9 +57,9 @@ def queues(run: xarray.Dataset) -> Figure:
     return figure
 
 
-def _titles(names: list[str], ending: str) -> dict[str, str]:
+def _titles(called: dict[str, str], ending: str) -> dict[str, str]:
     """Of the panels in a column, by queue: whatever must be left out of a long name, what the panel shows is said."""
-    short = short_names({name: name for name in names}, LONGEST - len(ending))
+    short = short_names(called, LONGEST - len(ending))
     return {name: title + ending for name, title in short.items()}
 
 

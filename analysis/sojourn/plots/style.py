@@ -19,6 +19,7 @@ from matplotlib.ticker import Formatter, MaxNLocator
 from numpy.typing import ArrayLike
 
 from sojourn.plots.years import instants
+from sojourn.texts import label
 
 # Okabe and Ito (2008), colours that people with any kind of colour vision tell apart, without black and yellow.
 BLUE, ORANGE, GREEN, VERMILION, PURPLE, SKY = "#0072B2", "#E69F00", "#009E73", "#D55E00", "#CC79A7", "#56B4E9"
@@ -87,8 +88,10 @@ def title_of(run: xarray.Dataset) -> str:
 
 
 def variant_of(run: xarray.Dataset) -> str:
-    """The variant's name; empty if the output does not say, or has several."""
-    return str(run.variant.item()) if "variant" in run.coords and run.variant.ndim == 0 else ""
+    """What the variant is called; empty if the output does not say, or has several."""
+    if "variant" not in run.coords or run.variant.ndim > 0:
+        return ""
+    return label(run, "variant", str(run.variant.item()))
 
 
 def dice_of(run: xarray.Dataset) -> str:

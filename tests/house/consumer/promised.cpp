@@ -19,6 +19,7 @@ using sojourn::RunInfo;
 using sojourn::RunKey;
 using sojourn::Scenario;
 using sojourn::Simulation;
+using sojourn::Texts;
 using sojourn::TimeGrid;
 using sojourn::version;
 using sojourn::Workers;

@@ -13,7 +13,7 @@ struct Place3 {
   Place3() {
     for (const char* code : {"n", "s", "e"}) {
       geography.names.add(code);
-      geography.regions.push_back({code, code});
+      geography.regions.push_back({.code = code});
     }
     setting.time.emplace(parse_date("2010-07-01").value(), parse_date("2012-07-01").value(),
                          Duration{1, Duration::Unit::years});

@@ -19,7 +19,7 @@ struct Split {
       : text(yaml) {
     for (const char* code : {"n", "s", "e"}) {
       geography.names.add(code);
-      geography.regions.push_back({code, code});
+      geography.regions.push_back({.code = code});
     }
     setting.geography = &geography;
     setting.groups = &groups;

@@ -17,7 +17,7 @@ namespace {
 struct Case {
   explicit Case(std::vector<double> movers_by_age) : text("x") {
     geography.names.add("n");
-    geography.regions.push_back({"n", "n"});
+    geography.regions.push_back({.code = "n"});
     setting.geography = &geography;
     setting.groups = &groups;
     movers.assign(movers_by_age.rbegin(), movers_by_age.rend());  // cohort 0 is the oldest
