@@ -89,16 +89,12 @@ void Engine::advance() {
   let_in();
   std::vector<Birth> children;
   if (fertility_) children = draw_births(0, 0, agents_.size());
-  const std::vector<Event> events = draw_events();
+  const std::vector<Event> events = live_through_step();
   const std::vector<Region> destinations =
       with_utilities_explained(*scenario_, step, [&] { return draw_destinations(events); });
   AgeDraws ages(ages_, key_, {Process::plain_recorded_ages, Step{steps_done_}.value, 0, 1});
   for (std::size_t i = 0; i < events.size(); ++i) {
-    if (order_.is_move(events[i].kind)) {
-      move(events[i], destinations[i], ages);
-    } else if (order_.is_change(events[i].kind)) {
-      change(events[i]);
-    }
+    if (order_.is_move(events[i].kind)) move(events[i], destinations[i], ages);
   }
   if (scenario_->demography.deaths || !scenario_->outflows.empty()) bury(events);
   if (queues_.asked_for()) open_offices();

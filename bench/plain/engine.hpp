@@ -55,6 +55,8 @@ class Engine {
   struct Event {
     std::size_t agent = 0;
     EventId kind;
+    /// Of the step, in years, when it happens.
+    double left = 0;
   };
   struct Birth {
     Region region;
@@ -66,11 +68,13 @@ class Engine {
   static constexpr std::size_t piece = std::size_t{1} << 16U;
 
   void update_tables();
-  /// Who has an event in the step, and of which stream: for each agent and stream an exponential waiting
-  /// time; the earliest within the step is the agent's one event.
-  [[nodiscard]] std::vector<Event> draw_events() const;
+  /// Who moves, dies or leaves in the step, by number. Each agent has for each kind of event an exponential
+  /// waiting time, and the earliest happens; after a change of its group it has new ones, until the step is
+  /// used up or it goes.
+  [[nodiscard]] std::vector<Event> live_through_step();
+  [[nodiscard]] std::vector<Event> draw_first_events() const;
   /// Of the agents from `first` to before `last`, a piece of the list that has random numbers of its own.
-  [[nodiscard]] std::vector<Event> draw_events(std::size_t first, std::size_t last) const;
+  [[nodiscard]] std::vector<Event> draw_first_events(std::size_t first, std::size_t last) const;
   [[nodiscard]] std::vector<Region> draw_destinations(const std::vector<Event>& events) const;
   void move(const Event& event, Region destination, AgeDraws& ages);
   /// Of who leaves its residence, or dies: its usual residence is this one, or its arrival here is taken

@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <map>
+#include <optional>
 #include <tuple>
+#include <utility>
 
 #include "bench/plain/engine.hpp"
 #include "sim/base/math.hpp"
@@ -21,6 +23,7 @@ class Halves {
     if (left_) bits_ = random_->bits();
     return static_cast<double>(static_cast<std::uint32_t>(left_ ? bits_ : bits_ >> 32U)) * 0x1p-32;
   }
+  [[nodiscard]] RandomNumbers& random() { return *random_; }
 
  private:
   RandomNumbers* random_;
@@ -28,45 +31,74 @@ class Halves {
   bool left_ = false;
 };
 
+/// The event of the shortest waiting time, each of them exponential, that comes within `years`.
+template <class Hazards>
+std::optional<std::pair<EventId, double>> earliest_event(const Hazards& hazards, const Agent& agent,
+                                                         double years, Halves& halves) {
+  double earliest = years;
+  EventId kind;
+  for (std::size_t s = 0; s < hazards.size(); ++s) {
+    const double hazard = hazards[s].of(agent);
+    if (hazard == 0) continue;
+    const double least = halves.next();
+    // -log(1 - v) is at least v, so that most times neither the rest of v nor the logarithm need be known.
+    if (least >= hazard * earliest) continue;
+    const double v = least + 0x1p-32 * halves.random().uniform();
+    const double waiting_time = -math::log1p(-v) / hazard;
+    if (waiting_time >= earliest) continue;
+    earliest = waiting_time;
+    kind = EventId{s};
+  }
+  if (earliest >= years) return std::nullopt;
+  return std::pair{kind, earliest};
+}
+
 }  // namespace
 
-std::vector<Engine::Event> Engine::draw_events() const {
+std::vector<Engine::Event> Engine::draw_first_events() const {
   const std::size_t pieces = (agents_.size() + piece - 1) / piece;
   std::vector<std::vector<Event>> by_piece(pieces);
   workers_->for_each(pieces, [&](std::size_t i) {
-    by_piece[i] = draw_events(i * piece, std::min(agents_.size(), (i + 1) * piece));
+    by_piece[i] = draw_first_events(i * piece, std::min(agents_.size(), (i + 1) * piece));
   });
   std::vector<Event> events;
   for (const auto& list : by_piece) events.insert(events.end(), list.begin(), list.end());
   return events;
 }
 
-std::vector<Engine::Event> Engine::draw_events(std::size_t first, std::size_t last) const {
+std::vector<Engine::Event> Engine::draw_first_events(std::size_t first, std::size_t last) const {
   const auto number = static_cast<std::uint32_t>(first / piece);
   RandomNumbers random(key_, {Process::plain_waiting, Step{steps_done_}.value, number, 0});
   Halves halves(random);
   const double years = scenario_->time.years(Step{steps_done_});
-  const std::span<const EventHazard> hazards(hazards_);
   std::vector<Event> events;
   for (std::size_t i = first; i < last; ++i) {
-    const Agent agent = agents_[i];
-    double earliest = years;
-    EventId kind;
-    for (std::size_t s = 0; s < hazards.size(); ++s) {
-      const double hazard = hazards[s].of(agent);
-      if (hazard == 0) continue;
-      const double least = halves.next();
-      // -log(1 - v) is at least v, so that most times neither the rest of v nor the logarithm need be known.
-      if (least >= hazard * earliest) continue;
-      const double v = least + 0x1p-32 * random.uniform();
-      const double waiting_time = -math::log1p(-v) / hazard;
-      if (waiting_time >= earliest) continue;
-      earliest = waiting_time;
-      kind = EventId{s};
-    }
-    if (earliest < years) events.push_back({i, kind});
+    const auto event = earliest_event(hazards_, agents_[i], years, halves);
+    if (event) events.push_back({i, event->first, years - event->second});
   }
   return events;
+}
+
+std::vector<Engine::Event> Engine::live_through_step() {
+  std::vector<Event> ends;
+  std::vector<Event> events = draw_first_events();
+  for (std::uint32_t before = 1; !events.empty(); ++before) {
+    RandomNumbers random(key_, {Process::plain_waiting, Step{steps_done_}.value, 0, before});
+    Halves halves(random);
+    std::vector<Event> next;
+    for (const Event& event : events) {
+      if (!order_.is_change(event.kind)) {
+        ends.push_back(event);
+        continue;
+      }
+      change(event);
+      const auto later = earliest_event(hazards_, agents_[event.agent], event.left, halves);
+      if (later) next.push_back({event.agent, later->first, event.left - later->second});
+    }
+    events = std::move(next);
+  }
+  std::sort(ends.begin(), ends.end(), [](const Event& a, const Event& b) { return a.agent < b.agent; });
+  return ends;
 }
 
 std::vector<Region> Engine::draw_destinations(const std::vector<Event>& events) const {

@@ -24,8 +24,7 @@ enum class Process : std::uint8_t {
   /// Which destination each mover chooses, by region of origin and part.
   destinations = 4,
   /// The plain engine of bench/: its start, by region of residence; waiting times, by piece of the list of
-  /// agents;
-  /// destinations, by region of origin.
+  /// agents and by how many events of the step came before; destinations, by region of origin.
   plain_stayers = 5,
   plain_movers = 6,
   plain_arrivals = 7,
@@ -51,6 +50,9 @@ enum class Process : std::uint8_t {
   /// region; stocks, by region. And of the plain engine: who dies, and who moves.
   recorded_ages = 18,
   plain_recorded_ages = 19,
+  /// When those whose group changes do so, and what happens to them in what is then left of the step, by
+  /// region and part.
+  time_left = 20,
 };
 
 class RandomNameLog;

@@ -51,6 +51,8 @@ std::string_view name_of(Process process) {
       return "recorded_ages";
     case Process::plain_recorded_ages:
       return "plain_recorded_ages";
+    case Process::time_left:
+      return "time_left";
   }
   return "unknown";
 }

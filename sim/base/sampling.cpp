@@ -215,6 +215,12 @@ std::int64_t draw_hypergeometric(std::int64_t all, std::int64_t marked, std::int
   return found;
 }
 
+double draw_moment(double rate, double end, RandomNumbers& random) {
+  // By inversion; accurate for the rarest events too.
+  const double moment = -math::log1p(random.uniform() * math::expm1(-rate * end)) / rate;
+  return std::clamp(moment, 0.0, end);
+}
+
 std::vector<std::int64_t> round_systematically(std::span<const double> weights, RandomNumbers& random) {
   std::vector<std::int64_t> counts(weights.size());
   const double total = std::accumulate(weights.begin(), weights.end(), 0.0);

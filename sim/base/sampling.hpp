@@ -23,6 +23,10 @@ namespace sojourn {
 /// transformed rejection of Hormann (1993, algorithm PTRS) above.
 [[nodiscard]] std::int64_t draw_poisson(double mean, RandomNumbers& random);
 
+/// The moment of the first event of a Poisson process of this rate, above 0, given that there is one before
+/// `end`: exponential, cut off there. In [0, end], in the unit of `end`.
+[[nodiscard]] double draw_moment(double rate, double end, RandomNumbers& random);
+
 /// Rounds non-negative weights to whole numbers with these means (systematic sampling, one random number):
 /// weight i becomes its floor or its ceiling, and every partial sum does too. A total within 1e-6 of a whole
 /// number is kept exactly.

@@ -44,6 +44,7 @@ class RegionDelivery {
       : scenario_(scenario),
         becomes_(becomes),
         region_(region),
+        place_{scenario.groups, step, region},
         order_(scenario),
         change_(balance.change.data() + region.index() * population.groups()),
         arrivals_(of_region(balance.arrivals, region, scenario.streams.size())),
@@ -90,21 +91,18 @@ class RegionDelivery {
       const std::size_t cell = population_.cell(region_, group);
       population_.note(region_, changed.group, changed.cohort, changed.birth, -1);
       population_.note(region_, group, changed.cohort, changed.birth, 1);
-      KeyedRecord record = changed.record;
-      if (tallies_.queues.asked_for()) {
-        record.word =
-            layout.with_ticket(record.word, ticket_after(layout.ticket(record.word), change, group));
-      }
-      if (change.naturalises) record.word = layout.with_citizenship(record.word, region_);
+      if (changed.went_on) continue;
+      const KeyedRecord record = record_after(change, changed.record, group, layout, place_);
       sums_.touch(cell, sums_.segment_of_block(population_.movers().append(cell, record)));
     }
     for (const CountedChanges& changed : outbox.changed) {
       const GroupChange& change = changes[changed.change.index()];
       const Group group = count_change(change, changed.group, changed.agents);
+      if (changed.went_on || changed.agents == 0) continue;
       const std::size_t cell = population_.cell(region_, group);
       population_.add_counted(cell, changed.cohort, changed.agents);
       if (scenario_.groups.waits(group)) {
-        const Ticket ticket = ticket_after(changed.ticket, change, group);
+        const Ticket ticket = ticket_after(change, changed.ticket, group, place_);
         population_.waiting().add(cell, changed.cohort, ticket, changed.agents);
       }
       population_.note(region_, group, changed.cohort, region_, changed.agents);
@@ -167,11 +165,6 @@ class RegionDelivery {
            ages_of_movers_.older(EventOrder::move(move.stream), origin, move.leaves_as, move.cohort, 1) > 0;
   }
 
-  [[nodiscard]] Ticket ticket_after(Ticket ticket, const GroupChange& change, Group after) const {
-    if (change.joins) ticket = ticket.joined(*change.joins, Step{step_});
-    return ticket.kept(scenario_.groups, after);
-  }
-
   /// Returns the group afterwards.
   Group count_change(const GroupChange& change, Group before, std::int64_t agents) {
     const Group after = change.becomes[before.index()];
@@ -189,6 +182,7 @@ class RegionDelivery {
   const Scenario& scenario_;
   const std::vector<Group>& becomes_;
   Region region_;
+  ChangePlace place_;
   EventOrder order_;
   /// By group, by stream (null where nobody reads them), and by outflow.
   std::int64_t* change_;
@@ -232,9 +226,9 @@ std::vector<Mail> sort_mail(const std::vector<Outbox>& outboxes, std::size_t reg
 
 }  // namespace
 
-StepBalance deliver(const Scenario& scenario, const std::vector<Outbox>& outboxes, Step step,
-                    Population& population, LineSums& sums, Tallies& tallies, Workers& workers,
-                    bool in_parallel) {
+StepBalance deliver(const Scenario& scenario, const std::vector<GroupChange>& changes,
+                    const std::vector<Outbox>& outboxes, Step step, Population& population, LineSums& sums,
+                    Tallies& tallies, Workers& workers, bool in_parallel) {
   const std::vector<std::int64_t> by_stream(
       reads_flows(scenario) ? scenario.region_count() * scenario.streams.size() : 0);
   StepBalance balance{std::vector<std::int64_t>(scenario.cell_count()),
@@ -244,7 +238,6 @@ StepBalance deliver(const Scenario& scenario, const std::vector<Outbox>& outboxe
                       {},
                       0,
                       0};
-  const std::vector<GroupChange> changes = group_changes(scenario);
   const std::vector<Mail> mail = sort_mail(outboxes, population.regions(), balance);
   const std::vector<Group> becomes = groups_after_moves(scenario);
   workers.for_each(

@@ -45,9 +45,9 @@ struct StepBalance {
 };
 
 /// Lets all movers of a step settle at their destinations, and those whose group changes in their new cells,
-/// in the order of the outboxes, and counts them and the dead.
-[[nodiscard]] StepBalance deliver(const Scenario& scenario, const std::vector<Outbox>& outboxes, Step step,
-                                  Population& population, LineSums& sums, Tallies& tallies, Workers& workers,
-                                  bool in_parallel);
+/// in the order of the outboxes, and counts them and the dead. `changes`: those of the scenario.
+[[nodiscard]] StepBalance deliver(const Scenario& scenario, const std::vector<GroupChange>& changes,
+                                  const std::vector<Outbox>& outboxes, Step step, Population& population,
+                                  LineSums& sums, Tallies& tallies, Workers& workers, bool in_parallel);
 
 }  // namespace sojourn

@@ -2,10 +2,10 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <optional>
 #include <span>
 #include <vector>
 
+#include "sim/engine/event_leaving.hpp"
 #include "sim/engine/part_work.hpp"
 #include "sim/model/event_kind.hpp"
 
@@ -17,7 +17,8 @@ class EventTaking {
  public:
   explicit EventTaking(const PartWork& work);
 
-  /// Takes `events` of the counted agents of a group and cohort. The room's rates are their hazards, which
+  /// Takes `events` of the counted agents of a group and cohort: the first that these have in the step. The
+  /// room's rates are their hazards, which
   /// sum to `sum`; those of events that are no moves are 0 afterwards.
   void take_counted(Group group, Cohort cohort, std::int64_t events, double sum);
   /// Tries the candidates of the room, and takes those who have an event.
@@ -26,25 +27,23 @@ class EventTaking {
  private:
   [[nodiscard]] std::size_t cell(Group group) const { return population_.cell(part_.region, group); }
   [[nodiscard]] bool waits(Group group) const { return context_.scenario.groups.waits(group); }
-  /// The event whose stretch of the sum of rates holds `mark`; nothing beyond the sum.
-  [[nodiscard]] std::optional<EventId> event_at(double mark) const;
-  /// The same where there is an event for certain: rounding must not lose it, nor give it to one without
-  /// rate.
-  [[nodiscard]] EventId kind_of_event(double sum);
+  /// Counted agents of one kind who have an event; `hazard` is all that they had until then, per year.
+  struct Taken {
+    Group group;
+    Cohort cohort;
+    std::int64_t agents = 0;
+    double hazard = 0;
+  };
   /// How many of so many events are of one kind that is no move and has a rate, all kinds after it having
   /// been taken aside; its rate is 0 afterwards.
-  std::int64_t take_aside(EventId event, Group group, Cohort cohort, std::int64_t events);
+  std::int64_t take_aside(EventId event, const Taken& of);
   /// Asks for the memory of a candidate, in two steps.
   void ask_where(const Candidate& candidate) const;
   void ask(const Candidate& candidate) const;
   bool try_candidate(const Candidate& candidate);
   void try_whole_block(const Candidate& candidate);
-  void take_mover(const Candidate& candidate, std::uint64_t index, RecordWord word, EventId event);
-  /// What a `Move` or a `RecordedExit` says of who goes.
-  template <class Leaver>
-  void describe(Leaver& leaver, Group group, RecordWord word, BlockKey key) const;
-  /// The last usual residence of a mover that leaves; if this is not it, its arrival here is taken back.
-  [[nodiscard]] Region usual_residence(RecordWord word, BlockKey key);
+  void take_mover(const Candidate& candidate, std::uint64_t index, RecordWord word, EventId event,
+                  double hazard);
 
   const StepContext& context_;
   const Part& part_;
@@ -56,6 +55,7 @@ class EventTaking {
   RandomNumbers& random_;
   bool with_luggage_;
   EventOrder order_;
+  EventLeaving leaving_;
 };
 
 }  // namespace sojourn

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "sim/engine/event_choosing.hpp"
+#include "sim/engine/event_following.hpp"
 #include "sim/engine/event_line.hpp"
 #include "sim/engine/event_taking.hpp"
 #include "sim/engine/event_walk.hpp"
@@ -81,6 +82,7 @@ void draw_part(const StepContext& context, const Part& part, Population& populat
   EventTaking taking(work);
   walk_line(work, line, taking);
   taking.take_movers();
+  follow_changes(work);
   choose_destinations(work);
   sort_by_destination(room->drawn, population.regions(), outbox);
   rooms.give_back(std::move(room));

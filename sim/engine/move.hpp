@@ -70,6 +70,11 @@ struct CountedChanges {
   Cohort cohort;
   std::int64_t agents = 0;
   Ticket ticket;
+  /// All hazards that they had until then, per year.
+  double hazard = 0;
+  /// Whether something else happened to them in what was left of the step, which is told by itself: then
+  /// this one is counted, and puts nobody anywhere.
+  bool went_on = false;
 };
 
 /// A mover whose group changes: its record, as it was in the block of that key.
@@ -79,6 +84,9 @@ struct ChangedRecord {
   Group group;
   Cohort cohort;
   Region birth;
+  /// As those of `CountedChanges`.
+  double hazard = 0;
+  bool went_on = false;
 };
 
 /// An arrival within the last twelve months, which is taken back.

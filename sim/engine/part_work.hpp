@@ -11,6 +11,7 @@
 #include "sim/engine/parts.hpp"
 #include "sim/engine/usual_tally.hpp"
 #include "sim/model/choice.hpp"
+#include "sim/model/event_kind.hpp"
 #include "sim/model/hazard.hpp"
 #include "sim/model/population.hpp"
 #include "sim/scenario/scenario.hpp"
@@ -32,6 +33,8 @@ struct StepContext {
   const std::vector<Choice>& choices;
   /// What is counted by the twelve-month rule, if that is asked for.
   const UsualTally& usual;
+  /// Those of the scenario, by `ChangeId`.
+  const std::vector<GroupChange>& changes;
 };
 
 /// The work on one part of a region in one step: what is known, what is changed, and the random numbers that

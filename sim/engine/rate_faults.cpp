@@ -20,8 +20,8 @@ constexpr double most_births = 0.2;
 constexpr double most_deaths = 0.5;
 /// Above it a rate is rather one for 1,000 persons; and an inflow, for each person who is there.
 constexpr double often = 1;
-/// A person has at most one event in a step: beyond this hazard in it, more than one in 25 would have had
-/// two.
+/// A person moves at most once in a step: beyond this hazard of moves in it, more than one in 25 would have
+/// moved twice.
 constexpr double most_in_step = 0.3;
 /// Groups with a smaller share of those concerned do not make a step too long.
 constexpr double small_share = 0.001;
@@ -71,6 +71,7 @@ std::vector<RateFault> faults_of(const Scenario& scenario, const StartRates& rat
                                   or_at_start(when), of_factor(scenario, rate)),
                       "a rate for 1,000 persons, or for a month, was taken as one for a person and a year"});
   }
+  if (rate.kind != StartRate::Kind::stream) return faults;
   const auto [fastest, group] = fastest_group(rate);
   const double in_step = fastest * scenario.time.years(step);
   if (in_step <= most_in_step) return faults;
@@ -80,8 +81,7 @@ std::vector<RateFault> faults_of(const Scenario& scenario, const StartRates& rat
       {"step-too-long",
        fmt::format("{}: the mean hazard{} in a step of {} is {:.2g} ({:.3g} a year){}", rate.label(),
                    of_group, to_string(scenario.time.step_length()), in_step, fastest, when),
-       "steps are too long: a person has at most one event in each, and fewer happen than the "
-       "rate says"});
+       "steps are too long: a person moves at most once in each, and fewer move than the rate says"});
   return faults;
 }
 

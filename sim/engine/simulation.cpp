@@ -67,6 +67,7 @@ Simulation::Simulation(const Scenario& scenario, const Variant& variant, RunKey 
       start_numbers_(numbers_of_start(scenario, population_)),
       numbers_(scenario, variant),
       feedback_(scenario),
+      changes_(group_changes(scenario)),
       choices_(make_choices(scenario, start_numbers_)),
       hazards_(with_utilities_explained(
           scenario, Step{},
@@ -135,13 +136,13 @@ void Simulation::advance() {
   const bool many_changes = outboxes_.empty() || static_cast<double>(last_moves_) >= few_events;
   const std::vector<Part> parts = make_parts(population_, sums_, years, *workers_, many_changes);
   const bool many_events = expected(parts) >= few_events;
-  const StepContext context{*scenario_, key_,  step,     years,         census_, first_born_since_census_,
-                            hazards_,   sums_, choices_, tallies_.usual};
+  const StepContext context{*scenario_, key_,  step,     years,          census_, first_born_since_census_,
+                            hazards_,   sums_, choices_, tallies_.usual, changes_};
   with_utilities_explained(*scenario_, step, [&] {
     draw_events(context, parts, population_, outboxes_, rooms_, *workers_, many_events);
   });
   StepBalance balance =
-      deliver(*scenario_, outboxes_, step, population_, sums_, tallies_, *workers_, many_events);
+      deliver(*scenario_, changes_, outboxes_, step, population_, sums_, tallies_, *workers_, many_events);
   ++steps_done_;
   check(balance);
   arrivals_ = std::move(balance.arrivals);

@@ -118,6 +118,7 @@ class Simulation {
   Numbers start_numbers_;
   Numbers numbers_;
   Feedback feedback_;
+  std::vector<GroupChange> changes_;
   std::vector<Choice> choices_;
   Hazards hazards_;
   /// The hazards of births, where there are births.

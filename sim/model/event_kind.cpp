@@ -43,6 +43,37 @@ std::vector<EventKind> event_kinds(const Scenario& scenario) {
   return kinds;
 }
 
+std::optional<EventId> event_at(std::span<const double> rates, double mark) {
+  for (std::size_t e = 0; e < rates.size(); ++e) {
+    if (mark < rates[e]) return EventId{e};
+    mark -= rates[e];
+  }
+  return std::nullopt;
+}
+
+EventId certain_event(std::span<const double> rates, double mark) {
+  if (const auto event = event_at(rates, mark)) return *event;
+  std::size_t last = rates.size() - 1;
+  while (last > 0 && rates[last] == 0) --last;
+  return EventId{last};
+}
+
+Ticket ticket_after(const GroupChange& change, Ticket before, Group after, const ChangePlace& place) {
+  const Ticket ticket = change.joins ? before.joined(*change.joins, place.step) : before;
+  return ticket.kept(place.groups, after);
+}
+
+KeyedRecord record_after(const GroupChange& change, KeyedRecord before, Group after,
+                         const RecordLayout& layout, const ChangePlace& place) {
+  KeyedRecord record = before;
+  if (layout.needs().queues > 0) {
+    record.word =
+        layout.with_ticket(record.word, ticket_after(change, layout.ticket(record.word), after, place));
+  }
+  if (change.naturalises) record.word = layout.with_citizenship(record.word, place.residence);
+  return record;
+}
+
 std::vector<GroupChange> group_changes(const Scenario& scenario) {
   std::vector<GroupChange> changes;
   changes.reserve(scenario.transitions.size() + scenario.queues.size());

@@ -3,10 +3,13 @@
 #include <cstddef>
 #include <functional>
 #include <optional>
+#include <span>
 #include <type_traits>
 #include <variant>
 #include <vector>
 
+#include "sim/model/record.hpp"
+#include "sim/model/ticket.hpp"
 #include "sim/scenario/scenario.hpp"
 
 namespace sojourn {
@@ -17,7 +20,7 @@ struct GivingUp {
 };
 
 /// One of the things that may happen to an agent: what the scenario, which must outlive it, says of it. All
-/// but births compete for an agent's event in a step.
+/// but births compete for an agent's next event.
 struct EventKind {
   std::variant<std::reference_wrapper<const Stream>, std::reference_wrapper<const Transition>, GivingUp,
                std::reference_wrapper<const Outflow>, std::reference_wrapper<const Deaths>,
@@ -51,6 +54,12 @@ struct EventKind {
 /// (`EventId`).
 [[nodiscard]] std::vector<EventKind> event_kinds(const Scenario& scenario);
 
+/// The event whose stretch of the sum of all rates, side by side by event, holds `mark`; nothing beyond the
+/// sum.
+[[nodiscard]] std::optional<EventId> event_at(std::span<const double> rates, double mark);
+/// The same where there is an event for certain: rounding must not lose it, nor give it to one without rate.
+[[nodiscard]] EventId certain_event(std::span<const double> rates, double mark);
+
 /// An event that changes an agent's group where it lives.
 struct GroupChange {
   /// The group of each group afterwards.
@@ -62,6 +71,19 @@ struct GroupChange {
   /// Whether it makes them citizens of their residence.
   bool naturalises = false;
 };
+
+/// Where and when a change happens.
+struct ChangePlace {
+  const Groups& groups;
+  Step step;
+  Region residence;
+};
+
+/// The ticket, and the record, of an agent to whom the change happens and whose group is then `after`.
+[[nodiscard]] Ticket ticket_after(const GroupChange& change, Ticket before, Group after,
+                                  const ChangePlace& place);
+[[nodiscard]] KeyedRecord record_after(const GroupChange& change, KeyedRecord before, Group after,
+                                       const RecordLayout& layout, const ChangePlace& place);
 
 /// All of a scenario, in the order in which `event_kinds` has them: transitions, then giving up.
 [[nodiscard]] std::vector<GroupChange> group_changes(const Scenario& scenario);

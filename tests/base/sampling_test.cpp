@@ -449,6 +449,30 @@ TEST_CASE("Poisson numbers of large means have their mean and variance, and of m
   }
 }
 
+TEST_CASE("the moment of an event that happens in time is exponential, cut off at the end") {
+  RandomNumbers random({1, 0}, {Process::event_line, 0, 0, 0});
+  constexpr double end = 0.25;
+  for (const double rate : {1e-9, 0.5, 12.0, 400.0}) {
+    CAPTURE(rate);
+    constexpr int draws = 100000;
+    constexpr std::size_t bins = 20;
+    std::vector<std::int64_t> seen(bins);
+    for (int i = 0; i < draws; ++i) {
+      const double moment = draw_moment(rate, end, random);
+      REQUIRE(moment >= 0);
+      REQUIRE(moment <= end);
+      ++seen[std::min(bins - 1, static_cast<std::size_t>(moment / end * bins))];
+    }
+    std::vector<double> expected;
+    const auto before = [&](double t) { return std::expm1(-rate * t) / std::expm1(-rate * end); };
+    for (std::size_t b = 0; b < bins; ++b) {
+      expected.push_back(draws * (before(end * static_cast<double>(b + 1) / bins) -
+                                  before(end * static_cast<double>(b) / bins)));
+    }
+    CHECK(test::chi_square_sigmas(seen, expected) < test::five_sigma);
+  }
+}
+
 TEST_CASE("draws without replacement have the hypergeometric probabilities") {
   const auto log_choose = [](double n, double k) {
     return std::lgamma(n + 1) - std::lgamma(k + 1) - std::lgamma(n - k + 1);

@@ -111,7 +111,7 @@ TEST_CASE("everybody dies, the movers too, and nobody is left to bear children")
   // Children of those who were there when the step began.
   CHECK(sum(simulation.vitals().births()) < 100);
   CHECK(simulation.checks().moves < 20);
-  // Who moved in the first step dies later: an agent has one event in a step.
+  // Who moved in the first step dies later: a move ends an agent's step.
   while (!simulation.finished()) simulation.advance();
   const auto residents = simulation.population().residents();
   CHECK(std::all_of(residents.begin(), residents.end(), [](std::int64_t number) { return number == 0; }));

@@ -12,7 +12,7 @@
 namespace convergence_test {
 
 /// Births, deaths, moves, transitions and feedback at once, by quarter, month and week, against the
-/// differential equation that they come to as steps get shorter. One event a step, and numbers of its
+/// differential equation that they come to as steps get shorter. That a move ends a step, and numbers of its
 /// beginning, make a difference in proportion to the step.
 namespace {
 

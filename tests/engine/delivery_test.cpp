@@ -83,8 +83,8 @@ TEST_CASE("movers settle where they go, with their history, and everything is co
                             {{Region{1}, 0, 2}, {Region{2}, 2, 3}});
   outbox.touched.push_back({0, line.sums[0].segment_of_block(0)});
   tallies.relocations.arrive(Region{0}, Region{2});  // its earlier move
-  const StepBalance balance =
-      deliver(scenario, {outbox}, Step{5}, population, line.sums[0], tallies, workers, true);
+  const StepBalance balance = deliver(scenario, group_changes(scenario), {outbox}, Step{5}, population,
+                                      line.sums[0], tallies, workers, true);
 
   CHECK(balance.moves == 3);
   CHECK(balance.moves_to_self == 0);
@@ -122,9 +122,9 @@ TEST_CASE("a move from a region to itself does not go unseen") {
                   QueueTally(scenario)};
   Line line(scenario, population, workers);
   const Outbox outbox = outbox_of({move_of(0, 0, false)}, {{Region{0}, 0, 1}});
-  CHECK(
-      deliver(scenario, {outbox}, Step{0}, population, line.sums[0], tallies, workers, false).moves_to_self ==
-      1);
+  CHECK(deliver(scenario, group_changes(scenario), {outbox}, Step{0}, population, line.sums[0], tallies,
+                workers, false)
+            .moves_to_self == 1);
 }
 
 }  // namespace delivery_test

@@ -254,9 +254,7 @@ TEST_CASE("who gives up may ask again: the share that waits is that of two rates
   join_queues(scenario);
   Simulation simulation(scenario, scenario.variants[0], {1, 0}, one_worker());
   const QueueTally::Counts counts = run(simulation);
-  const double there = 1 - std::exp(-1.5 / 12);
-  const double back = 1 - std::exp(-0.5 / 12);
-  const double share = there / (there + back);
+  const double share = 1.5 / (1.5 + 0.5);
   CHECK(test::chi_square_sigmas({stock(simulation, 0, 0), stock(simulation, 0, 4)},
                                 {300000 * (1 - share), 300000 * share}) < test::five_sigma);
   CHECK(counts.requests - counts.given_up == stock(simulation, 0, 4));
@@ -283,10 +281,10 @@ TEST_CASE("who dies or moves while waiting leaves the queue, and nobody is serve
                         [](std::int64_t sum, const auto& waited) { return sum + waited.second; });
     CHECK(served == 6000);
     CHECK(counts.requests == served + counts.left + stock(simulation, 0, 4));
-    // 5 steps after the first, in each the chance of exp(-1/12) to stay.
-    double waiting = people - 1000;
+    // Who asks at once has all of the first step before it, too: in each the chance of exp(-1/12) to stay.
+    double waiting = people;
     double variance = 0;
-    for (int step = 1; step < 6; ++step) {
+    for (int step = 0; step < 6; ++step) {
       const double stay = std::exp(-(0.6 + 0.4) * scenario.time.years(Step{static_cast<std::size_t>(step)}));
       variance = variance * stay * stay + waiting * stay * (1 - stay);
       waiting = waiting * stay - 1000;

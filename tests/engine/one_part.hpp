@@ -35,7 +35,8 @@ struct OnePart {
                                 *hazards,
                                 *sums,
                                 choices,
-                                usual});
+                                usual,
+                                changes});
     room.rates.resize(hazards->events());
   }
   OnePart(const OnePart&) = delete;
@@ -52,6 +53,7 @@ struct OnePart {
   Numbers numbers;
   UsualTally usual;
   std::vector<Choice> choices;
+  std::vector<GroupChange> changes = group_changes(scenario);
   std::optional<Hazards> hazards;
   std::optional<LineSums> sums;
   std::optional<StepContext> context;

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "sim/engine/simulation.hpp"
+#include "tests/support/jump_process.hpp"
 #include "tests/support/statistics.hpp"
 #include "tests/support/vital_world.hpp"
 
@@ -106,10 +107,7 @@ TEST_CASE("two transitions there and back come to the ratio of their rates") {
   Workers workers(1);
   Simulation simulation(scenario, scenario.variants[0], {1, 0}, workers);
   run(simulation);
-  // With one event a step: p = 1 - exp(-rate dt) there and back.
-  const double there = 1 - std::exp(-1.5 / 12);
-  const double back = 1 - std::exp(-0.5 / 12);
-  const double share = there / (there + back);
+  const double share = 1.5 / (1.5 + 0.5);
   CHECK(test::chi_square_sigmas({stock(simulation, 0, 0), stock(simulation, 0, 1)},
                                 {300000 * (1 - share), 300000 * share}) < test::five_sigma);
 }
@@ -180,24 +178,11 @@ TEST_CASE(
   Workers workers(1);
   Simulation simulation(scenario, scenario.variants[0], {1, 0}, workers);
   run(simulation);
-  // Neither, able, aspiring, both (and in region 0), and moved: one event a step, by competing rates.
-  std::array<double, 5> share = {1, 0, 0, 0, 0};
-  for (std::size_t s = 0; s < scenario.time.steps(); ++s) {
-    const double years = scenario.time.years(Step{s});
-    std::array<double, 5> next = share;
-    const auto events = [&](std::size_t from, const std::vector<std::pair<std::size_t, double>>& rates) {
-      double sum = 0;
-      for (const auto& [to, rate] : rates) sum += rate;
-      const double changed = share[from] * (1 - std::exp(-sum * years));
-      next[from] -= changed;
-      for (const auto& [to, rate] : rates) next[to] += changed * rate / sum;
-    };
-    events(0, {{2, 0.4}, {1, 0.3}});
-    events(1, {{3, 0.4}});
-    events(2, {{0, 0.2}, {3, 0.3}});
-    events(3, {{1, 0.2}, {4, 2.0}});
-    share = next;
-  }
+  // Neither, able, aspiring, both (and in region 0), and moved.
+  const std::vector<double> share =
+      test::after({1, 0, 0, 0, 0},
+                  {{0, 2, 0.4}, {0, 1, 0.3}, {1, 3, 0.4}, {2, 0, 0.2}, {2, 3, 0.3}, {3, 1, 0.2}, {3, 4, 2.0}},
+                  scenario.time.elapsed(scenario.time.steps()));
   std::vector<std::int64_t> seen;
   for (std::size_t g = 0; g < 4; ++g) seen.push_back(stock(simulation, 0, g));
   seen.push_back(simulation.population().noted(Region{1}));

@@ -6,6 +6,7 @@
 #include <functional>
 #include <map>
 #include <numeric>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -13,6 +14,7 @@
 #include "sim/engine/simulation.hpp"
 #include "sim/scenario/queues.hpp"
 #include "tests/support/derived_factor.hpp"
+#include "tests/support/jump_process.hpp"
 #include "tests/support/statistics.hpp"
 #include "tests/support/vital_world.hpp"
 
@@ -22,6 +24,10 @@ namespace demography_test {
 namespace {
 
 using namespace sojourn;
+
+std::int64_t total(std::span<const std::int64_t> counts) {
+  return std::accumulate(counts.begin(), counts.end(), std::int64_t{0});
+}
 
 RunView view_of(Simulation& run) { return view(run); }
 RunView view_of(plain::Engine& run) { return run.view(); }
@@ -298,7 +304,7 @@ TEST_CASE("long: queues, and all that they mix with, agree with the plain engine
   CHECK(variances < test::five_sigma);
 }
 
-TEST_CASE("a transition, death and a move compete for an agent's one event") {
+TEST_CASE("a transition, death and a move compete, and go on where one has changed") {
   constexpr double people = 100000;
   for (const bool movers : {false, true}) {
     CAPTURE(movers);
@@ -313,17 +319,22 @@ TEST_CASE("a transition, death and a move compete for an agent's one event") {
       test::stayers(scenario, 0) = people;
     }
     test::add_deaths(scenario, 3.0);
-    const double event = people * (1 - std::exp(-18.0 * scenario.time.years(Step{0})));
+    // a, b, c, moved, dead: everybody may move or die, and go back and forth between b and c.
+    std::vector<test::Jump> jumps = {{0, 1, 5}, {0, 2, 2}, {1, 2, 2}, {2, 1, 5}};
+    for (std::size_t status = 0; status < 3; ++status) {
+      jumps.push_back({status, 3, 8});
+      jumps.push_back({status, 4, 3});
+    }
+    std::vector<double> expected = test::after({1, 0, 0, 0, 0}, jumps, scenario.time.years(Step{0}));
+    for (double& share : expected) share *= people;
     const auto check = [&](auto& run) {
       run.advance();
       const RunView seen = view_of(run);
       const std::vector<std::int64_t> counts = {seen.residents[0], seen.residents[1], seen.residents[2],
-                                                seen.residents[3], seen.vitals.deaths()[0]};
+                                                total(seen.residents.subspan(3, 3)),
+                                                total(seen.vitals.deaths())};
       CHECK(std::accumulate(counts.begin(), counts.end(), std::int64_t{0}) == people);
-      CHECK(test::chi_square_sigmas(counts, {people - event, event * 5 / 18, event * 2 / 18, event * 8 / 18,
-                                             event * 3 / 18}) < test::five_sigma);
-      CHECK(seen.vitals.transitions() ==
-            std::vector<std::int64_t>{seen.residents[1], seen.residents[2], 0, 0, 0, 0});
+      CHECK(test::chi_square_sigmas(counts, expected) < test::five_sigma);
     };
     Workers workers(1);
     Simulation ours(scenario, scenario.variants[0], {5, 0}, workers);
@@ -333,7 +344,7 @@ TEST_CASE("a transition, death and a move compete for an agent's one event") {
   }
 }
 
-TEST_CASE("death and a move compete for an agent's one event") {
+TEST_CASE("death and a move compete for an agent") {
   constexpr double people = 100000;
   constexpr double death = 3.0;
   constexpr double move = 8.0;

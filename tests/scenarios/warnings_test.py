@@ -100,9 +100,9 @@ demography: {deaths: {rate: 0.0083 per year}}
 policies: {worse: {from: 2010-02-01, change: [{what: demography.deaths.rate, set: 8.3 per year}]}}
 variants: {baseline: [], bad: [worse]}
 """
-    scenario = re.sub(r"  movers: .*\n", "", SCENARIO.format(accept="accept: [step-too-long]\n")) + policy
+    scenario = re.sub(r"  movers: .*\n", "", SCENARIO.format(accept="")) + policy
     (tmp_path / "s.yaml").write_text(scenario, encoding="utf-8")
-    told = "s.yaml:10:47: warning: deaths: 8.3 a year in the step from 2010-02-01 (policy 'worse' of variant 'bad') for each person; "
+    told = "s.yaml:9:47: warning: deaths: 8.3 a year in the step from 2010-02-01 (policy 'worse' of variant 'bad') for each person; "
     for command, is_told in ((["validate"], True), (["run", "--variant", "bad", "-o", "a.h5"], True), (["run", "-o", "b.h5", "--quiet"], False)):
         done = subprocess.run([program, command[0], "s.yaml", *command[1:]], capture_output=True, text=True, check=False, cwd=tmp_path)
         assert done.returncode == 0 and (told in done.stderr) == is_told

@@ -1,0 +1,13 @@
+#pragma once
+
+#include "sim/engine/part_work.hpp"
+
+namespace sojourn {
+
+/// Lets those whose group changes live on in their new state for what is left of the step: each change has a
+/// moment, after which the agent is exposed to the hazards of its new group, as often as need be. A move or
+/// an exit ends its step. All numbers are those of the step. Only those of the outbox's changes are looked
+/// at, so that the cost follows events. With random numbers of its own: first events are the same without it.
+void follow_changes(const PartWork& work);
+
+}  // namespace sojourn

@@ -1,0 +1,66 @@
+#include "sim/engine/event_leaving.hpp"
+
+#include <variant>
+
+namespace sojourn {
+
+EventLeaving::EventLeaving(const PartWork& work)
+    : context_(work.context),
+      part_(work.part),
+      population_(work.population),
+      outbox_(work.outbox),
+      drawn_(work.room.drawn),
+      with_luggage_(work.has_luggage()),
+      order_(work.context.scenario) {}
+
+void EventLeaving::complete() {
+  drawn_.destinations.resize(drawn_.moves.size());
+  if (with_luggage_) drawn_.luggage.resize(drawn_.moves.size(), {part_.region, part_.region});
+}
+
+void EventLeaving::exit_counted(EventId exit, Group group, Cohort cohort, std::int64_t agents) {
+  outbox_.gone.push_back({exit, group, cohort, agents});
+}
+
+void EventLeaving::leave_with_record(EventId event, Group group, const KeyedRecord& record) {
+  if (order_.is_exit(event)) {
+    RecordedExit& gone = outbox_.gone_with_record.emplace_back();
+    gone.event = event;
+    describe(gone, group, record);
+    if (context_.usual.asked_for()) (void)usual_residence(record);
+    return;
+  }
+  const RecordLayout& layout = population_.layout();
+  Move& move = drawn_.moves.emplace_back();
+  move.stream = EventOrder::stream(event);
+  move.had_record = true;
+  describe(move, group, record);
+  const Region usual = context_.usual.asked_for() ? usual_residence(record) : Region{};
+  if (with_luggage_) drawn_.luggage.push_back({usual, layout.citizenship(record.word)});
+  const bool to_previous = std::holds_alternative<PreviousRegion>(
+      context_.scenario.streams[move.stream.index()].destination.choice_set);
+  drawn_.destinations.push_back(to_previous ? layout.previous(record.word) : move.birth);
+}
+
+template <class Leaver>
+void EventLeaving::describe(Leaver& leaver, Group group, const KeyedRecord& record) const {
+  const RecordLayout& layout = population_.layout();
+  leaver.birth = layout.birth(record.word);
+  // Who came before the census lived here at the census, whatever an older record says.
+  leaver.moved_since_census = layout.needs().census && layout.arrival_code(record.word, record.key) >=
+                                                           static_cast<ArrivalCode>(context_.census.value);
+  leaver.census = leaver.moved_since_census ? layout.census(record.word) : part_.region;
+  leaver.leaves_as = group;
+  leaver.cohort = layout.cohort(record.word, record.key);
+}
+
+Region EventLeaving::usual_residence(const KeyedRecord& record) {
+  const RecordLayout& layout = population_.layout();
+  const ArrivalCode arrival = layout.arrival_code(record.word, record.key);
+  if (context_.usual.is_settled(arrival, context_.step.index())) return part_.region;
+  const Region usual = layout.usual(record.word);
+  outbox_.taken_back.push_back({usual, static_cast<std::size_t>(arrival)});
+  return usual;
+}
+
+}  // namespace sojourn
