@@ -8,14 +8,14 @@ namespace sojourn {
 const std::vector<std::string>& warning_ids() {
   static const std::vector<std::string> ids{
       "ages-with-gaps",        "births-or-deaths-unheard-of",
-      "counts-with-decimals",  "inflow-above-people",
-      "mean-of-others",        "more-warnings",
-      "nobody-can-go",         "number-not-read",
-      "open-age-of-one-year",  "part-of-a-period",
-      "people-not-used",       "rate-above-one",
-      "row-is-a-sum",          "step-above-a-year",
-      "step-too-long",         "table-mostly-left-out",
-      "table-partly-left-out",
+      "change-undone",         "counts-with-decimals",
+      "inflow-above-people",   "mean-of-others",
+      "more-warnings",         "nobody-can-go",
+      "number-not-read",       "open-age-of-one-year",
+      "part-of-a-period",      "people-not-used",
+      "rate-above-one",        "row-is-a-sum",
+      "step-above-a-year",     "step-too-long",
+      "table-mostly-left-out", "table-partly-left-out",
   };
   return ids;
 }

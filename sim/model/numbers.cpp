@@ -28,9 +28,12 @@ void blend(const std::vector<double>& knots, std::size_t knot_size, const std::v
   }
 }
 
-void apply(const Change& change, double share, std::size_t groups, std::vector<double>& values) {
-  for (std::size_t i = 0; i < values.size(); ++i) {
-    if (change.places.empty() || change.places[i / groups]) values[i] = changed(values[i], change, share);
+void apply(const Change& change, double share, Field& field) {
+  const std::size_t groups = field.by_group ? field.groups : 1;
+  for (std::size_t i = 0; i < field.values.size(); ++i) {
+    const bool is_there = change.places.empty() || change.places[i / (groups * field.ages)];
+    const bool is_of_them = change.groups.empty() || change.groups[i / field.ages % groups];
+    if (is_there && is_of_them) field.values[i] = changed(field.values[i], change, share);
   }
 }
 
@@ -96,7 +99,7 @@ void Numbers::derive(FactorId id, std::span<const double> values, Date from, Dat
   source.field.values.assign(values.begin(), values.end());
   source.shares = shares_in_force(source, from, to);
   for (std::size_t i = 0; i < source.shares.size(); ++i) {
-    apply(*source.changes[i].change, source.shares[i], 1, source.field.values);
+    apply(*source.changes[i].change, source.shares[i], source.field);
   }
   if (source.field.version == 0 || before != source.field.values) ++source.field.version;
 }
@@ -110,8 +113,7 @@ void Numbers::update_source(Source& source, const std::vector<double>& knots, st
   const std::vector<double> before = field.values;
   blend(knots, knots.size() / knot_count, weights, field.values);
   for (std::size_t i = 0; i < shares.size(); ++i) {
-    apply(*source.changes[i].change, shares[i], (field.by_group ? field.groups : 1) * field.ages,
-          field.values);
+    apply(*source.changes[i].change, shares[i], field);
   }
   if (first || before != field.values) ++field.version;
   source.shares = std::move(shares);

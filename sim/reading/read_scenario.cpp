@@ -399,7 +399,7 @@ Scenario read_scenario(const std::string& path, const Overrides& overrides) {
   if (const Node* node = fields["factors"]) factors = read_factors(reader, *node, setting);
 
   ModelSections model = read_model(reader, fields, setting, factors);
-  const PolicySetting policy_setting{geography, factors, model.parameters,
+  const PolicySetting policy_setting{geography, groups, factors, model.parameters,
                                      time ? std::optional(time->grid.start()) : std::nullopt,
                                      time ? std::optional(time->written_end) : std::nullopt};
   PolicySet policies = read_policies(reader, fields["policies"], fields["variants"], policy_setting);

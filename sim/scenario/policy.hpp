@@ -26,6 +26,8 @@ struct Change {
   /// One flag for each place of the target (see `place_count`; parameters have the places of their
   /// `over_pairs`: region or pair). Empty: everywhere.
   std::vector<bool> places{};
+  /// One flag for each group, of a target that differs between groups. Empty: all.
+  std::vector<bool> groups{};
   Position where{};
 };
 

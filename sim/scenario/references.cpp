@@ -31,6 +31,7 @@ class References {
     check_other_events();
     check_queues();
     for (const Factor& factor : scenario_.factors) check_factor(factor);
+    check_parameters();
     check_policies();
     check_output();
     return std::move(mistakes_);
@@ -221,6 +222,15 @@ class References {
     return scenario_.streams.size();
   }
 
+  void check_parameters() {
+    for (const Parameter& one : scenario_.parameters) {
+      if (!one.by) continue;
+      const std::string of = "parameter " + in_quotes(one.name);
+      const std::vector<Attribute>& attributes = scenario_.groups.attributes();
+      must_be_below(one.where, of + ", an attribute", one.by->attribute.index(), attributes.size());
+    }
+  }
+
   void check_policies() {
     for (const Policy& policy : scenario_.policies) {
       const std::string of = "policy " + in_quotes(policy.name);
@@ -228,6 +238,9 @@ class References {
         std::visit(Overloaded{[&](FactorId id) { factor(change.where, of, id); },
                               [&](ParameterId id) { parameter(change.where, of, id); }},
                    change.target);
+        if (change.groups.empty()) continue;
+        must_have_size(change.where, of + ", the groups of a change", change.groups.size(),
+                       scenario_.groups.count());
       }
     }
     for (const Variant& variant : scenario_.variants) {

@@ -99,6 +99,8 @@ Shape shape_of(const Scenario& scenario, const Parameter& parameter, FactorPlace
   const Shape shape{place_count(places, scenario.region_count()),
                     parameter.by_group.size() == 1 ? 1 : groups};
   must_have("parameter '" + parameter.name + "'", parameter.by_group.size(), shape.groups);
+  if (parameter.by)
+    must_have("parameter '" + parameter.name + "', who reads it,", parameter.by->groups_read.size(), groups);
   return shape;
 }
 

@@ -5,6 +5,7 @@
 #include <set>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "sim/base/parallel.hpp"
@@ -97,12 +98,12 @@ std::string with(const std::string& place, std::string_view written) {
   return text;
 }
 
-/// What is counted in a run of it; fails where it is not right.
+/// What is counted in a run of its last variant; fails where it is not right.
 std::vector<std::int64_t> counts(const std::string& yaml) {
   const test::Folder folder;
   const Scenario scenario = test::read(folder, yaml);
   Workers workers{1};
-  Simulation simulation(scenario, scenario.variants[0], RunKey{7, 0}, workers);
+  Simulation simulation(scenario, scenario.variants.back(), RunKey{7, 0}, workers);
   while (!simulation.finished()) simulation.advance();
   std::vector<std::int64_t> all;
   const auto add = [&](const auto& some) { all.insert(all.end(), some.begin(), some.end()); };
@@ -179,6 +180,27 @@ TEST_CASE("after a mistake in 'who' nothing is said of the numbers that depend o
     CHECK(contains(told, "there is no value of status 'd'"));
     CHECK_FALSE(contains(told, "needs"));
     CHECK_FALSE(contains(told, "nobody"));
+  }
+}
+
+TEST_CASE("a policy may change what a number is for one value, for those of 'else', or for all") {
+  for (const std::string& place : places()) {
+    CAPTURE(place);
+    const std::string base = with(place, "{by: status, a: 0.2, else: 0.4}");
+    const auto under = [&](const std::vector<std::pair<std::string, std::string>>& changes) {
+      std::string text = base + "policies:\n  p:\n    from: 2010-01-01\n    change:\n";
+      for (const auto& [value, number] : changes) {
+        text += "      - {what: " + place + value + ", set: " + number + (is_rate(place) ? " per year" : "") +
+                "}\n";
+      }
+      return counts(text + "variants: {v: [p]}\n");
+    };
+    const std::vector<std::int64_t> others = under({{".else", "0.6"}});
+    CHECK(others != counts(base));
+    CHECK(others == under({{"", "0.6"}, {".a", "0.2"}}));
+    CHECK(others == under({{".a", "0.7"}, {".else", "0.6"}, {".a", "0.2"}}));
+    CHECK(under({{".a", "0.6"}, {".else", "0.6"}}) == under({{"", "0.6"}}));
+    CHECK(under({{".a", "0.2"}, {".b", "0.4"}}) == counts(base));
   }
 }
 

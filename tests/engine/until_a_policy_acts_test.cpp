@@ -179,6 +179,11 @@ std::vector<Target> targets_of(const Scenario& scenario) {
   for (const Parameter& parameter : scenario.parameters) {
     targets.push_back({parameter.name, parameter.over_pairs ? FactorPlaces::pair : FactorPlaces::region,
                        parameter.unit == "per year" ? " per year" : ""});
+    if (!parameter.by) continue;
+    const Attribute& attribute = scenario.groups.attributes()[parameter.by->attribute.index()];
+    Target of_value = targets.back();
+    of_value.name += '.' + attribute.values.front();
+    targets.push_back(std::move(of_value));
   }
   return targets;
 }

@@ -218,4 +218,20 @@ TEST_CASE("versions count up when values change, and only then") {
   CHECK(rate_versions == std::vector<std::uint64_t>{1, 1, 1, 2, 3, 3});
 }
 
+TEST_CASE("a change of some groups leaves the others as they are, wherever they live") {
+  Scenario scenario = small_scenario(2, "2011-01-01", "1 month", {{"sex", {"female", "male"}}});
+  const ParameterId rates = add_parameter(scenario, "rates", {0.1, 0.2});
+  add_change(scenario, "2010-01-01", "", rates, Change::Kind::set, 0.5).groups = {false, true};
+  Change& here = add_change(scenario, "2010-01-01", "", rates, Change::Kind::scale, 2);
+  here.groups = {true, false};
+  here.places = {false, true};
+  Numbers numbers = numbers_of(scenario);
+  numbers.update(day("2010-01-01"), day("2010-02-01"));
+  const Field& field = numbers.parameter(rates);
+  CHECK(field.at(Region{0}, Group{0}) == 0.1);
+  CHECK(field.at(Region{0}, Group{1}) == 0.5);
+  CHECK(field.at(Region{1}, Group{0}) == 0.2);
+  CHECK(field.at(Region{1}, Group{1}) == 0.5);
+}
+
 }  // namespace numbers_test

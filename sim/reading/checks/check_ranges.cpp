@@ -17,12 +17,14 @@ namespace sojourn {
 
 namespace {
 
-/// The last change of a number by a variant's policies.
-Position place_of_change(const Scenario& scenario, const Variant& variant, const Number& number) {
+/// The last change of a number by a variant's policies, in a group or in any.
+Position place_of_change(const Scenario& scenario, const Variant& variant, const Number& number,
+                         std::optional<std::size_t> group) {
   Position where;
   for (const PolicyId id : variant.policies) {
     for (const Change& change : scenario.policies[id.index()].changes) {
-      if (change.target == number) where = change.where;
+      const bool concerns = !group || change.groups.empty() || change.groups[*group];
+      if (concerns && change.target == number) where = change.where;
     }
   }
   return where;
@@ -44,6 +46,15 @@ LeastAndLargest values_everywhere(const Field& field, const ByAttribute* by) {
     found.largest = std::max(found.largest, field.values[i]);
   }
   return found;
+}
+
+/// A group that reads this value of a number by an attribute; nothing of others.
+std::optional<std::size_t> group_with(double value, const Field& field, const ByAttribute* by) {
+  if (by == nullptr) return std::nullopt;
+  for (std::size_t i = 0; i < field.values.size(); ++i) {
+    if (field.values[i] == value && by->groups_read[i % field.groups]) return i % field.groups;
+  }
+  return std::nullopt;
 }
 
 }  // namespace
@@ -69,7 +80,7 @@ void RangeCheck::watch_parameters(const std::vector<HazardToCheck>& rates) {
     const HazardToCheck* rate = rate_of[p];
     const bool is_whole_rate = rate != nullptr && !rate->hazard->rate_factor;
     watched_.push_back({.number = ParameterId(p),
-                        .what = in_quotes(parameter.name),
+                        .what = parameter.name,
                         .unit = is_whole_rate ? rate->unit : parameter.unit,
                         .range = parameter.range,
                         .where = parameter.where,
@@ -83,14 +94,13 @@ void RangeCheck::watch_factors(const std::vector<HazardToCheck>& rates) {
     const auto& factor = rate.hazard->rate_factor;
     if (!factor || is_derived(scenario_, *factor)) continue;
     const Parameter& parameter = scenario_.parameters[rate.hazard->rate.index()];
-    watched_.push_back(
-        {.number = *factor,
-         .what = fmt::format("{}, {}{},", in_quotes("factors." + scenario_.factors[factor->index()].name),
-                             rate.what, rate.of),
-         .unit = rate.unit,
-         .range = parameter.range,
-         .where = parameter.where,
-         .who = rate.who});
+    watched_.push_back({.number = *factor,
+                        .what = "factors." + scenario_.factors[factor->index()].name,
+                        .of = fmt::format(", {}{},", rate.what, rate.of),
+                        .unit = rate.unit,
+                        .range = parameter.range,
+                        .where = parameter.where,
+                        .who = rate.who});
   }
 }
 
@@ -116,9 +126,17 @@ void RangeCheck::look(const Evaluation& now, Mistakes& mistakes) {
     const auto value = outside(watched, now);
     if (!value) continue;
     watched.told = true;
+    const auto group = group_with(*value, now.numbers().field(watched.number), watched.by);
+    std::string name = watched.what;
+    if (group) {
+      const AttributeId attribute = watched.by->attribute;
+      const std::size_t of = scenario_.groups.value(Group{*group}, attribute);
+      name += '.' + scenario_.groups.attributes()[attribute.index()].values[of];
+    }
     mistakes.add(
-        is_as_written(now) ? watched.where : place_of_change(scenario_, now.variant(), watched.number),
-        fmt::format("{} becomes {}{}{}", watched.what, digits_apart(*value, watched.range.most, 4),
+        is_as_written(now) ? watched.where : place_of_change(scenario_, now.variant(), watched.number, group),
+        fmt::format("{}{} becomes {}{}{}", in_quotes(name), watched.of,
+                    digits_apart(*value, watched.range.most, 4),
                     watched.unit == "1" ? "" : ' ' + watched.unit, when_and_in_which(now)),
         to_string(watched.range));
   }

@@ -35,8 +35,10 @@ class RangeCheck {
  private:
   struct Watched {
     Number number;
-    /// `'streams.work.hazard.rate'`.
+    /// `streams.work.hazard.rate`.
     std::string what;
+    /// Of a factor: what it is.
+    std::string of{};
     std::string unit;
     Range range{};
     Position where{};

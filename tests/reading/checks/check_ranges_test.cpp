@@ -149,6 +149,37 @@ TEST_CASE("a dissimilarity is above 0 and up to 1, as written and under every po
   CHECK(contains(with("0.5", "-1"), "'streams.work.destination.nests.n' becomes -1 in"));
 }
 
+TEST_CASE("numbers of one value that a policy moves beyond their range are told by the name of that value") {
+  const auto with = [](const std::string& changes) {
+    Parts parts;
+    parts.before_population = "attributes: {status: [citizen, worker, guest]}";
+    parts.population =
+        "population: {stayers: {values: {north: 9, south: 9, east: 9}, age: 0-79, status: worker}}";
+    parts.streams =
+        "streams: {work: {who: {status: [citizen, worker]}, hazard: {rate: {by: status, citizen: 0.1 per "
+        "year, "
+        "worker: 0.2 per year}}, destination: {nests: {n: {regions: [south, east], dissimilarity: {by: "
+        "status, "
+        "citizen: 0.9, worker: 0.5}}}}}}";
+    parts.after_streams =
+        "policies: {p: {from: 2010-02-01, change: [\n" + changes + "]}}\nvariants: {v: [p]}";
+    const Folder folder;
+    return mistakes_of(folder, parts.yaml());
+  };
+  const std::string rate = "{what: streams.work.hazard.rate";
+  CHECK(contains(with(rate + ".worker, add: -0.3 per year}"),
+                 "s.yaml:9:1: 'streams.work.hazard.rate.worker' becomes -0.1 per year in the step from "
+                 "2010-02-01 in variant 'v'; expected 0 or more"));
+  CHECK(contains(with(rate + ", add: -0.15 per year},\n" + rate + ".worker, add: 0.1 per year}"),
+                 "s.yaml:9:1: 'streams.work.hazard.rate.citizen' becomes -0.05 per year"));
+  CHECK(with(rate + ".worker, add: -0.15 per year}") == "");
+  const std::string nest = "{what: streams.work.destination.nests.n";
+  CHECK(contains(with(nest + ".worker, scale: 2.1}"),
+                 "'streams.work.destination.nests.n.worker' becomes 1.05"));
+  CHECK(contains(with(nest + ", scale: 1.2}"), "'streams.work.destination.nests.n.citizen' becomes 1.08"));
+  CHECK(with(nest + ".worker, scale: 1.2}") == "");
+}
+
 TEST_CASE("coefficients and attractions may be any number under a policy") {
   const auto with = [](const std::string& what) {
     Parts parts;

@@ -12,6 +12,7 @@
 namespace read_policies_test {
 
 using namespace sojourn;  // NOLINT(google-build-using-namespace)
+using sojourn::test::contains;
 using sojourn::test::Folder;
 using sojourn::test::Parts;
 
@@ -30,13 +31,6 @@ std::string yaml_with(const std::string& policies) {
       "coefficient: 1}]}";
   parts.after_streams = policies;
   return parts.yaml();
-}
-
-Change only_change(const std::string& change) {
-  const Folder folder;
-  const Scenario s = read(
-      folder, yaml_with("policies: {p: {from: 2010-03-01, change: [" + change + "]}}\nvariants: {p: [p]}"));
-  return s.policies.at(0).changes.at(0);
 }
 
 }  // namespace
@@ -65,39 +59,25 @@ TEST_CASE("the baseline comes first unless it stands elsewhere") {
   CHECK(other.variants[1].name == "baseline");
 }
 
-TEST_CASE("changes of factors and parameters") {
-  const Change set = only_change("{what: factors.wage, set: 7, ramp: 6 months}");
-  CHECK(std::get<FactorId>(set.target) == FactorId(0));
-  CHECK(set.kind == Change::Kind::set);
-  CHECK(set.amount == 7);
-  CHECK(set.ramp == Duration{6, Duration::Unit::months});
-  CHECK(set.places.empty());
-  const Change rate = only_change("{what: streams.work.hazard.rate, add: 0.5 per month}");
-  CHECK(rate.kind == Change::Kind::add);
-  CHECK(rate.amount == 6);
-  const Change scaled = only_change("{what: streams.work.hazard.rate, scale: 0.5}");
-  CHECK(scaled.kind == Change::Kind::scale);
-  CHECK(scaled.amount == 0.5);
-  const Change coefficient = only_change("{what: streams.work.destination.pull.wage, set: -1}");
-  CHECK(std::holds_alternative<ParameterId>(coefficient.target));
-}
-
-TEST_CASE("changes narrowed to places") {
-  CHECK(only_change("{what: factors.wage, set: 7, regions: [south]}").places ==
-        std::vector<bool>{false, true, false});
-  CHECK(only_change("{what: streams.work.hazard.rate, scale: 7, regions: south}").places ==
-        std::vector<bool>{false, true, false});
-  const std::vector<bool> to_south = {false, true, false, false, false, false, false, true, false};
-  CHECK(only_change("{what: factors.distance, scale: 7, regions: [south]}").places == to_south);
-  CHECK(only_change("{what: factors.distance, scale: 7, destinations: [south]}").places == to_south);
-  CHECK(only_change("{what: streams.work.destination.pull.wage, scale: 7, regions: [south]}").places ==
-        to_south);
-  CHECK(only_change("{what: factors.distance, scale: 7, origins: [north]}").places ==
-        std::vector<bool>{false, true, true, false, false, false, false, false, false});
-  CHECK(only_change("{what: factors.distance, scale: 7, origins: [north, south], destinations: [south]}")
-            .places == std::vector<bool>{false, true, false, false, false, false, false, false, false});
-  CHECK(only_change("{what: factors.distance, scale: 7, corridors: [{origin: east, destination: north}]}")
-            .places == std::vector<bool>{false, false, false, false, false, false, true, false, false});
+TEST_CASE("a change of which a later one leaves nothing is warned of") {
+  const auto told = [](const std::string& changes) {
+    const Folder folder;
+    const Scenario s = read(folder, yaml_with("policies: {p: {from: 2010-03-01, change: [\n" + changes +
+                                              "]}}\nvariants: {p: [p]}"));
+    return warnings_of(folder, s);
+  };
+  const std::string north = "{what: factors.wage, scale: 2, regions: [north]},\n";
+  const std::string all = "{what: factors.wage, set: 7},\n";
+  CHECK(
+      contains(told(north + all),
+               "s.yaml:13:1: warning: nothing is left of this change: that of line 14, which acts after it, "
+               "sets the same number; this may mean that the two stand in the wrong order"));
+  CHECK(contains(told(north + "{what: factors.wage, set: 7, regions: [east, north]}"), "nothing is left"));
+  CHECK(told(all + north) == "");
+  CHECK(told(north + "{what: factors.price, set: 7}") == "");
+  CHECK(told(north + "{what: factors.wage, scale: 7}") == "");
+  CHECK(told(north + "{what: factors.wage, set: 7, ramp: 1 month}") == "");
+  CHECK(told(north + "{what: factors.wage, set: 7, regions: [east]}") == "");
 }
 
 TEST_CASE("a policy after an end that was brought forward is no mistake") {
