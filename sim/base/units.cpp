@@ -65,6 +65,17 @@ std::optional<double> parse_rate(std::string_view text) {
   return std::nullopt;
 }
 
+std::optional<double> parse_in_unit(std::string_view text, std::string_view unit) {
+  text = trimmed(text);
+  const std::size_t blank = text.find(' ');
+  if (blank == std::string_view::npos) return std::nullopt;
+  if (trimmed(text.substr(blank)) == unit) return parse_number(text.substr(0, blank));
+  const auto rate = parse_rate(text);
+  const auto one = parse_rate("1 " + std::string(unit));
+  if (!rate || !one) return std::nullopt;
+  return *rate / *one;
+}
+
 std::optional<double> parse_length_km(std::string_view text) {
   constexpr double metres_per_km = 1000;
   const std::size_t last_digit = text.find_last_of("0123456789.");

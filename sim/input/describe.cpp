@@ -160,7 +160,7 @@ void add_parameters(const KeyMap& map, const std::string& prefix, std::vector<Pa
       if (known != names.end()) {
         known->by_attribute = known->by_attribute || key.by_attribute;
       } else {
-        names.push_back({std::move(name), key.by_attribute});
+        names.push_back({std::move(name), key.by_attribute, key.unit});
       }
     } else if (key.map != nullptr && !is_within_itself(map, key)) {
       add_parameters(key.map(), key.names.empty() ? own : fmt::format("{}.{}", own, key.names), names);

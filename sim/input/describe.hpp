@@ -24,6 +24,7 @@ struct ParameterName {
   std::string name;
   /// Whether it may differ by the values of an attribute.
   bool by_attribute = false;
+  std::string_view unit{};
 };
 
 /// All numbers that policies may change.

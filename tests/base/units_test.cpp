@@ -7,6 +7,7 @@
 
 namespace units_test {
 
+using sojourn::parse_in_unit;
 using sojourn::parse_length_km;
 using sojourn::parse_number;
 using sojourn::parse_rate;
@@ -50,6 +51,22 @@ TEST_CASE("rates are kept per year") {
     CAPTURE(text);
     CHECK_FALSE(parse_rate(text).has_value());
   }
+}
+
+TEST_CASE("a number may carry its unit, a rate another one of rates") {
+  CHECK(parse_in_unit("12 USD per month", "USD per month") == 12);
+  CHECK(parse_in_unit(" -1e3  % ", "%") == -1000);
+  CHECK(parse_in_unit("0.3 per year", "per year") == 0.3);
+  CHECK(parse_in_unit("0.3 per month", "per year") == 0.3 * 12);
+  CHECK(parse_in_unit("6 per year", "per month") == 0.5);
+  CHECK(parse_in_unit("5 100 km", "100 km") == 5);
+  for (const char* text :
+       {"12", "12 USD", "12 USD per year", "USD per month", "12 per month", "x USD per month",
+        "12USD per month", "12 usd per month", "1 2 USD per month", ""}) {
+    CAPTURE(text);
+    CHECK_FALSE(parse_in_unit(text, "USD per month").has_value());
+  }
+  CHECK_FALSE(parse_in_unit("5100 km", "100 km").has_value());
 }
 
 TEST_CASE("lengths are kept in kilometres") {

@@ -64,7 +64,11 @@ class TargetFinder {
   [[nodiscard]] ChangeTarget whole(ParameterId id) const {
     const Parameter& parameter = setting_.parameters.all()[id.index()];
     const FactorPlaces places = parameter.over_pairs ? FactorPlaces::pair : FactorPlaces::region;
-    return {.id = id, .places = places, .unit = parameter.unit};
+    ChangeTarget target{.id = id, .places = places, .unit = parameter.unit};
+    target.needs_unit = parameter.unit == "per year";
+    const auto kind = parameter_kind(parameter.name);
+    if (target.needs_unit && kind) target.long_unit = parameter_kinds()[*kind].unit;
+    return target;
   }
 
   /// Values may have dots of their own.

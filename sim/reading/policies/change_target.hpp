@@ -16,6 +16,10 @@ struct ChangeTarget {
   /// They decide how the change can be narrowed.
   FactorPlaces places = FactorPlaces::everywhere;
   std::string unit{};
+  /// As the description of the key has it, where that says more: `persons per year`.
+  std::string long_unit{};
+  /// Whether a number without its unit is a mistake.
+  bool needs_unit = false;
   /// One flag for each group, where one value of an attribute is named; empty: all.
   std::vector<bool> groups{};
 };

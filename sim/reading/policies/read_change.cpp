@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "sim/base/text.hpp"
+#include "sim/base/units.hpp"
 
 namespace sojourn {
 
@@ -22,8 +23,10 @@ constexpr std::array change_keys{
                "change; of one that is by an attribute perhaps a value, as in "
                "`streams.labour.hazard.rate.worker`."},
     Key{.name = "set",
-        .doc = "The new value; of a rate with its unit. Exactly one of `set`, `add`, `scale`."},
-    Key{.name = "add", .doc = "What is added to the value; of a rate with its unit."},
+        .doc = "The new value, with its unit (`0.02 per year`, `12 USD`); a number alone, which is in the "
+               "unit of the "
+               "value, unless it is a rate of the model. Exactly one of `set`, `add`, `scale`."},
+    Key{.name = "add", .doc = "What is added to the value, with its unit as under `set`."},
     Key{.name = "scale", .form = Form::number, .doc = "What the value is multiplied by."},
     Key{.name = "ramp",
         .form = Form::duration,
@@ -91,6 +94,26 @@ std::optional<Change> ChangeReader::read(const Node& node) {
   return right ? std::optional(std::move(change)) : std::nullopt;
 }
 
+/// The rates of the YAML need their unit, other numbers may have it.
+std::optional<double> ChangeReader::amount(const Node& node, const std::string& what,
+                                           const ChangeTarget& target) {
+  if (!node.is_scalar()) return target.needs_unit ? reader_.rate(node, what) : reader_.number(node, what);
+  if (!target.needs_unit) {
+    if (const auto plain = parse_number(node.text)) return plain;
+  }
+  for (const std::string& unit : {target.unit, target.long_unit}) {
+    if (unit.empty() || unit == "1") continue;
+    if (const auto value = parse_in_unit(node.text, unit)) return value;
+  }
+  if (target.needs_unit) return reader_.rate(node, what);  // which says what is wrong
+  if (target.unit.empty() || target.unit == "1") {
+    reader_.wrong_value(node, what, "a number such as 12 or 0.5, without a unit");
+  } else {
+    reader_.wrong_value(node, what, fmt::format("a number in {0}, such as 12 or '12 {0}'", target.unit));
+  }
+  return std::nullopt;
+}
+
 bool ChangeReader::read_amount(const Fields& fields, const std::optional<ChangeTarget>& target,
                                Change& change) {
   constexpr std::array<std::string_view, 3> keys = {"set", "add", "scale"};
@@ -102,11 +125,11 @@ bool ChangeReader::read_amount(const Fields& fields, const std::optional<ChangeT
     ++given;
     change.kind = static_cast<Change::Kind>(k);
     if (!target && change.kind != Change::Kind::scale) continue;  // whether it has a unit is not known
-    const bool with_unit = target && target->unit == "per year" && change.kind != Change::Kind::scale;
     const std::string what = in_quotes(keys[k]);
-    const auto amount = with_unit ? reader_.rate(*node, what) : reader_.number(*node, what);
-    right = right && amount;
-    change.amount = amount.value_or(0);
+    const auto number =
+        change.kind == Change::Kind::scale ? reader_.number(*node, what) : amount(*node, what, *target);
+    right = right && number;
+    change.amount = number.value_or(0);
   }
   if (given == 1) return right;
   reader_.wrong(fields.node(),

@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "sim/input/reader.hpp"
@@ -24,6 +25,7 @@ class ChangeReader {
 
  private:
   bool read_amount(const Fields& fields, const std::optional<ChangeTarget>& target, Change& change);
+  std::optional<double> amount(const Node& node, const std::string& what, const ChangeTarget& target);
   bool read_places(const Fields& fields, const ChangeTarget& target, Change& change);
   bool count_flags(Change& change, const Node& node);
   void mark_ends(const Node* origins, const Node* destinations, Change& change);
