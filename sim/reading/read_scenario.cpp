@@ -134,8 +134,9 @@ constexpr std::array scenario_keys{
         .names = "NAME"},
     Key{.name = "variants",
         .form = Form::name,
-        .doc = "Named lists of policies, to be run and compared. `baseline` has none, and is there whether "
-               "or not it is written.",
+        .doc = "Named lists of policies, to be run and compared; also of other variants, whose policies then "
+               "stand "
+               "in their place. `baseline` has none, and is there whether or not it is written.",
         .kind = "policy",
         .names = "NAME",
         .is_list = true},
@@ -399,7 +400,10 @@ Scenario read_scenario(const std::string& path, const Overrides& overrides) {
   if (const Node* node = fields["factors"]) factors = read_factors(reader, *node, setting);
 
   ModelSections model = read_model(reader, fields, setting, factors);
-  const PolicySetting policy_setting{geography, groups, factors, model.parameters,
+  const PolicySetting policy_setting{geography,
+                                     groups,
+                                     factors,
+                                     model.parameters,
                                      time ? std::optional(time->grid.start()) : std::nullopt,
                                      time ? std::optional(time->written_end) : std::nullopt};
   PolicySet policies = read_policies(reader, fields["policies"], fields["variants"], policy_setting);

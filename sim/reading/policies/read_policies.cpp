@@ -9,6 +9,7 @@
 
 #include "sim/base/text.hpp"
 #include "sim/reading/policies/read_change.hpp"
+#include "sim/reading/policies/read_variants.hpp"
 
 namespace sojourn {
 
@@ -109,30 +110,6 @@ Policy read_policy(Reader& reader, const Entry& entry, const PolicySetting& sett
   return policy;
 }
 
-constexpr std::string_view baseline = "baseline";
-
-void read_variants(Reader& reader, const Node& section, PolicySet& set) {
-  if (!section.is_map()) {
-    reader.wrong_value(section, "'variants'", "a map such as {baseline: [], reform: [reform]}");
-    return;
-  }
-  for (const Entry& entry : section.entries) {
-    if (!reader.is_name_for(entry, "variant")) continue;
-    Variant variant{entry.key, {}};
-    if (!entry.value.is_list()) {
-      reader.wrong_value(entry.value, fmt::format("variant {}", in_quotes(entry.key)),
-                         "a list of policies such as [reform]");
-      continue;
-    }
-    for (const std::size_t p : reader.references(entry.value, "policy", set.names))
-      variant.policies.emplace_back(p);
-    if (entry.key == baseline && !entry.value.items.empty()) {
-      reader.wrong(entry.value, "the baseline is the variant without policies", "[]");
-    }
-    set.variants.push_back(std::move(variant));
-  }
-}
-
 /// Each policy is for something: it is in a variant.
 void check_used(Reader& reader, const Node& policies, const PolicySet& set) {
   std::vector<bool> used(set.policies.size());
@@ -166,7 +143,7 @@ PolicySet read_policies(Reader& reader, const Node* policies, const Node* varian
     }
   }
   const std::size_t mistakes_before = reader.mistakes().count();
-  if (variants != nullptr) read_variants(reader, *variants, set);
+  if (variants != nullptr) set.variants = read_variants(reader, *variants, policies, set.names);
   const bool variants_right = reader.mistakes().count() == mistakes_before;
   if (policies != nullptr && variants == nullptr && !set.policies.empty()) {
     reader.mistakes().add(
@@ -175,9 +152,9 @@ PolicySet read_policies(Reader& reader, const Node* policies, const Node* varian
   } else if (policies != nullptr && variants_right) {
     check_used(reader, *policies, set);
   }
-  const auto is_baseline = [](const Variant& v) { return v.name == baseline; };
+  const auto is_baseline = [](const Variant& v) { return v.name == baseline_name; };
   if (std::none_of(set.variants.begin(), set.variants.end(), is_baseline)) {
-    set.variants.insert(set.variants.begin(), Variant{std::string(baseline), {}});
+    set.variants.insert(set.variants.begin(), Variant{std::string(baseline_name), {}});
   }
   return set;
 }
