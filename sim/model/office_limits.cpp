@@ -52,8 +52,7 @@ std::int64_t OfficeLimits::in_step(QueueId queue, Region office, Step step, cons
     const double all = here.carried + here.limit;
     here = {0, std::max(0.0, all - static_cast<double>(whole(all))), 0};
   }
-  const double staffed = of.staffed ? numbers.parameter(*of.staffed).values[0] : 1.0;
-  const double agents = staffed * persons_at(of.limit, office, numbers) / scenario_->persons_per_agent;
+  const double agents = persons_at(of.limit, office, numbers) / scenario_->persons_per_agent;
   here.limit = std::clamp(agents, 0.0, no_limit);
   if (!of.spread_evenly) return std::max<std::int64_t>(0, whole(here.carried + here.limit) - here.served);
   const auto steps = static_cast<double>(place.steps);

@@ -41,8 +41,6 @@ struct Queue {
   /// Persons that an office serves in a period: its rate, times its factor if it has one. No other part of it
   /// is used.
   Hazard limit;
-  /// The share of its limit that an office works with.
-  std::optional<ParameterId> staffed{};
   /// A period of the calendar, or a step. A step belongs to the period that it starts in.
   enum class Period : std::uint8_t { step, month, quarter, year };
   Period period = Period::month;

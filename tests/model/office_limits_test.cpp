@@ -109,10 +109,4 @@ TEST_CASE("a limit that changes within a period holds from then on, less those s
   CHECK(limits(scenario, 4) == List{12, 8, 0, 6, 2, 0, 6, 2, 0, 6, 2});
 }
 
-TEST_CASE("an office works with the share of its limit that is staffed") {
-  Scenario scenario = with_office("2010-03-01", "1 month", 10, Queue::Period::month, false);
-  scenario.queues[0].staffed = test::add_parameter(scenario, "staffed", {0.5});
-  CHECK(limits(scenario) == List{5, 5});
-}
-
 }  // namespace office_limits_test

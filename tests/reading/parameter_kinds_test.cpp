@@ -26,7 +26,6 @@ TEST_CASE("policies may change these numbers, and no others") {
                                           "transitions.NAME.rate",
                                           "transitions.NAME.factors.TERM",
                                           "transitions.NAME.capacity.limit",
-                                          "transitions.NAME.capacity.staffed",
                                           "transitions.NAME.capacity.give_up",
                                           "inflow.NAME.rate",
                                           "inflow.NAME.number",

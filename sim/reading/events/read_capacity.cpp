@@ -37,13 +37,6 @@ constexpr std::array capacity_keys{
         .range = from_zero,
         .map = factor_map,
         .is_parameter = true},
-    Key{.name = "staffed",
-        .form = Form::number,
-        .doc = "The share of its limit that an office works with.",
-        .unit = "1",
-        .otherwise = "1",
-        .range = {.least = 0, .most = 1},
-        .is_parameter = true},
     Key{.name = "every",
         .form = Form::nothing,
         .need = Need::required,
@@ -97,7 +90,6 @@ class CapacityReader {
     queue_.one_office = fields.word("office") == 1U;
     queue_.spread_evenly = fields.word("spread") == 1U;
     if (const Node* part = fields["limit"]) limit(*part, fields.key("limit").range);
-    if (const Node* part = fields["staffed"]) staffed(*part, fields.key("staffed").range);
     priority(fields["priority"]);
     giving_up(node, fields["give_up"], fields.key("give_up").range);
     if (const Node* part = node.find("every")) begins_within_a_period(*part);
@@ -154,13 +146,6 @@ class CapacityReader {
     reader_.wrong(
         node, fmt::format("factor {} varies over regions, and there is one office", in_quotes(factor.name)),
         "a factor that is the same everywhere, or 'office: region'");
-  }
-
-  void staffed(const Node& node, const Range& range) {
-    const auto share = reader_.number(node, "'staffed'");
-    if (!share || !reader_.is_within(node, "'staffed'", *share, range)) return;
-    queue_.staffed = setting_.parameters.add(
-        {setting_.prefix + ".capacity.staffed", "1", {*share}, false, reader_.at(node), range});
   }
 
   /// From the first item of the list, whose people come first, to all that it does not name.

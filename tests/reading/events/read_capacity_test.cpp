@@ -224,9 +224,4 @@ TEST_CASE("a pot of which only a part is left at the start is warned of") {
   CHECK(warned("2010-07-01", "{limit: 40, every: year, spread: even}").empty());
 }
 
-TEST_CASE("what is staffed is a share") {
-  CHECK(told("{limit: 5, every: month, staffed: 0.5}").empty());
-  CHECK(contains(told("{limit: 5, every: month, staffed: 1.5}"), "'staffed'"));
-}
-
 }  // namespace read_capacity_test
