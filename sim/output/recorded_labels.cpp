@@ -1,5 +1,7 @@
 #include "sim/output/recorded_labels.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 #include <utility>
@@ -123,8 +125,8 @@ std::vector<LabelVariable> variables(const std::string& name, const LabelRow& ro
   const std::string long_name(row.long_name);
   if (!row.only_by_language) all.push_back({name, long_name, texts_in("", things)});
   for (const std::string& language : languages_among(things)) {
-    all.push_back(
-        {name + '_' + language, long_name + ", in the language " + language, texts_in(language, things)});
+    all.push_back({fmt::format("{}_{}", name, language),
+                   fmt::format("{}, in the language {}", long_name, language), texts_in(language, things)});
   }
   return all;
 }

@@ -96,7 +96,7 @@ Stream& add_stream(Scenario& scenario, const std::string& name, double rate, Cho
   stream.hazard.schedule_where.file = scenario.path;
   stream.destination.choice_set = std::move(choice_set);
   stream.destination.where.file = scenario.path;
-  for (std::size_t g = 0; g < scenario.groups.count(); ++g) stream.becomes.push_back(Group{g});
+  for (std::size_t g = 0; g < scenario.groups.count(); ++g) stream.becomes.emplace_back(g);
   scenario.streams.push_back(std::move(stream));
   return scenario.streams.back();
 }

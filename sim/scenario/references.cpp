@@ -19,6 +19,8 @@ template <class... Visitors>
 struct Overloaded : Visitors... {
   using Visitors::operator()...;
 };
+template <class... Visitors>
+Overloaded(Visitors...) -> Overloaded<Visitors...>;
 
 /// Goes through all that names something else by its number.
 class References {
@@ -68,9 +70,9 @@ class References {
       wrong(here, fmt::format("{} persons for each agent", scenario_.persons_per_agent), "a number above 0");
     }
     for (const Attribute& attribute : scenario_.groups.attributes()) {
-      if (!attribute.value_labels.empty())
-        must_have_size(here, "the labels of " + in_quotes(attribute.name), attribute.value_labels.size(),
-                       attribute.values.size());
+      if (attribute.value_labels.empty()) continue;
+      must_have_size(here, "the labels of " + in_quotes(attribute.name), attribute.value_labels.size(),
+                     attribute.values.size());
     }
     const auto is_count = [](double persons) { return std::isfinite(persons) && persons >= 0; };
     for (const double persons : scenario_.population.stayers) {

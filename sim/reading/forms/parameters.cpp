@@ -34,6 +34,7 @@ class ByAttributeReader {
     const Fields fields(reader_, node, what_, keys);
     const Node* const rest = fields.optional(key_of_the_rest);
     std::vector<const Node*> own;
+    own.reserve(attribute_.values.size());
     for (const std::string& value : attribute_.values) own.push_back(fields.optional(value));
     bool right = is_complete(node, own, rest);
     warn_of_unread(own, rest);

@@ -123,17 +123,17 @@ class TargetFinder {
 
   /// That the number is the same for all; false if what stands behind its name is no value of an attribute.
   bool say_undivided(const NameOfValue& of) {
-    for (const Attribute& attribute : setting_.groups.attributes()) {
-      if (!attribute.find(of.value)) continue;
-      reader_.wrong(node_,
-                    fmt::format("a policy cannot change {}: {} is one number for all", in_quotes(name_),
-                                in_quotes(of.parameter->name)),
-                    fmt::format("numbers by an attribute in line {}, such as {{by: {}, {}: NUMBER, else: "
-                                "NUMBER}}",
-                                of.parameter->where.line, attribute.name, of.value));
-      return true;
-    }
-    return false;
+    const auto& attributes = setting_.groups.attributes();
+    const auto attribute = std::find_if(attributes.begin(), attributes.end(),
+                                        [&](const Attribute& one) { return one.find(of.value).has_value(); });
+    if (attribute == attributes.end()) return false;
+    reader_.wrong(
+        node_,
+        fmt::format("a policy cannot change {}: {} is one number for all", in_quotes(name_),
+                    in_quotes(of.parameter->name)),
+        fmt::format("numbers by an attribute in line {}, such as {{by: {}, {}: NUMBER, else: NUMBER}}",
+                    of.parameter->where.line, attribute->name, of.value));
+    return true;
   }
 
   void say_unknown() {
