@@ -85,20 +85,26 @@ class RegionDelivery {
   /// they were drawn.
   void change(const Outbox& outbox, const std::vector<GroupChange>& changes) {
     const RecordLayout& layout = population_.layout();
+    for (const PassedChanges& passed : outbox.passed) {
+      const Group after = count_change(changes[passed.change.index()], passed.group, passed.agents);
+      if (!passed.had_record) continue;
+      population_.note(region_, passed.group, passed.cohort, passed.birth, -passed.agents);
+      population_.note(region_, after, passed.cohort, passed.birth, passed.agents);
+    }
     for (const ChangedRecord& changed : outbox.changed_with_record) {
+      if (changed.has_gone) continue;
       const GroupChange& change = changes[changed.change.index()];
       const Group group = count_change(change, changed.group, 1);
       const std::size_t cell = population_.cell(region_, group);
       population_.note(region_, changed.group, changed.cohort, changed.birth, -1);
       population_.note(region_, group, changed.cohort, changed.birth, 1);
-      if (changed.went_on) continue;
       const KeyedRecord record = record_after(change, changed.record, group, layout, place_);
       sums_.touch(cell, sums_.segment_of_block(population_.movers().append(cell, record)));
     }
     for (const CountedChanges& changed : outbox.changed) {
       const GroupChange& change = changes[changed.change.index()];
       const Group group = count_change(change, changed.group, changed.agents);
-      if (changed.went_on || changed.agents == 0) continue;
+      if (changed.agents == 0) continue;
       const std::size_t cell = population_.cell(region_, group);
       population_.add_counted(cell, changed.cohort, changed.agents);
       if (scenario_.groups.waits(group)) {

@@ -1,9 +1,13 @@
 #include "sim/engine/event_following.hpp"
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <optional>
+#include <tuple>
 #include <vector>
 
+#include "sim/base/math.hpp"
 #include "sim/base/sampling.hpp"
 #include "sim/engine/event_leaving.hpp"
 #include "sim/model/event_kind.hpp"
@@ -14,14 +18,33 @@ namespace {
 
 /// An agent after a change.
 struct CountedState {
+  using Changed = CountedChanges;
   Group group;
   Cohort cohort;
   Ticket ticket;
 };
 struct RecordedState {
+  using Changed = ChangedRecord;
   Group group;
   KeyedRecord record;
 };
+
+/// Adds up what is alike behind the first `from` things of a list: what happens to single agents comes one by
+/// one, and there may be many times more of it than of agents.
+template <class Thing, class Key>
+void add_up(std::vector<Thing>& list, std::size_t from, const Key& key) {
+  const auto first = list.begin() + static_cast<std::ptrdiff_t>(from);
+  std::sort(first, list.end(), [&](const Thing& a, const Thing& b) { return key(a) < key(b); });
+  auto last = first;
+  for (auto next = first; next != list.end(); ++next) {
+    if (last != next && key(*last) == key(*next)) {
+      last->agents += next->agents;
+    } else if (next != first) {
+      *++last = *next;
+    }
+  }
+  if (first != list.end()) list.erase(last + 1, list.end());
+}
 
 class Following {
  public:
@@ -39,25 +62,26 @@ class Following {
         later_rates_(rates_.size()) {}
 
   void follow() {
-    // What happens to them later is added behind them.
-    const std::size_t counted = outbox_.changed.size();
-    const std::size_t recorded = outbox_.changed_with_record.size();
-    for (std::size_t i = 0; i < counted; ++i) follow_counted(i);
-    for (std::size_t i = 0; i < recorded; ++i) follow_recorded(i);
+    // What happens to the counted later is added behind them.
+    first_changes_ = outbox_.changed.size();
+    first_exits_ = outbox_.gone.size();
+    for (std::size_t i = 0; i < first_changes_; ++i) follow_counted(i);
+    for (ChangedRecord& changed : outbox_.changed_with_record) follow_recorded(changed);
+    add_up_all();
   }
 
  private:
-  [[nodiscard]] const GroupChange& change_of(ChangeId change) const {
+  [[nodiscard]] const GroupChange& group_change(ChangeId change) const {
     return context_.changes[change.index()];
   }
 
   [[nodiscard]] CountedState after(const CountedChanges& changed) const {
-    const GroupChange& change = change_of(changed.change);
+    const GroupChange& change = group_change(changed.change);
     const Group group = change.becomes[changed.group.index()];
     return {group, changed.cohort, ticket_after(change, changed.ticket, group, place_)};
   }
   [[nodiscard]] RecordedState after(const ChangedRecord& changed) const {
-    const GroupChange& change = change_of(changed.change);
+    const GroupChange& change = group_change(changed.change);
     const Group group = change.becomes[changed.group.index()];
     return {group, record_after(change, changed.record, group, population_.layout(), place_)};
   }
@@ -70,64 +94,80 @@ class Following {
                                   state.record.word, rates);
   }
 
-  /// What is left of the step after the first event of an agent of this hazard.
-  double time_left(double hazard) { return context_.years - draw_moment(hazard, context_.years, random_); }
+  /// What is left of the step once an agent has had a change, all its hazards until then being `before`, and
+  /// `wait` years later an event; 0 or less if it has none. A wait as long as the step never fits.
+  double left_after(double before, double wait) {
+    if (wait >= context_.years) return 0;
+    return context_.years - draw_moment(before, context_.years, random_) - wait;
+  }
 
   void follow_counted(std::size_t number) {
     const CountedChanges first = outbox_.changed[number];
     const CountedState state = after(first);
     const double hazard = hazards_of(state, rates_);
     if (hazard <= 0) return;
+    // Only those whose next event comes within the length of the step are looked at.
+    const std::int64_t soon = draw_binomial(first.agents, -math::expm1(-hazard * context_.years), random_);
     std::int64_t went_on = 0;
-    for (std::int64_t i = 0; i < first.agents; ++i) {
-      const double left = time_left(first.hazard) - random_.exponential() / hazard;
+    for (std::int64_t i = 0; i < soon; ++i) {
+      const double left = left_after(first.hazard, draw_moment(hazard, context_.years, random_));
       if (left <= 0) continue;
       ++went_on;
-      live_on(state, kind_of_event(rates_, hazard), left);
+      const auto last = live_on(state, kind_of_event(rates_, hazard), left);
+      if (last) outbox_.changed.push_back(*last);
+      if (pieces() > most_pieces_) add_up_all();
     }
     if (went_on == 0) return;
     outbox_.changed[number].agents -= went_on;
-    CountedChanges& passed = outbox_.changed.emplace_back(first);
-    passed.agents = went_on;
-    passed.went_on = true;
+    outbox_.passed.push_back({first.change, first.group, first.cohort, false, part_.region, went_on});
   }
 
-  void follow_recorded(std::size_t number) {
-    const ChangedRecord first = outbox_.changed_with_record[number];
+  void follow_recorded(ChangedRecord& changed) {
+    const ChangedRecord first = changed;
     const RecordedState state = after(first);
     const double hazard = hazards_of(state, rates_);
     if (hazard <= 0) return;
-    const double left = time_left(first.hazard) - random_.exponential() / hazard;
+    const double left = left_after(first.hazard, random_.exponential() / hazard);
     if (left <= 0) return;
-    outbox_.changed_with_record[number].went_on = true;
-    live_on(state, kind_of_event(rates_, hazard), left);
+    outbox_.passed.push_back(passed(first));
+    const auto last = live_on(state, kind_of_event(rates_, hazard), left);
+    changed.has_gone = !last;
+    if (last) changed = *last;
+    if (pieces() > most_pieces_) add_up_all();
   }
 
-  /// `event` happens to an agent in this state, when so much of the step is left.
+  /// `event` happens to an agent in this state, when so much of the step is left. Returns the change that is
+  /// its last event of the step; nothing if it goes.
   template <class State>
-  void live_on(State state, EventId event, double left) {
+  std::optional<typename State::Changed> live_on(State state, EventId event, double left) {
     while (order_.is_change(event)) {
-      auto& changed = add_change(state, order_.change(event));
+      const typename State::Changed changed = change_of(state, order_.change(event));
       state = after(changed);
       const double hazard = hazards_of(state, later_rates_);
       if (hazard > 0) left -= random_.exponential() / hazard;
-      if (hazard <= 0 || left <= 0) return;
-      changed.went_on = true;
+      if (hazard <= 0 || left <= 0) return changed;
+      outbox_.passed.push_back(passed(changed));
       event = kind_of_event(later_rates_, hazard);
     }
     leave(state, event);
+    return std::nullopt;
   }
 
-  CountedChanges& add_change(const CountedState& state, ChangeId change) {
-    return outbox_.changed.emplace_back(
-        CountedChanges{change, state.group, state.cohort, 1, state.ticket, 0, false});
+  [[nodiscard]] CountedChanges change_of(const CountedState& state, ChangeId change) const {
+    return {change, state.group, state.cohort, 1, state.ticket, 0};
   }
-  ChangedRecord& add_change(const RecordedState& state, ChangeId change) {
+  [[nodiscard]] ChangedRecord change_of(const RecordedState& state, ChangeId change) const {
     const RecordLayout& layout = population_.layout();
     const KeyedRecord& record = state.record;
-    return outbox_.changed_with_record.emplace_back(ChangedRecord{record, change, state.group,
-                                                                  layout.cohort(record.word, record.key),
-                                                                  layout.birth(record.word), 0, false});
+    return {record, change, state.group, layout.cohort(record.word, record.key), layout.birth(record.word),
+            0,      false};
+  }
+
+  [[nodiscard]] PassedChanges passed(const CountedChanges& one) const {
+    return {one.change, one.group, one.cohort, false, part_.region, one.agents};
+  }
+  [[nodiscard]] static PassedChanges passed(const ChangedRecord& one) {
+    return {one.change, one.group, one.cohort, true, one.birth, 1};
   }
 
   void leave(const CountedState& state, EventId event) {
@@ -135,11 +175,27 @@ class Following {
       leaving_.exit_counted(event, state.group, state.cohort, 1);
       return;
     }
-    leaving_.move_counted(EventOrder::stream(event), state.group, state.cohort);
+    leaving_.move_counted(leaving_.counted_move(state.group, state.cohort), EventOrder::stream(event));
     leaving_.complete();
   }
   void leave(const RecordedState& state, EventId event) {
     leaving_.leave_with_record(event, state.group, state.record);
+  }
+
+  [[nodiscard]] std::size_t pieces() const {
+    return outbox_.passed.size() + outbox_.changed.size() - first_changes_ + outbox_.gone.size() -
+           first_exits_;
+  }
+  void add_up_all() {
+    add_up(outbox_.passed, 0, [](const PassedChanges& one) {
+      return std::tuple(one.change, one.group, one.cohort, one.had_record, one.birth);
+    });
+    add_up(outbox_.changed, first_changes_, [](const CountedChanges& one) {
+      return std::tuple(one.change, one.group, one.cohort, one.ticket);
+    });
+    add_up(outbox_.gone, first_exits_,
+           [](const CountedExits& one) { return std::tuple(one.event, one.group, one.cohort); });
+    most_pieces_ = std::max(most_pieces_, 2 * pieces());
   }
 
   EventId kind_of_event(const std::vector<double>& rates, double sum) {
@@ -154,6 +210,10 @@ class Following {
   ChangePlace place_;
   EventOrder order_;
   RandomNumbers random_;
+  /// What is in the outbox of first events, and how much may come behind it before it is added up.
+  std::size_t first_changes_ = 0;
+  std::size_t first_exits_ = 0;
+  std::size_t most_pieces_ = 4096;
   /// By event: of those whose first change is followed, and of one who goes on.
   std::vector<double> rates_;
   std::vector<double> later_rates_;

@@ -13,15 +13,20 @@ class EventLeaving {
  public:
   explicit EventLeaving(const PartWork& work);
 
-  /// A move of a counted agent. `complete` comes after the last of several.
-  void move_counted(StreamId stream, Group group, Cohort cohort) {
-    Move& move = drawn_.moves.emplace_back();
+  /// What is told of a counted agent of this group and cohort that moves, but for its stream.
+  [[nodiscard]] Move counted_move(Group group, Cohort cohort) const {
+    Move move;
     move.birth = part_.region;
     move.census =
         cohort.index() < context_.first_born_since_census ? part_.region : population_.layout().nowhere();
     move.leaves_as = group;
     move.cohort = cohort;
+    return move;
+  }
+  /// A move of one of them; `complete` comes after the last of several.
+  void move_counted(Move move, StreamId stream) {
     move.stream = stream;
+    drawn_.moves.push_back(move);
   }
   /// Room for the destinations of all who move.
   void complete();

@@ -47,9 +47,10 @@ void EventTaking::take_counted(Group group, Cohort cohort, std::int64_t events, 
   const auto found = std::find(rates_.begin(), rates_.end(), sum);
   const bool one_stream = found != rates_.end();
   const EventId only{static_cast<std::size_t>(found - rates_.begin())};
+  const Move move = leaving_.counted_move(group, cohort);
   for (std::int64_t i = 0; i < events; ++i) {
     const EventId event = one_stream ? only : certain_event(rates_, random_.uniform() * sum);
-    leaving_.move_counted(EventOrder::stream(event), group, cohort);
+    leaving_.move_counted(move, EventOrder::stream(event));
   }
   leaving_.complete();
 }
@@ -69,7 +70,7 @@ std::int64_t EventTaking::take_aside(EventId event, const Taken& of) {
   }
   for (const Waiters& waiters : tickets) {
     outbox_.changed.push_back(
-        {order_.change(event), of.group, of.cohort, waiters.agents, waiters.ticket, of.hazard, false});
+        {order_.change(event), of.group, of.cohort, waiters.agents, waiters.ticket, of.hazard});
   }
   return taken;
 }

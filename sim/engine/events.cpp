@@ -105,6 +105,7 @@ void draw_events(const StepContext& context, const std::vector<Part>& parts, Pop
         outbox.gone.clear();
         outbox.changed_with_record.clear();
         outbox.changed.clear();
+        outbox.passed.clear();
         empty(outbox.luggage, expected);
         empty(outbox.taken_back, expected);
         outbox.touched.clear();

@@ -72,9 +72,6 @@ struct CountedChanges {
   Ticket ticket;
   /// All hazards that they had until then, per year.
   double hazard = 0;
-  /// Whether something else happened to them in what was left of the step, which is told by itself: then
-  /// this one is counted, and puts nobody anywhere.
-  bool went_on = false;
 };
 
 /// A mover whose group changes: its record, as it was in the block of that key.
@@ -84,9 +81,23 @@ struct ChangedRecord {
   Group group;
   Cohort cohort;
   Region birth;
-  /// As those of `CountedChanges`.
+  /// As that of `CountedChanges`.
   double hazard = 0;
-  bool went_on = false;
+  /// Whether it left or died in what was left of the step: then it is put nowhere, and its changes are among
+  /// those that were passed.
+  bool has_gone = false;
+};
+
+/// Changes after which something else happened to the agent in the same step: they are counted, and put
+/// nobody anywhere.
+struct PassedChanges {
+  ChangeId change;
+  Group group;
+  Cohort cohort;
+  /// Of the others nothing but the group is noted until the step is over.
+  bool had_record = false;
+  Region birth;
+  std::int64_t agents = 0;
 };
 
 /// An arrival within the last twelve months, which is taken back.
@@ -111,6 +122,7 @@ struct Outbox {
   /// Whose group changes: taken out of their cells, to be put into others.
   std::vector<ChangedRecord> changed_with_record;
   std::vector<CountedChanges> changed;
+  std::vector<PassedChanges> passed;
   /// The segments from which somebody may have left: those in which somebody was drawn. None if nothing
   /// happened.
   std::vector<TouchedSegment> touched;

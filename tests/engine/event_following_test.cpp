@@ -35,8 +35,7 @@ CountedChanges to_b(double hazard) {
           .cohort = Cohort{0},
           .agents = agents,
           .ticket = {},
-          .hazard = hazard,
-          .went_on = false};
+          .hazard = hazard};
 }
 
 bool is_near(double seen, double p) {
@@ -52,7 +51,7 @@ TEST_CASE("who has nothing to expect in the new state is left where it is") {
   follow_changes(one.work());
   REQUIRE(one.outbox.changed.size() == 1);
   CHECK(one.outbox.changed[0].agents == agents);
-  CHECK_FALSE(one.outbox.changed[0].went_on);
+  CHECK(one.outbox.passed.empty());
   CHECK(one.outbox.gone.empty());
 }
 
@@ -65,9 +64,16 @@ TEST_CASE("those who go on are told by each event, and as often as they change")
   std::int64_t via_b = 0;
   std::int64_t via_c = 0;
   for (const CountedChanges& changed : one.outbox.changed) {
-    if (changed.change == ChangeId{0}) (changed.went_on ? via_b : stayed_b) += changed.agents;
-    if (changed.change == ChangeId{1}) (changed.went_on ? via_c : stayed_c) += changed.agents;
+    (changed.change == ChangeId{0} ? stayed_b : stayed_c) += changed.agents;
   }
+  for (const PassedChanges& passed : one.outbox.passed) {
+    (passed.change == ChangeId{0} ? via_b : via_c) += passed.agents;
+    CHECK_FALSE(passed.had_record);
+  }
+  // Alike ones are added up.
+  CHECK(one.outbox.changed.size() == 2);
+  CHECK(one.outbox.passed.size() == 2);
+  CHECK(one.outbox.gone.size() == 2);
   std::int64_t out_of_b = 0;
   std::int64_t out_of_c = 0;
   for (const CountedExits& gone : one.outbox.gone)

@@ -41,8 +41,8 @@ KeyedRecord of_mover(const Population& population) {
 TEST_CASE("the counted go as natives of where they live, and room is made for where to") {
   test::OnePart one(two_streams());
   EventLeaving leaving(one.work());
-  leaving.move_counted(StreamId{1}, Group{1}, Cohort{0});
-  leaving.move_counted(StreamId{0}, Group{0}, Cohort{0});
+  leaving.move_counted(leaving.counted_move(Group{1}, Cohort{0}), StreamId{1});
+  leaving.move_counted(leaving.counted_move(Group{0}, Cohort{0}), StreamId{0});
   leaving.complete();
   const Drawn& drawn = one.room.drawn;
   REQUIRE(drawn.moves.size() == 2);
