@@ -46,7 +46,9 @@ def labels(run: xarray.Dataset, kind: str, language: str | None = None) -> dict[
         base = "region_name" if kind in _REGIONS else f"{kind}_label"
         kind = "region" if kind in _REGIONS else kind
         names = _texts(run[kind].values) if kind in run.variables else []
-        texts = (_texts(run[key].values) for key in _keys(base, language) if key in run.variables)
+        # An attribute may have the name of a label.
+        along = [key for key in _keys(base, language) if names and key in run.variables and run[key].dims == run[kind].dims]
+        texts = (_texts(run[key].values) for key in along)
     said = next((text for text in texts if text), names)
     return {name: text or name for name, text in zip(names, said)}
 
@@ -72,7 +74,7 @@ def in_language(run: xarray.Dataset, language: str) -> xarray.Dataset:
         ours = {str(name)[: -len(key)]: run.variables[name] for name in run.variables if str(name).endswith(key)}
         changed = changed.assign_coords(
             {base: text for base, text in ours.items()
-             if base in run.variables and (base == "region_name" or base.endswith("_label"))}
+             if base in run.variables and base not in run.dims and (base == "region_name" or base.endswith("_label"))}
         )
         changed.attrs = _preferring(changed.attrs, key, ("title", "description", "policy_labels"))
         for variable in changed.variables.values():

@@ -102,3 +102,12 @@ def test_the_command_draws_in_a_language_and_notes_one_in_which_nothing_is_said(
     assert "nothing is said in 'fr' in this output, only in en, az, ru, az-Cyrl" in capsys.readouterr().err
     assert main(["plots", file, "--compare", file, "--language", "az", "--out", str(tmp_path)]) == 0
     assert "nothing is said" not in capsys.readouterr().err
+
+
+def test_an_attribute_may_have_the_name_of_a_label(simulate, tmp_path):
+    scenario = SCENARIO[: SCENARIO.index("labels:")].replace("sex", "stream_label") + "output: {stocks: [region, stream_label]}\n"
+    (tmp_path / "named.yaml").write_text(scenario, encoding="utf-8")
+    with sojourn.open(simulate(tmp_path / "named.yaml", tmp_path / "named.h5")) as run:
+        assert sojourn.label(run, "stream", "labour_move") == "labour_move"
+        assert sojourn.label(run, "stream_label", "f") == "f"
+        assert list(sojourn.in_language(run, "az").stream_label.values) == ["f", "m"]

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import jsonschema
 import pytest
+import random_scenario
 import yaml
 
 SOURCE = Path(os.environ["SOJOURN_SOURCE"])
@@ -43,7 +44,27 @@ def test_a_shipped_scenario_fits(validator, path):
     assert faults(validator, path.read_text(encoding="utf-8")) == []
 
 
+@pytest.mark.parametrize("first", range(0, 60, 20))
+def test_whatever_the_program_reads_fits(validator, first, tmp_path):
+    """Scenarios at random over all features."""
+    for seed in range(first, first + 20):
+        folder = tmp_path / str(seed)
+        folder.mkdir()
+        path = random_scenario.write(seed, folder)
+        assert faults(validator, path.read_text(encoding="utf-8")) == [], path
+
+
 TUTORIAL = (SOURCE / "scenarios/tutorial/tutorial.yaml").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    "who",
+    ["foreigners", "{people: foreigners, not: young}", "{not: [young, {age: 65+}]}", "{not: {residence: north}}", "{age: 15-64}"],
+)
+def test_people_are_told_by_keys_or_by_name(validator, who):
+    assert "streams:" in TUTORIAL
+    named = TUTORIAL + f"people: {{some: {{not: {who}}}}}\ndemography: {{births: {{who: {who}, rate: 0.01 per year, newborn: {{}}}}}}\n"
+    assert faults(validator, named) == []
 
 
 @pytest.mark.parametrize(

@@ -44,7 +44,7 @@ constexpr std::array people_keys{
         .doc = "`true`: only those who live outside their region of birth; `false`: only those who live in "
                "it."},
     Key{.name = "not",
-        .form = Form::nothing,
+        .form = Form::name,
         .doc =
             "People by the same keys, or a list of such, who are left out of those whom the other keys name.",
         .kind = "people",
@@ -145,23 +145,41 @@ class PeopleReader {
     if (range->to) set.age_to = *range->to;
   }
 
+  /// Takes out those of all entries, in whatever order it can be said: of 30 and more first those of 65 and
+  /// more, then those up to 64.
   void others(const Node& node, PeopleSet& set) {
-    if (!node.is_list()) {
-      take_out(node, set);
-      return;
+    std::vector<std::pair<const Node*, PeopleSet>> entries;
+    if (node.is_list()) {
+      for (const Node& item : node.items) add_named(item, entries);
+    } else {
+      add_named(node, entries);
     }
-    for (const Node& item : node.items) take_out(item, set);
+    while (!entries.empty()) {
+      std::vector<std::string_view> undivided;
+      const auto next = std::find_if(entries.begin(), entries.end(), [&](const auto& entry) {
+        PeopleSet rest = set;
+        const auto keys = subtract(rest, entry.second);
+        if (undivided.empty()) undivided = keys;
+        if (keys.empty()) set = rest;
+        return keys.empty();
+      });
+      if (next == entries.end()) {
+        say_undivided(*entries.front().first, undivided);
+        return;
+      }
+      entries.erase(next);
+    }
   }
 
-  void take_out(const Node& node, PeopleSet& set) {
+  void add_named(const Node& node, std::vector<std::pair<const Node*, PeopleSet>>& entries) {
     const std::size_t mistakes_before = reader_.mistakes().count();
-    const PeopleSet named = read(node, "'not'");
+    PeopleSet named = read(node, "'not'");
     if (!right_ || reader_.mistakes().count() != mistakes_before) return;
     if (is_empty(named)) {
       reader_.wrong(node, "'not' names nobody", people_of_each_key);
       return;
     }
-    say_undivided(node, subtract(set, named));
+    entries.emplace_back(&node, std::move(named));
   }
 
   /// That those whom `not` leaves are of several kinds, which a hazard does not tell apart.

@@ -97,6 +97,9 @@ TEST_CASE("not: whom the inner map does not name, of those whom the keys beside 
   CHECK_FALSE(who_of_stream("{not: {not: {foreign_born: false}}}").foreign_born.value_or(true));
   CHECK(who_of_stream("{not: {age: 0-17}}").age_from == 18);
   CHECK(who_of_stream("{not: {age: 65+}}").age_to == 65);
+  // In whatever order it is said.
+  CHECK(who_of_stream("{not: [{age: 65+}, {age: 30-64}]}").age_to == 30);
+  CHECK(who_of_stream("{not: [{age: 30-64}, {age: 65+}]}").age_to == 30);
   const Who young = who_of_stream("{age: 15-64, not: {age: 30-64}, residence: south}");
   CHECK(young.age_from == 15);
   CHECK(young.age_to == 30);
