@@ -65,6 +65,14 @@ std::optional<double> parse_rate(std::string_view text) {
   return std::nullopt;
 }
 
+std::optional<double> parse_persons_per_year(std::string_view text) {
+  constexpr std::string_view persons = " persons ";
+  const std::size_t word = text.find(persons);
+  if (word == std::string_view::npos) return parse_rate(text);
+  return parse_rate(std::string(text.substr(0, word)) + ' ' +
+                    std::string(text.substr(word + persons.size())));
+}
+
 std::optional<double> parse_in_unit(std::string_view text, std::string_view unit) {
   text = trimmed(text);
   const std::size_t blank = text.find(' ');

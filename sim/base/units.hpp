@@ -18,6 +18,9 @@ namespace sojourn {
 /// fourth, a week 7 / 365.25 and a day 1 / 365.25. May be negative.
 [[nodiscard]] std::optional<double> parse_rate(std::string_view text);
 
+/// The same of persons, from `400 persons per year` or `400 per year`.
+[[nodiscard]] std::optional<double> parse_persons_per_year(std::string_view text);
+
 /// The number of `12 USD per month`, if what stands behind it is the unit. Of a unit of rates, such as
 /// `per month`, another one is as good, and the number is that in the unit.
 [[nodiscard]] std::optional<double> parse_in_unit(std::string_view text, std::string_view unit);

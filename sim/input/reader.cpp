@@ -90,6 +90,13 @@ std::optional<double> Reader::number(const Node& node, std::string_view what) {
   return std::nullopt;
 }
 
+std::optional<double> Reader::persons_per_year(const Node& node, std::string_view what) {
+  if (node.is_scalar()) {
+    if (const auto value = parse_persons_per_year(node.text)) return value;
+  }
+  return rate(node, what);
+}
+
 std::optional<double> Reader::rate(const Node& node, std::string_view what) {
   if (node.is_scalar()) {
     if (const auto value = parse_rate(node.text)) return value;

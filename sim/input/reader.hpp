@@ -60,6 +60,8 @@ class Reader {
   [[nodiscard]] std::optional<double> number(const Node& node, std::string_view what);
   /// Per year.
   [[nodiscard]] std::optional<double> rate(const Node& node, std::string_view what);
+  /// The same of persons: `400 per year`, or `400 persons per year`.
+  [[nodiscard]] std::optional<double> persons_per_year(const Node& node, std::string_view what);
   [[nodiscard]] std::optional<double> length_km(const Node& node, std::string_view what);
   [[nodiscard]] std::optional<Date> date(const Node& node, std::string_view what);
   [[nodiscard]] std::optional<Duration> duration(const Node& node, std::string_view what);

@@ -53,6 +53,18 @@ TEST_CASE("rates are kept per year") {
   }
 }
 
+TEST_CASE("of persons a rate may say so") {
+  using sojourn::parse_persons_per_year;
+  CHECK(parse_persons_per_year("400 per year") == 400);
+  CHECK(parse_persons_per_year("400 persons per year") == 400);
+  CHECK(parse_persons_per_year("100 persons  per month") == 1200);
+  for (const char* text :
+       {"400 persons", "persons per year", "400 people per year", "400 persons persons per year"}) {
+    CAPTURE(text);
+    CHECK_FALSE(parse_persons_per_year(text).has_value());
+  }
+}
+
 TEST_CASE("a number may carry its unit, a rate another one of rates") {
   CHECK(parse_in_unit("12 USD per month", "USD per month") == 12);
   CHECK(parse_in_unit(" -1e3  % ", "%") == -1000);

@@ -133,7 +133,7 @@ Hazard read_persons_per_year(Reader& reader, const Node& node, const HazardSetti
   const std::string name = fmt::format("{}.{}", setting.prefix, key.name);
   const std::string unit(key.unit);
   if (node.find("factor") == nullptr) {
-    const auto persons = reader.rate(node, what);
+    const auto persons = reader.persons_per_year(node, what);
     if (!persons) return number;
     (void)reader.is_within(node, what, *persons, key.range, unit);
     number.rate = setting.parameters.add({name, "per year", {*persons}, false, reader.at(node), key.range});

@@ -216,7 +216,7 @@ class DerivationReader {
     const Node* initial = fields["initial"];
     if (over == nullptr || initial == nullptr || !read_lag(fields, input)) return std::nullopt;
     const auto steps = read_steps(reader_, *over, fmt::format("'{}'", key), setting_.time);
-    const auto rate = reader_.rate(*initial, "'initial'");
+    const auto rate = reader_.persons_per_year(*initial, "'initial'");
     if (!steps || !rate) return std::nullopt;
     flow.steps = *steps;
     flow.initial = *rate;

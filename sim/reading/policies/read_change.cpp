@@ -97,6 +97,7 @@ std::optional<Change> ChangeReader::read(const Node& node) {
 /// The rates of the YAML need their unit, other numbers may have it.
 std::optional<double> ChangeReader::amount(const Node& node, const std::string& what,
                                            const ChangeTarget& target) {
+  if (target.long_unit == "persons per year") return reader_.persons_per_year(node, what);
   if (!node.is_scalar()) return target.needs_unit ? reader_.rate(node, what) : reader_.number(node, what);
   if (!target.needs_unit) {
     if (const auto plain = parse_number(node.text)) return plain;

@@ -67,6 +67,12 @@ TEST_CASE("an inflow says how many, of what ages and groups, into which regions,
   CHECK(s.cohort_count() == 82);
 }
 
+TEST_CASE("an inflow may name persons in its unit") {
+  const Scenario s =
+      with("inflow: {a: {rate: 100 persons per month, age: 20-39, sex: f, status: worker}}\n");
+  CHECK(s.parameters[s.inflows[0].number.rate.index()].by_group == std::vector<double>{1200});
+}
+
 TEST_CASE("an outflow is a hazard of those it names") {
   const Scenario s = with(
       "outflow: {go: {who: {sex: m, age: 15-64}, rate: 0.1 per year, stay: [{from: 0 years, ratio: 2}]}}\n");

@@ -113,6 +113,7 @@ TEST_CASE("'set' and 'add' take a number in its unit, or with it") {
   CHECK(amount("streams.work.hazard.rate", "set: 0.05 per month") == fmt::format("{}", 0.05 * 12));
   CHECK(amount("inflow.abroad.rate", "set: 400 per year") == "400");
   CHECK(amount("inflow.abroad.rate", "set: 400 persons per year") == "400");
+  CHECK(amount("inflow.abroad.rate", "set: 100 persons per month") == "1200");
   CHECK(amount("transitions.permit.capacity.limit", "set: 40 persons per month") == "40");
   CHECK(amount("transitions.permit.capacity.limit", "set: 40") == "40");
   CHECK(amount("streams.work.hazard.push.bare", "set: 0.5") == "0.5");
