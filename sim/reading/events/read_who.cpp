@@ -242,7 +242,7 @@ Who read_who(Reader& reader, const Node* node, const Setting& setting, Position 
     reader.mistakes().add(who.where, "'not' leaves nobody", "people whom 'not' does not name");
   } else if (node->find("people") != nullptr) {
     reader.mistakes().add(who.where, "'people' and the keys beside it name nobody in common",
-                          people_of_each_key);
+                          "a region, a value of each attribute, an age and a place of birth that both name");
   }
   return who;
 }
