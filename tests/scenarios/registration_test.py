@@ -77,7 +77,8 @@ def test_the_queue_is_in_balance_and_its_offices_keep_their_limits(runs, name):
     expected = run.queue_requests - run.queue_given_up - run.queue_left - served
     assert (np.diff(run.queue_length.values, axis=0) == expected.values).all()
     more = 1.5 if name == "desks" else 1
-    assert (served <= 3 * more * np.array([100, 45, 45, 50])).all()  # of three months
+    # Of three months; what rounding down leaves of 67.5 desks is carried to the next.
+    assert (served < 3 * more * np.array([100, 45, 45, 50]) + 1).all()
     wait = run.waiting_time.transpose("interval", "region", "quantile").values
     assert (np.diff(wait, axis=-1)[served > 0] >= 0).all() and np.isnan(wait[served == 0]).all()
     long = run.waiting_time_mean.isel(interval=-1).max()
