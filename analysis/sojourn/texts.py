@@ -47,8 +47,7 @@ def labels(run: xarray.Dataset, kind: str, language: str | None = None) -> dict[
         kind = "region" if kind in _REGIONS else kind
         names = _texts(run[kind].values) if kind in run.variables else []
         # An attribute may have the name of a label.
-        along = [key for key in _keys(base, language) if names and key in run.variables and run[key].dims == run[kind].dims]
-        texts = (_texts(run[key].values) for key in along)
+        texts = (_texts(run[key].values) for key in _keys(base, language) if key in run.variables and run[key].dims != (key,))
     said = next((text for text in texts if text), names)
     return {name: text or name for name, text in zip(names, said)}
 
