@@ -68,8 +68,7 @@ TEST_CASE("an inflow says how many, of what ages and groups, into which regions,
 }
 
 TEST_CASE("an inflow may name persons in its unit") {
-  const Scenario s =
-      with("inflow: {a: {rate: 100 persons per month, age: 20-39, sex: f, status: worker}}\n");
+  const Scenario s = with("inflow: {a: {rate: 100 persons per month, age: 20-39, sex: f, status: worker}}\n");
   CHECK(s.parameters[s.inflows[0].number.rate.index()].by_group == std::vector<double>{1200});
 }
 
