@@ -4,6 +4,8 @@
 #include <utility>
 #include <vector>
 
+#include "sim/scenario/build.hpp"
+
 namespace sojourn::bench {
 
 namespace {
@@ -11,42 +13,23 @@ namespace {
 constexpr std::size_t ages = 101;
 constexpr double foreign_born = 0.035;
 
-Scenario empty_scenario(const std::string& title, int years, const std::string& step, std::size_t regions,
-                        std::vector<Attribute> attributes) {
+/// Regions at random places, and the distances between them.
+Scenario empty_world(const std::string& title, int years, const std::string& step, std::size_t regions,
+                     std::vector<Attribute> attributes) {
   const Date start = *parse_date("1990-07-01");
-  Scenario scenario{
-      .title = Texts(title),
-      .description = Texts("Made by the benchmarks."),
-      .text = "sojourn: 1\n",
-      .path = title,
-      .tables = {},
-      .time = TimeGrid(start, advance(start, {years, Duration::Unit::years}), *parse_duration(step)),
-      .seed = 1,
-      .persons_per_agent = 1,
-      .regions = {},
-      .links = {},
-      .groups = Groups(std::move(attributes)),
-      .factors = {},
-      .parameters = {},
-      .population = {},
-      .streams = {},
-      .demography = {},
-      .transitions = {},
-      .queues = {},
-      .inflows = {},
-      .outflows = {},
-      .policies = {},
-      .variants = {Variant{"baseline", {}}},
-      .output = {}};
+  std::vector<std::string> codes;
+  for (std::size_t r = 0; r < regions; ++r) codes.push_back("r" + std::to_string(r));
+  Scenario scenario =
+      empty_scenario(TimeGrid(start, advance(start, {years, Duration::Unit::years}), *parse_duration(step)),
+                     codes, Groups(std::move(attributes)), ages - 1);
+  scenario.title = Texts(title);
+  scenario.description = Texts("Made by the benchmarks.");
   std::mt19937_64 random(3);
   const auto uniform = [&] { return static_cast<double>(random() >> 11U) * 0x1p-53; };
-  for (std::size_t r = 0; r < regions; ++r) {
-    RegionInfo region;
-    region.code = "r" + std::to_string(r);
+  for (RegionInfo& region : scenario.regions) {
     region.name = Texts(region.code);
     region.latitude = uniform() * 100 - 50;
     region.longitude = uniform() * 360 - 180;
-    scenario.regions.push_back(std::move(region));
   }
   Factor distance;
   distance.name = "distance";
@@ -59,9 +42,6 @@ Scenario empty_scenario(const std::string& title, int years, const std::string& 
     }
   }
   scenario.factors = {std::move(distance)};
-  scenario.population.ages = ages;
-  scenario.population.stayers.resize(scenario.cell_count() * ages);
-  scenario.output.age_from = {0};
   return scenario;
 }
 
@@ -69,17 +49,6 @@ ParameterId add_parameter(Scenario& scenario, const std::string& name, std::vect
                           bool over_pairs) {
   scenario.parameters.push_back({name, "1", std::move(by_group), over_pairs});
   return ParameterId{scenario.parameters.size() - 1};
-}
-
-Stream& add_stream(Scenario& scenario, const std::string& name, double rate) {
-  Stream stream;
-  stream.name = name;
-  stream.who.groups.assign(scenario.groups.count(), true);
-  stream.who.residences.assign(scenario.region_count(), true);
-  stream.hazard.rate = add_parameter(scenario, name, {rate}, false);
-  for (std::size_t g = 0; g < scenario.groups.count(); ++g) stream.becomes.emplace_back(g);
-  scenario.streams.push_back(std::move(stream));
-  return scenario.streams.back();
 }
 
 FactorTerm by_distance(ParameterId coefficient) {
@@ -122,7 +91,7 @@ void settle(Scenario& scenario, double people) {
 Scenario make_world(const World& world) {
   std::vector<Attribute> attributes = {{"sex", {"female", "male"}}};
   if (world.rich) attributes.push_back({"skill", {"1", "2", "3", "4", "5"}});
-  Scenario scenario = empty_scenario("world", world.years, world.step, world.regions, std::move(attributes));
+  Scenario scenario = empty_world("world", world.years, world.step, world.regions, std::move(attributes));
   settle(scenario, world.people);
   std::vector<double> far = {-1.0};
   if (world.rich) far = {-1.2, -1.1, -1.0, -0.9, -0.8, -1.2, -1.1, -1.0, -0.9, -0.8};
@@ -147,8 +116,8 @@ Scenario make_world(const World& world) {
 }
 
 Scenario make_districts(const Districts& districts) {
-  Scenario scenario = empty_scenario("districts", districts.years, "1 month", districts.regions,
-                                     {{"sex", {"female", "male"}}});
+  Scenario scenario =
+      empty_world("districts", districts.years, "1 month", districts.regions, {{"sex", {"female", "male"}}});
   std::mt19937_64 random(5);
   const double mean = districts.people / static_cast<double>(scenario.population.stayers.size());
   for (double& persons : scenario.population.stayers) {
