@@ -22,9 +22,12 @@ Region Row::draw(RandomNumbers& random) const {
   return Region{static_cast<std::size_t>(place - cumulative.begin())};
 }
 
-Destinations::Destinations(const Scenario& scenario, const Stream& stream, const Numbers& start)
+Destinations::Destinations(const Scenario& scenario, const Stream& stream, const Numbers& start,
+                           const Doorkeeper& doorkeeper)
     : scenario_(&scenario),
+      stream_(&stream),
       choice_(&stream.destination),
+      doorkeeper_(doorkeeper),
       to_birth_(std::holds_alternative<BirthRegion>(stream.destination.choice_set)),
       to_previous_(std::holds_alternative<PreviousRegion>(stream.destination.choice_set)),
       joined_(scenario.region_count() * scenario.region_count()) {
@@ -87,28 +90,43 @@ double Destinations::utility(Region origin, Region destination, Ties ties, Group
   return sum;
 }
 
-Row Destinations::row(Region origin, Ties ties, Group group, const DiasporaStock& diaspora) const {
+Row Destinations::row(Region origin, Ties ties, Group group, const DiasporaStock& diaspora, Date day) const {
+  std::vector<bool> candidates;
+  for (std::size_t d = 0; d < scenario_->region_count(); ++d)
+    candidates.push_back(is_candidate(origin, Region{d}) && lets_move(origin, Region{d}, group, day));
+  return row_to(candidates, origin, ties, group, diaspora);
+}
+
+Row Destinations::open_row(Region origin, Ties ties, Group group, const DiasporaStock& diaspora) const {
+  std::vector<bool> candidates;
+  for (std::size_t d = 0; d < scenario_->region_count(); ++d)
+    candidates.push_back(is_candidate(origin, Region{d}));
+  return row_to(candidates, origin, ties, group, diaspora);
+}
+
+Row Destinations::row_to(const std::vector<bool>& candidates, Region origin, Ties ties, Group group,
+                         const DiasporaStock& diaspora) const {
   const std::size_t regions = scenario_->region_count();
   Row row;
   row.top = -std::numeric_limits<double>::infinity();
   std::vector<double> utilities(regions);
   for (std::size_t d = 0; d < regions; ++d) {
-    if (!is_candidate(origin, Region{d})) continue;
+    if (!candidates[d]) continue;
     utilities[d] = utility(origin, Region{d}, ties, group, diaspora);
     row.top = std::max(row.top, utilities[d]);
   }
   double sum = 0;
-  const std::vector<double> weights = this->weights(origin, group, utilities, row.top);
+  const std::vector<double> weights = this->weights(candidates, origin, group, utilities, row.top);
   for (std::size_t d = 0; d < regions; ++d) {
-    if (is_candidate(origin, Region{d})) sum += weights[d];
+    if (candidates[d]) sum += weights[d];
     row.cumulative.push_back(sum);
   }
   return row;
 }
 
 /// The nest first, P(n) in proportion to S_n^mu, then the destination in it, exp(v / mu) / S_n.
-std::vector<double> Destinations::weights(Region origin, Group group, const std::vector<double>& utilities,
-                                          double top) const {
+std::vector<double> Destinations::weights(const std::vector<bool>& candidates, Region origin, Group group,
+                                          const std::vector<double>& utilities, double top) const {
   std::vector<double> weights;
   weights.reserve(utilities.size());
   for (const double utility : utilities) weights.push_back(math::exp(utility - top));
@@ -116,7 +134,7 @@ std::vector<double> Destinations::weights(Region origin, Group group, const std:
     const double mu = numbers_->parameter(nest.dissimilarity).at(origin, group);
     double sum = 0;
     for (const Region d : nest.regions) {
-      if (is_candidate(origin, d)) sum += math::exp((utilities[d.index()] - top) / mu);
+      if (candidates[d.index()]) sum += math::exp((utilities[d.index()] - top) / mu);
     }
     for (const Region d : nest.regions) {
       weights[d.index()] = math::pow(sum, mu) * math::exp((utilities[d.index()] - top) / mu) / sum;

@@ -2,6 +2,7 @@
 
 #include <vector>
 
+#include "bench/plain/doorkeeper.hpp"
 #include "sim/base/random.hpp"
 #include "sim/model/choice.hpp"
 #include "sim/model/diaspora.hpp"
@@ -29,7 +30,8 @@ struct Row {
 class Destinations {
  public:
   /// `start`: the numbers of the first step without policies.
-  Destinations(const Scenario& scenario, const Stream& stream, const Numbers& start);
+  Destinations(const Scenario& scenario, const Stream& stream, const Numbers& start,
+               const Doorkeeper& doorkeeper);
 
   /// Moves on to the numbers of a step. Always of the same `Numbers`.
   void update(const Numbers& now);
@@ -39,18 +41,29 @@ class Destinations {
   /// Whether the agent's region of birth matters.
   [[nodiscard]] bool by_birth() const { return by_birth_; }
   [[nodiscard]] bool by_citizenship() const { return by_citizenship_; }
-  /// For choice sets of more than one region. The diaspora is that of the beginning of the step.
-  [[nodiscard]] Row row(Region origin, Ties ties, Group group, const DiasporaStock& diaspora) const;
+  /// For choice sets of more than one region: from what is open on a day. The diaspora is that of the
+  /// beginning of the step.
+  [[nodiscard]] Row row(Region origin, Ties ties, Group group, const DiasporaStock& diaspora, Date day) const;
+  /// The same as if all doors were open.
+  [[nodiscard]] Row open_row(Region origin, Ties ties, Group group, const DiasporaStock& diaspora) const;
+  [[nodiscard]] const Doorkeeper& doorkeeper() const { return doorkeeper_; }
+  [[nodiscard]] bool lets_move(Region origin, Region destination, Group group, Date day) const {
+    return doorkeeper_.lets_move(*stream_, origin, destination, group, day);
+  }
 
  private:
-  [[nodiscard]] std::vector<double> weights(Region origin, Group group, const std::vector<double>& utilities,
-                                            double top) const;
+  [[nodiscard]] Row row_to(const std::vector<bool>& candidates, Region origin, Ties ties, Group group,
+                           const DiasporaStock& diaspora) const;
+  [[nodiscard]] std::vector<double> weights(const std::vector<bool>& candidates, Region origin, Group group,
+                                            const std::vector<double>& utilities, double top) const;
   [[nodiscard]] bool is_candidate(Region origin, Region destination) const;
   [[nodiscard]] double utility(Region origin, Region destination, Ties ties, Group group,
                                const DiasporaStock& diaspora) const;
 
   const Scenario* scenario_;
+  const Stream* stream_;
   const DestinationChoice* choice_;
+  Doorkeeper doorkeeper_;
   bool to_birth_ = false;
   bool to_previous_ = false;
   bool by_birth_ = false;

@@ -39,22 +39,26 @@ Engine::Engine(const Scenario& scenario, const Variant& variant, RunKey key, Wor
   Numbers start(scenario, Variant{});
   start.update(scenario.time.boundary(0), scenario.time.boundary(1));
   Feedback(scenario).update({residents_, diaspora_, {}, {}, {}, {}}, Step{}, start);
+  const Variant no_policies;
+  const Doorkeeper at_start(scenario, no_policies);
+  const Doorkeeper doorkeeper(scenario, variant);
   const auto add_hazard = [&](const EventKind& kind) {
     const Stream* const stream = kind.stream();
     if (stream == nullptr) {
-      hazards_.emplace_back(scenario, kind, start, nullptr, diaspora_, times_);
+      hazards_.emplace_back(scenario, kind, start, nullptr, diaspora_, times_, doorkeeper);
       return;
     }
-    Destinations destinations(scenario, *stream, start);
+    Destinations destinations(scenario, *stream, start, at_start);
     destinations.update(start);
-    hazards_.emplace_back(scenario, kind, start, &destinations, diaspora_, times_);
-    destinations_.emplace_back(scenario, *stream, start);
+    hazards_.emplace_back(scenario, kind, start, &destinations, diaspora_, times_, doorkeeper);
+    destinations_.emplace_back(scenario, *stream, start, doorkeeper);
   };
   for (const EventKind& kind : event_kinds(scenario)) {
     with_utilities_explained(scenario, Step{}, [&] { add_hazard(kind); });
   }
   if (const auto& births = scenario.demography.births) {
-    fertility_.emplace(scenario, EventKind{std::cref(*births)}, start, nullptr, diaspora_, times_);
+    fertility_.emplace(scenario, EventKind{std::cref(*births)}, start, nullptr, diaspora_, times_,
+                       doorkeeper);
   }
   with_utilities_explained(scenario, Step{}, [&] { update_tables(); });
 }

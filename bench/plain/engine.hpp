@@ -76,6 +76,7 @@ class Engine {
   /// Of the agents from `first` to before `last`, a piece of the list that has random numbers of its own.
   [[nodiscard]] std::vector<Event> draw_first_events(std::size_t first, std::size_t last) const;
   [[nodiscard]] std::vector<Region> draw_destinations(const std::vector<Event>& events) const;
+  [[nodiscard]] Date draw_day(StreamId stream, Region origin, Group group, RandomNumbers& random) const;
   void move(const Event& event, Region destination, AgeDraws& ages);
   /// Of who leaves its residence, or dies: its usual residence is this one, or its arrival here is taken
   /// back.

@@ -109,8 +109,8 @@ std::vector<Region> Engine::draw_destinations(const std::vector<Event>& events) 
   std::vector<Region> result(events.size());
   workers_->for_each(from.size(), [&](std::size_t o) {
     RandomNumbers random(key_, {Process::plain_destinations, Step{steps_done_}.value, Region{o}.value, 0});
-    // Rows that were needed already, by stream, region of birth (if it matters) and group.
-    std::map<std::tuple<StreamId, Region, Region, Group>, Row> rows;
+    // Rows that were needed already, by stream, ties (if they matter), group and day.
+    std::map<std::tuple<StreamId, Region, Region, Group, Date>, Row> rows;
     for (const std::size_t i : from[o]) {
       const Agent& agent = agents_[events[i].agent];
       const StreamId stream = EventOrder::stream(events[i].kind);
@@ -124,10 +124,11 @@ std::vector<Region> Engine::draw_destinations(const std::vector<Event>& events) 
         const Region citizenship =
             destinations.by_citizenship() ? region(citizenship_of_[events[i].agent]) : Region{};
         const Group group{std::size_t{agent.group}};
-        auto row = rows.find({stream, birth, citizenship, group});
+        const Date day = draw_day(stream, Region{o}, group, random);
+        auto row = rows.find({stream, birth, citizenship, group, day});
         if (row == rows.end()) {
-          row = rows.emplace(std::tuple{stream, birth, citizenship, group},
-                             destinations.row(Region{o}, {birth, citizenship}, group, diaspora_))
+          row = rows.emplace(std::tuple{stream, birth, citizenship, group, day},
+                             destinations.row(Region{o}, {birth, citizenship}, group, diaspora_, day))
                     .first;
         }
         result[i] = row->second.draw(random);
@@ -135,6 +136,23 @@ std::vector<Region> Engine::draw_destinations(const std::vector<Event>& events) 
     }
   });
   return result;
+}
+
+/// Of those with the same doors only one is ever drawn.
+Date Engine::draw_day(StreamId stream, Region origin, Group group, RandomNumbers& random) const {
+  const TimeGrid& time = scenario_->time;
+  const std::vector<Days> days = destinations_[stream.index()].doorkeeper().days(
+      time.boundary(steps_done_), time.boundary(steps_done_ + 1));
+  if (days.size() == 1) return days[0].one;
+  std::vector<double> cumulative;
+  double sum = 0;
+  for (const Days& some : days) {
+    sum +=
+        hazards_[stream.index()].on(some, origin, group, numbers_, &destinations_[stream.index()], diaspora_);
+    cumulative.push_back(sum);
+  }
+  const auto drawn = std::upper_bound(cumulative.begin(), cumulative.end(), random.uniform() * sum);
+  return days[static_cast<std::size_t>(std::min(drawn, cumulative.end() - 1) - cumulative.begin())].one;
 }
 
 void Engine::move(const Event& event, Region destination, AgeDraws& ages) {

@@ -1,6 +1,8 @@
 #include "bench/plain/hazards.hpp"
 
 #include <algorithm>
+#include <functional>
+#include <variant>
 
 #include "sim/base/math.hpp"
 #include "sim/model/run_fault.hpp"
@@ -10,7 +12,7 @@ namespace sojourn::plain {
 
 EventHazard::EventHazard(const Scenario& scenario, const EventKind& kind, const Numbers& start,
                          const Destinations* destinations, const DiasporaStock& diaspora,
-                         const ArrivalTimes& times)
+                         const ArrivalTimes& times, const Doorkeeper& doorkeeper)
     : scenario_(&scenario),
       kind_(kind),
       who_(&kind.who()),
@@ -26,6 +28,7 @@ EventHazard::EventHazard(const Scenario& scenario, const EventKind& kind, const 
       groups_(scenario.groups.count()),
       never_(times.never()),
       divisors_(schedule_divisors(scenario, *who_, *hazard_)),
+      doorkeeper_(doorkeeper),
       by_cell_(scenario.cell_count()),
       by_place_(hazard_->rate_factor && scenario.factors[hazard_->rate_factor->index()].by_age()),
       cohorts_(scenario.cohort_count()),
@@ -36,19 +39,26 @@ EventHazard::EventHazard(const Scenario& scenario, const EventKind& kind, const 
     const Region region{cell / groups_};
     const Group group{cell % groups_};
     const bool named = who_->groups[group.index()] && who_->residences[region.index()];
-    start_inclusive_.push_back(
-        named ? destinations->row(region, {region, region}, group, diaspora).inclusive_value() : 0.0);
+    start_inclusive_.push_back(0.0);
+    if (!named) continue;
+    Row at_start = destinations->row(region, {region, region}, group, diaspora, scenario.time.start());
+    if (!at_start.open()) at_start = destinations->open_row(region, {region, region}, group, diaspora);
+    start_inclusive_.back() = at_start.inclusive_value();
   }
 }
 
 void EventHazard::update(const Numbers& now, const Destinations* destinations, const DiasporaStock& diaspora,
                          Step step) {
   const double elapsed = scenario_->time.middle(step);
+  const std::vector<Days> days =
+      doorkeeper_.days(scenario_->time.boundary(step.index()), scenario_->time.boundary(step.index() + 1));
   for (TermValues& term : push_) term.update(now);
+  open_to_.clear();
   for (std::size_t cell = 0; cell < by_cell_.size(); ++cell) {
     const Region region{cell / groups_};
     const Group group{cell % groups_};
-    by_cell_[cell] = level(region, group, now, destinations, diaspora);
+    by_cell_[cell] = level(region, group, now, destinations, diaspora, days);
+    if (to_birth_ || to_previous_) open_to_.push_back(open_to_from(region, group, *destinations, days));
     if (is_sensible_hazard(by_cell_[cell])) continue;
     std::vector<Summand> summands;
     for (std::size_t k = 0; k < push_.size(); ++k) {
@@ -56,7 +66,7 @@ void EventHazard::update(const Numbers& now, const Destinations* destinations, c
       summands.push_back({id, now.parameter(id).at(region, group), push_[k].at(region, group)});
     }
     if (hazard_->attraction) {
-      const Row natives = destinations->row(region, {region, region}, group, diaspora);
+      const Row natives = destinations->row(region, {region, region}, group, diaspora, days.front().one);
       summands.push_back({*hazard_->attraction, now.parameter(*hazard_->attraction).at(region, group),
                           natives.inclusive_value() - start_inclusive_[cell]});
     }
@@ -74,14 +84,37 @@ void EventHazard::update(const Numbers& now, const Destinations* destinations, c
 }
 
 double EventHazard::level(Region region, Group group, const Numbers& now, const Destinations* destinations,
-                          const DiasporaStock& diaspora) const {
+                          const DiasporaStock& diaspora, const std::vector<Days>& days) const {
+  if (days.size() == 1) return level_on(days[0].one, region, group, now, destinations, diaspora);
+  double mean = 0;
+  for (const Days& some : days)
+    mean += some.share * level_on(some.one, region, group, now, destinations, diaspora);
+  return mean;
+}
+
+std::vector<double> EventHazard::open_to_from(Region region, Group group, const Destinations& destinations,
+                                              const std::vector<Days>& days) const {
+  std::vector<double> open(scenario_->region_count() + 1);
+  for (std::size_t d = 0; d < scenario_->region_count(); ++d) {
+    for (const Days& some : days) {
+      if (destinations.lets_move(region, Region{d}, group, some.one)) open[d] += some.share;
+    }
+  }
+  return open;
+}
+
+double EventHazard::level_on(Date day, Region region, Group group, const Numbers& now,
+                             const Destinations* destinations, const DiasporaStock& diaspora) const {
+  if (const auto* outflow = std::get_if<std::reference_wrapper<const Outflow>>(&kind_.of)) {
+    if (!doorkeeper_.lets_out(*outflow, region, group, day)) return 0;
+  }
   if (!who_->groups[group.index()] || !who_->residences[region.index()]) return 0;
   double score = 0;
   for (std::size_t k = 0; k < push_.size(); ++k) {
     score += now.parameter(hazard_->push[k].coefficient).at(region, group) * push_[k].at(region, group);
   }
   if (is_choice_) {
-    const Row natives = destinations->row(region, {region, region}, group, diaspora);
+    const Row natives = destinations->row(region, {region, region}, group, diaspora, day);
     if (!natives.open()) return 0;
     if (hazard_->attraction) {
       const double change =

@@ -11,6 +11,7 @@
 #include "sim/model/schedule_lines.hpp"
 #include "sim/output/start_table.hpp"
 #include "sim/reading/read_scenario.hpp"
+#include "sim/scenario/door_lines.hpp"
 #include "sim/scenario/scenario.hpp"
 #include "sim/scenario/text_places.hpp"
 
@@ -61,6 +62,9 @@ Exit validate(const ValidateOptions& options) {
   if (!scenario.inflows.empty()) print_names("inflow", scenario.inflows);
   if (!scenario.outflows.empty()) print_names("outflow", scenario.outflows);
   print_names("variants", scenario.variants);
+  const std::vector<std::string> doors = door_lines(scenario);
+  if (!doors.empty()) say(stdout, "  doors:\n");
+  for (const std::string& line : doors) say(stdout, "    {}\n", line);
   print_languages(scenario);
   if (!scenario.table_uses.empty()) say(stdout, "  tables:\n");
   for (const std::string& line : tables_told(scenario.table_uses)) say(stdout, "    {}\n", line);

@@ -53,6 +53,8 @@ enum class Process : std::uint8_t {
   /// When those whose group changes do so, and what happens to them in what is then left of the step, by
   /// region and part.
   time_left = 20,
+  /// On which days of a step those move for whom doors open or close within it, by region and part.
+  doors = 21,
 };
 
 class RandomNameLog;

@@ -53,6 +53,8 @@ std::string_view name_of(Process process) {
       return "plain_recorded_ages";
     case Process::time_left:
       return "time_left";
+    case Process::doors:
+      return "doors";
   }
   return "unknown";
 }

@@ -12,10 +12,11 @@ const std::vector<std::string>& warning_ids() {
       "inflow-above-people",   "mean-of-others",
       "more-warnings",         "nobody-can-go",
       "number-not-read",       "open-age-of-one-year",
-      "part-of-a-period",      "people-not-used",
-      "rate-above-one",        "row-is-a-sum",
-      "step-above-a-year",     "step-too-long",
-      "table-mostly-left-out", "table-partly-left-out",
+      "open-anyway",           "part-of-a-period",
+      "people-not-used",       "rate-above-one",
+      "row-is-a-sum",          "step-above-a-year",
+      "step-too-long",         "table-mostly-left-out",
+      "table-partly-left-out",
   };
   return ids;
 }

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <map>
+#include <numeric>
 #include <utility>
 #include <variant>
 
@@ -63,8 +65,17 @@ Choice::Choice(const Scenario& scenario, const Stream& stream, const Numbers& st
     : regions_(scenario.region_count()) {
   set_choice_set(scenario, stream);
   if (single_) return;
-  set_terms(scenario, stream, start);
-  rows_.resize((by_group_ ? scenario.groups.count() : 1) * regions_);
+  stream_ = start.doors().find(stream);
+  std::vector<std::uint32_t> classes(scenario.groups.count());
+  if (set_terms(scenario, stream, start)) std::iota(classes.begin(), classes.end(), 0U);
+  set_classes(classes);
+}
+
+void Choice::set_classes(const std::vector<std::uint32_t>& class_of) {
+  class_of_ = class_of;
+  group_of_class_.resize(std::size_t{1} + *std::max_element(class_of.begin(), class_of.end()));
+  for (std::size_t g = class_of.size(); g-- > 0;) group_of_class_[class_of[g]] = Group{g};
+  rows_.resize(group_of_class_.size() * regions_);
   if (depends_on_birth()) natives_.resize(rows_.size());
 }
 
@@ -92,27 +103,41 @@ void Choice::set_choice_set(const Scenario& scenario, const Stream& stream) {
   }
 }
 
-void Choice::set_terms(const Scenario& scenario, const Stream& stream, const Numbers& start) {
+bool Choice::set_terms(const Scenario& scenario, const Stream& stream, const Numbers& start) {
+  bool by_group = false;
   const auto differs_by_group = [&](ParameterId id) { return start.parameter(id).by_group; };
   std::vector<const DiasporaTerm*> diaspora;
   for (const PullTerm& pull : stream.destination.pull) {
     if (const auto* term = std::get_if<FactorTerm>(&pull)) {
       terms_.emplace_back(*term, start);
       by_citizenship_ = by_citizenship_ || terms_.back().by_citizenship();
-      by_group_ = by_group_ || differs_by_group(term->coefficient) || start.factor(term->factor).by_group ||
-                  (term->measure == Measure::ratio_to_factor && start.factor(term->reference).by_group);
+      by_group = by_group || differs_by_group(term->coefficient) || start.factor(term->factor).by_group ||
+                 (term->measure == Measure::ratio_to_factor && start.factor(term->reference).by_group);
     } else if (const auto* network = std::get_if<DiasporaTerm>(&pull)) {
       diaspora.push_back(network);
-      by_group_ = by_group_ || differs_by_group(network->coefficient) ||
-                  (network->ratio_to && start.factor(*network->ratio_to).by_group);
+      by_group = by_group || differs_by_group(network->coefficient) ||
+                 (network->ratio_to && start.factor(*network->ratio_to).by_group);
     } else {
       home_.push_back(&std::get<HomeTerm>(pull));
-      by_group_ = by_group_ || differs_by_group(home_.back()->coefficient);
+      by_group = by_group || differs_by_group(home_.back()->coefficient);
     }
   }
   surplus_ = DiasporaSurplus(scenario, std::move(diaspora), start);
   nests_ = Nests(stream);
-  for (const Nest& of : stream.destination.nests) by_group_ = by_group_ || differs_by_group(of.dissimilarity);
+  for (const Nest& of : stream.destination.nests) by_group = by_group || differs_by_group(of.dissimilarity);
+  return by_group;
+}
+
+/// Groups that all doors treat alike keep one class.
+void Choice::add_classes_of_doors(const std::vector<std::uint32_t>& of_doors) {
+  if (of_doors.empty()) return;
+  std::map<std::pair<std::uint32_t, std::uint32_t>, std::uint32_t> known;
+  std::vector<std::uint32_t> classes;
+  for (std::size_t g = 0; g < of_doors.size(); ++g) {
+    const auto next = static_cast<std::uint32_t>(known.size());
+    classes.push_back(known.emplace(std::pair{class_of_[g], of_doors[g]}, next).first->second);
+  }
+  set_classes(classes);
 }
 
 std::size_t Choice::bytes() const {
@@ -120,6 +145,7 @@ std::size_t Choice::bytes() const {
   for (const Row& row : rows_) sum += row.weights.capacity() * sizeof(double) + row.alias.bytes();
   for (const Natives& natives : natives_) sum += natives.sums.capacity() * sizeof(double);
   for (const auto& list : candidates_) sum += list.capacity() * sizeof(list[0]);
+  for (const Choice& other : others_) sum += other.bytes();
   return sum;
 }
 
@@ -134,6 +160,27 @@ std::optional<std::size_t> Choice::candidate_of(Region origin, Region destinatio
 
 void Choice::update(const Numbers& now, const DiasporaStock& diaspora, Workers& workers) {
   if (single_) return;
+  if (!stream_) {
+    update_state(now, diaspora, workers);
+    return;
+  }
+  if (rows_version_ == 0) add_classes_of_doors(now.doors().classes_of_groups(*stream_));
+  const std::vector<DoorState>& states = now.doors().of(*stream_);
+  if (const std::uint64_t version = now.doors().version(*stream_); version != doors_version_) {
+    doors_version_ = version;
+    doors_ = states.front();
+    others_.clear();
+    others_ = std::vector<Choice>(states.size() - 1, *this);
+    for (std::size_t i = 0; i < others_.size(); ++i) {
+      others_[i].doors_ = states[i + 1];
+      others_[i].state_number_ = i + 1;
+    }
+  }
+  update_state(now, diaspora, workers);
+  for (Choice& other : others_) other.update_state(now, diaspora, workers);
+}
+
+void Choice::update_state(const Numbers& now, const DiasporaStock& diaspora, Workers& workers) {
   numbers_ = &now;
   for (TermValues& term : terms_) term.update(now);
   std::vector<std::uint64_t> seen = versions(now);
@@ -141,7 +188,7 @@ void Choice::update(const Numbers& now, const DiasporaStock& diaspora, Workers& 
   seen_ = std::move(seen);
   if (all) {
     workers.for_each(rows_.size(),
-                     [&](std::size_t i) { update_row(rows_[i], Region{i % regions_}, Group{i / regions_}); });
+                     [&](std::size_t i) { update_row(rows_[i], Region{i % regions_}, group_of_row(i)); });
     ++rows_version_;
     ++version_;
   }
@@ -156,10 +203,11 @@ std::vector<std::uint64_t> Choice::versions(const Numbers& now) const {
     seen.push_back(now.parameter(term.coefficient()).version);
   }
   for (const ParameterId id : nests_.parameters()) seen.push_back(now.parameter(id).version);
+  seen.push_back(doors_version_);
   return seen;
 }
 
-/// The base part of the utility of each candidate; -inf for the origin itself.
+/// The base part of the utility of each candidate; -inf for the origin itself, and behind closed doors.
 std::vector<double> Choice::utilities(Region origin, Region citizenship, Group group) const {
   const std::size_t count = candidate_count(origin);
   std::vector<double> result(count, 0.0);
@@ -177,7 +225,7 @@ std::vector<double> Choice::utilities(Region origin, Region citizenship, Group g
     if (!std::isfinite(utility)) utility = std::numeric_limits<double>::quiet_NaN();
   }
   for (std::size_t i = 0; i < count; ++i) {
-    if (candidate(origin, i) == origin) result[i] = nowhere;
+    if (candidate(origin, i) == origin || is_closed(origin, candidate(origin, i), group)) result[i] = nowhere;
   }
   return result;
 }
@@ -230,7 +278,7 @@ void Choice::update_natives(bool all, Workers& workers) {
     Natives& natives = natives_[i];
     if (!surplus_.empty()) natives.seen = surplus_.version(origin);
     natives.sums.resize(sums_of(origin));
-    natives.surplus = sum_surplus(rows_[i], origin, origin, Group{i / regions_}, natives.sums);
+    natives.surplus = sum_surplus(rows_[i], origin, origin, group_of_row(i), natives.sums);
   });
 }
 
@@ -296,7 +344,9 @@ Choice::WholeRow Choice::whole_row(Region origin, Ties ties, Group group) const 
   if (any_undefined(all)) {
     std::vector<Region> destinations;
     for (std::size_t i = 0; i < all.size(); ++i) {
-      if (candidate(origin, i) != origin) destinations.push_back(candidate(origin, i));
+      const Region destination = candidate(origin, i);
+      if (destination != origin && !is_closed(origin, destination, group))
+        destinations.push_back(destination);
     }
     Utility{terms_, home_, nests_, *numbers_}.tell(origin, ties, destinations, group);
   }
@@ -401,8 +451,8 @@ Region Choice::find_surplus(const Row& base, Region origin, Region birth, Group 
 Region Choice::draw_from_whole_row(Region origin, Ties ties, Group group, Scratch& scratch,
                                    RandomNumbers& random) const {
   const std::size_t birth = depends_on_birth() ? ties.birth.index() : 0;
-  const std::uint64_t key =
-      (class_of(group) * (regions_ + 1) + birth) * (regions_ + 1) + ties.citizenship.index();
+  const std::size_t row_class = state_number_ * group_of_class_.size() + class_of(group);
+  const std::uint64_t key = (row_class * (regions_ + 1) + birth) * (regions_ + 1) + ties.citizenship.index();
   auto found = scratch.whole_rows.find(key);
   if (found == scratch.whole_rows.end()) {
     found = scratch.whole_rows.emplace(key, whole_row(origin, ties, group)).first;

@@ -10,6 +10,7 @@
 #include "sim/base/random.hpp"
 #include "sim/base/sampling.hpp"
 #include "sim/model/diaspora.hpp"
+#include "sim/model/doors.hpp"
 #include "sim/model/nests.hpp"
 #include "sim/model/numbers.hpp"
 #include "sim/model/surplus.hpp"
@@ -25,6 +26,9 @@ struct Ties {
 };
 
 /// The destination choice of one stream: a logit over the choice set (McFadden 1974).
+///
+/// Destinations behind a closed door are no candidates; where doors open or close within a step, there is a
+/// choice for each state of them (`states`).
 ///
 /// exp(utility) is a base that depends on origin, destination and group, times a factor of the agent's birth
 /// region (diaspora, home) that differs from 1 for few destinations only. The base is that of citizens of the
@@ -60,6 +64,12 @@ class Choice {
 
   /// Bytes of the rows.
   [[nodiscard]] std::size_t bytes() const;
+
+  /// Where doors stand differently on some days of the step, there is such a choice for each state of the
+  /// doors, of which this is the first. Its share of the days.
+  [[nodiscard]] std::size_t states() const { return 1 + others_.size(); }
+  [[nodiscard]] const Choice& state(std::size_t i) const { return i == 0 ? *this : others_[i - 1]; }
+  [[nodiscard]] double share_of_days() const { return doors_.share; }
 
   /// Whether the destination is the agent's own region (of birth, or lived in before) and not chosen.
   [[nodiscard]] bool is_single() const { return single_; }
@@ -112,7 +122,11 @@ class Choice {
     return by_citizenship_ && ties.citizenship != origin;
   }
   void set_choice_set(const Scenario& scenario, const Stream& stream);
-  void set_terms(const Scenario& scenario, const Stream& stream, const Numbers& start);
+  /// Whether utilities differ between groups.
+  [[nodiscard]] bool set_terms(const Scenario& scenario, const Stream& stream, const Numbers& start);
+  void set_classes(const std::vector<std::uint32_t>& class_of);
+  void add_classes_of_doors(const std::vector<std::uint32_t>& of_doors);
+  void update_state(const Numbers& now, const DiasporaStock& diaspora, Workers& workers);
   [[nodiscard]] std::vector<std::uint64_t> versions(const Numbers& now) const;
   void update_row(Row& row, Region origin, Group group) const;
   void update_natives(bool all, Workers& workers);
@@ -120,7 +134,12 @@ class Choice {
   /// Utilities that lead to the choice of the nested logit, of candidates like those of `utilities`.
   void nest(Region origin, Group group, std::vector<double>& utilities) const;
 
-  [[nodiscard]] std::size_t class_of(Group group) const { return by_group_ ? group.index() : 0; }
+  [[nodiscard]] std::size_t class_of(Group group) const { return class_of_[group.index()]; }
+  /// Of the rows or natives with this number.
+  [[nodiscard]] Group group_of_row(std::size_t i) const { return group_of_class_[i / regions_]; }
+  [[nodiscard]] bool is_closed(Region origin, Region destination, Group group) const {
+    return !doors_.doors.empty() && doors_.is_closed(origin, destination, group);
+  }
   [[nodiscard]] const Row& row(Region origin, Group group) const {
     return rows_[class_of(group) * regions_ + origin.index()];
   }
@@ -153,11 +172,16 @@ class Choice {
 
   std::size_t regions_ = 0;
   bool single_ = false;
-  bool by_group_ = false;
   bool by_citizenship_ = false;
   /// Candidates by origin, ascending; empty where every region is a candidate.
   bool all_regions_ = true;
   std::vector<std::vector<std::uint32_t>> candidates_;
+
+  /// Groups that differ in utilities or doors have rows of their own: the class of each group, and a group of
+  /// each class.
+  std::vector<std::uint32_t> class_of_;
+  std::vector<Group> group_of_class_;
+  std::optional<StreamId> stream_;
 
   std::vector<TermValues> terms_;
   std::vector<const HomeTerm*> home_;
@@ -177,6 +201,12 @@ class Choice {
     std::uint64_t seen = 0;
   };
   std::vector<Natives> natives_;
+
+  /// Which of the states this is, how its doors stand, and when they were set.
+  std::size_t state_number_ = 0;
+  DoorState doors_;
+  std::uint64_t doors_version_ = 0;
+  std::vector<Choice> others_;
 };
 
 }  // namespace sojourn

@@ -10,9 +10,11 @@ namespace sojourn {
 
 namespace {
 
-/// Persons per year.
-double number_at(const Inflow& inflow, Region region, const Numbers& numbers) {
-  return inflow.into.residences[region.index()] ? persons_at(inflow.number, region, numbers) : 0;
+/// Persons per year, on the days on which the doors are open.
+double number_at(const Scenario& scenario, std::size_t inflow, Region region, const Numbers& numbers) {
+  const Inflow& of = scenario.inflows[inflow];
+  if (!of.into.residences[region.index()]) return 0;
+  return persons_at(of.number, region, numbers) * numbers.doors().open_share_of_inflow(inflow, region);
 }
 
 }  // namespace
@@ -33,9 +35,9 @@ double entries_to_expect(const Scenario& scenario, const Variant& variant) {
   Numbers numbers(scenario, variant);
   for (std::size_t s = 0; s < scenario.time.steps() && !scenario.inflows.empty(); ++s) {
     numbers.update(scenario.time.boundary(s), scenario.time.boundary(s + 1));
-    for (const Inflow& inflow : scenario.inflows) {
+    for (std::size_t i = 0; i < scenario.inflows.size(); ++i) {
       for (std::size_t r = 0; r < scenario.region_count(); ++r) {
-        persons += number_at(inflow, Region{r}, numbers) * scenario.time.years(Step{s});
+        persons += number_at(scenario, i, Region{r}, numbers) * scenario.time.years(Step{s});
       }
     }
   }
@@ -55,8 +57,8 @@ ExpectedEntries::ExpectedEntries(const Scenario& scenario, RunKey key, Process p
 std::int64_t ExpectedEntries::draw(std::size_t inflow, Region region, Step step, const Numbers& numbers,
                                    RandomNumbers& random) {
   const Inflow& of = scenario_->inflows[inflow];
-  const double agents =
-      number_at(of, region, numbers) * scenario_->time.years(step) / scenario_->persons_per_agent;
+  const double agents = number_at(*scenario_, inflow, region, numbers) * scenario_->time.years(step) /
+                        scenario_->persons_per_agent;
   if (of.is_random) return draw_poisson(agents, random);
   const std::size_t place = inflow * scenario_->region_count() + region.index();
   const double before = std::floor(expected_[place] + rounding_[place]);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
 #include <numeric>
 #include <stdexcept>
 #include <utility>
@@ -56,8 +57,18 @@ void Hazards::add_event(const EventKind& kind, const Numbers& start, const Popul
   hazard.elsewhere = !native;
   if (hazard.at_home && !hazard.to_previous) of_stayers_.push_back(events_.size() - 1);
   if (!of.stay.from_years.empty()) hazard.stay = &of.stay;
+  find_way(hazard, start);
   if (of.attraction) hazard.start_inclusive = inclusive_values(*stream, start, population, workers);
   any_to_one_ = any_to_one_ || hazard.to_previous || (hazard.to_birth && layout_->outside_births());
+}
+
+/// What its doors are found by.
+void Hazards::find_way(EventHazard& hazard, const Numbers& start) const {
+  if (hazard.to_birth || hazard.to_previous) hazard.to_one = start.doors().find(*hazard.kind.stream());
+  for (std::size_t i = 0; i < scenario_->outflows.size(); ++i) {
+    const auto* outflow = std::get_if<std::reference_wrapper<const Outflow>>(&hazard.kind.of);
+    if (outflow != nullptr && &outflow->get() == &scenario_->outflows[i]) hazard.outflow = OutflowId{i};
+  }
 }
 
 /// By cell.
@@ -65,13 +76,28 @@ std::vector<double> Hazards::inclusive_values(const Stream& stream, const Number
                                               const Population& population, Workers& workers) const {
   Choice choice(*scenario_, stream, start);
   choice.update(start, population.diaspora(), workers);
+  // What is closed at the start and opened later is compared with itself.
+  std::optional<Choice> open;
+  std::optional<Numbers> all_open;
+  if (!scenario_->closed.empty()) {
+    all_open = start;
+    all_open->open_all_doors();
+    open.emplace(*scenario_, stream, *all_open);
+    open->update(*all_open, population.diaspora(), workers);
+  }
   const std::size_t groups = scenario_->groups.count();
   std::vector<double> values;
   for (std::size_t cell = 0; cell < scenario_->cell_count(); ++cell) {
     const Region region{cell / groups};
     const Group group{cell % groups};
     const bool named = stream.who.groups[group.index()] && stream.who.residences[region.index()];
-    values.push_back(named ? choice.inclusive_value(region, group) : 0.0);
+    if (!named) {
+      values.push_back(0);
+    } else if (open && !choice.is_open(region, group)) {
+      values.push_back(open->inclusive_value(region, group));
+    } else {
+      values.push_back(choice.inclusive_value(region, group));
+    }
   }
   return values;
 }
@@ -80,6 +106,7 @@ void Hazards::update(const Numbers& now, const std::vector<Choice>& choices, Ste
   for (EventHazard& hazard : events_) {
     for (TermValues& term : hazard.push) term.update(now);
   }
+  doors_ = &now.doors();
   step_ = step;
   elapsed_ = scenario_->time.elapsed(step.index());
   years_ = scenario_->time.years(step);
@@ -94,6 +121,8 @@ void Hazards::update(const Numbers& now, const std::vector<Choice>& choices, Ste
   if (new_bounds) ++bounds_version_;
   const std::uint64_t levels_before = levels_version_;
   update_levels(now, choices, workers);
+  asks_for_one_ = any_to_one_ || std::any_of(events_.begin(), events_.end(),
+                                             [](const EventHazard& hazard) { return hazard.asks_doors; });
   if (new_year || levels_version_ != levels_before) check_hazards();
 }
 
@@ -182,6 +211,8 @@ std::vector<std::uint64_t> Hazards::versions(const EventHazard& hazard, const Ch
     seen.push_back(now.parameter(*of.attraction).version);
     seen.push_back(choice->version());
   }
+  if (hazard.to_one) seen.push_back(now.doors().version(*hazard.to_one));
+  if (hazard.outflow) seen.push_back(now.doors().version(*hazard.outflow));
   return seen;
 }
 
@@ -194,6 +225,9 @@ void Hazards::update_levels(const Numbers& now, const std::vector<Choice>& choic
     if (seen == hazard.seen) continue;
     hazard.seen = std::move(seen);
     ++levels_version_;
+    const bool mixed = choice != nullptr && choice->states() > 1;
+    hazard.by_state.assign(mixed ? scenario_->cell_count() * choice->states() : 0, 0.0);
+    hazard.asks_doors = hazard.to_one && now.doors().is_by_destination(*hazard.to_one);
     const auto update_region = [&](std::size_t r) {
       for (std::size_t g = 0; g < groups; ++g) {
         levels_[(r * groups + g) * events_.size() + e] = level(hazard, choice, now, Region{r}, Group{g});
@@ -208,8 +242,47 @@ void Hazards::update_levels(const Numbers& now, const std::vector<Choice>& choic
   }
 }
 
-double Hazards::level(const EventHazard& hazard, const Choice* choice, const Numbers& now, Region region,
+double Hazards::level(EventHazard& hazard, const Choice* choice, const Numbers& now, Region region,
                       Group group) const {
+  if (choice == nullptr || choice->states() == 1)
+    return level_of_state(hazard, choice, now, region, group) * share_of_days(hazard, now, region, group);
+  const std::size_t cell = region.index() * scenario_->groups.count() + group.index();
+  double sum = 0;
+  for (std::size_t i = 0; i < choice->states(); ++i) {
+    const Choice& state = choice->state(i);
+    const double part = state.share_of_days() * level_of_state(hazard, &state, now, region, group);
+    hazard.by_state[cell * choice->states() + i] = part;
+    sum += part;
+  }
+  return sum;
+}
+
+/// On how many days those who have no choice may go: who leaves all regions, or goes to the one region of its
+/// own, as far as that is the same for all.
+double Hazards::share_of_days(const EventHazard& hazard, const Numbers& now, Region region,
+                              Group group) const {
+  if (hazard.outflow) return now.doors().open_share(*hazard.outflow, region, group);
+  if (!hazard.to_one || hazard.asks_doors) return 1;
+  return now.doors().open_share(*hazard.to_one, region, region, group);
+}
+
+std::size_t Hazards::draw_state(EventId event, std::size_t cell, double uniform) const {
+  const EventHazard& hazard = events_[event.index()];
+  const std::size_t states = hazard.by_state.size() / scenario_->cell_count();
+  const double* const parts = hazard.by_state.data() + cell * states;
+  double point = uniform * std::accumulate(parts, parts + states, 0.0);
+  std::size_t found = 0;
+  for (std::size_t i = 0; i < states; ++i) {
+    if (parts[i] > 0) found = i;
+    if (parts[i] > 0 && point < parts[i]) break;
+    point -= parts[i];
+  }
+  return found;
+}
+
+/// With the doors of one state of the choice, if it has several.
+double Hazards::level_of_state(const EventHazard& hazard, const Choice* choice, const Numbers& now,
+                               Region region, Group group) const {
   const Hazard& of = hazard.kind.hazard();
   const Who& who = hazard.kind.who();
   if (!who.groups[group.index()] || !who.residences[region.index()]) return 0;
@@ -261,22 +334,32 @@ double Hazards::mover(std::size_t cell, BlockKey key, RecordWord word, std::span
     rates[e] = level[e] * profiles_[e].values(cell)[cohort] * ratio;
     sum += rates[e];
   }
-  return any_to_one_ ? sum_with_somewhere_to_go(cell, word, rates, sum) : sum;
+  return asks_for_one_ ? sum_with_somewhere_to_go(cell, word, rates, sum) : sum;
 }
 
 /// Someone of the start who came back may live where it lived before, and who came from outside was born
-/// there, or lived there before: then the choice set is empty.
+/// there, or lived there before: then the choice set is empty. So it is on days on which its door is closed.
 double Hazards::sum_with_somewhere_to_go(std::size_t cell, RecordWord word, std::span<double> rates,
                                          double sum) const {
+  const std::size_t groups = scenario_->groups.count();
+  const Region residence{cell / groups};
   const Region previous = layout_->previous(word);
-  const bool no_previous =
-      previous.index() == cell / scenario_->groups.count() || previous == layout_->nowhere();
-  const bool no_birth = layout_->birth(word) == layout_->nowhere();
-  if (!no_previous && !no_birth) return sum;
+  const Region birth = layout_->birth(word);
+  const bool no_previous = previous == residence || previous == layout_->nowhere();
+  const bool no_birth = birth == layout_->nowhere();
+  bool any = false;
   for (std::size_t e = 0; e < rates.size(); ++e) {
-    if ((no_previous && events_[e].to_previous) || (no_birth && events_[e].to_birth)) rates[e] = 0;
+    const EventHazard& hazard = events_[e];
+    if ((no_previous && hazard.to_previous) || (no_birth && hazard.to_birth)) {
+      rates[e] = 0;
+      any = true;
+    } else if (hazard.asks_doors) {
+      rates[e] *= doors_->open_share(*hazard.to_one, residence, hazard.to_birth ? birth : previous,
+                                     Group{cell % groups});
+      any = true;
+    }
   }
-  return std::accumulate(rates.begin(), rates.end(), 0.0);
+  return any ? std::accumulate(rates.begin(), rates.end(), 0.0) : sum;
 }
 
 double Hazards::stay_of_record(const EventHazard& hazard, BlockKey key, RecordWord word) const {

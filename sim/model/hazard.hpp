@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -86,6 +87,11 @@ class Hazards {
     return sum;
   }
 
+  /// Where doors stand differently on some days of the step: a state of the choice of an event, drawn by a
+  /// number uniform over (0, 1) in proportion to its share of the days and the hazard in it. The level of the
+  /// event must not be 0.
+  [[nodiscard]] std::size_t draw_state(EventId event, std::size_t cell, double uniform) const;
+
   /// Count up when levels, or the bounds of a year, have changed.
   [[nodiscard]] std::uint64_t levels_version() const { return levels_version_; }
   [[nodiscard]] std::uint64_t bounds_version() const { return bounds_version_; }
@@ -106,6 +112,13 @@ class Hazards {
     /// Whether it leads to the region lived in before, or to that of birth.
     bool to_previous = false;
     bool to_birth = false;
+    /// Of a choice of several states: the parts of the level, by [cell][state]. Else empty.
+    std::vector<double> by_state{};
+    /// The stream, if it leads to one region of the agent's own; and whether in this step its doors stand
+    /// differently between destinations, so that the level does not know on which days that one is open.
+    std::optional<StreamId> to_one{};
+    bool asks_doors = false;
+    std::optional<OutflowId> outflow{};
     /// Its ratios by duration of stay; null without any.
     const StayTable* stay = nullptr;
     /// Versions of all that the levels were computed from.
@@ -121,6 +134,7 @@ class Hazards {
   [[nodiscard]] const double* band_bounds(std::size_t cell, BlockKey key) const {
     return band_bounds_.data() + cell * band_stride_ + layout_->band(key) * events_.size();
   }
+  void find_way(EventHazard& hazard, const Numbers& start) const;
   void bound_bands(std::size_t event);
   void check_hazards() const;
   [[nodiscard]] double sum_with_somewhere_to_go(std::size_t cell, RecordWord word, std::span<double> rates,
@@ -130,8 +144,13 @@ class Hazards {
   /// `choice` is null for events that are no moves.
   [[nodiscard]] std::vector<std::uint64_t> versions(const EventHazard& hazard, const Choice* choice,
                                                     const Numbers& now) const;
-  [[nodiscard]] double level(const EventHazard& hazard, const Choice* choice, const Numbers& now,
-                             Region region, Group group) const;
+  /// By [cell of the region][state] parts are noted where a choice has several states.
+  [[nodiscard]] double level(EventHazard& hazard, const Choice* choice, const Numbers& now, Region region,
+                             Group group) const;
+  [[nodiscard]] double level_of_state(const EventHazard& hazard, const Choice* choice, const Numbers& now,
+                                      Region region, Group group) const;
+  [[nodiscard]] double share_of_days(const EventHazard& hazard, const Numbers& now, Region region,
+                                     Group group) const;
   [[nodiscard]] double checked(const EventHazard& hazard, Region region, Group group, double level) const;
 
   const Scenario* scenario_;
@@ -146,8 +165,12 @@ class Hazards {
   std::size_t band_stride_ = 0;
   /// The events that concern stayers.
   std::vector<std::size_t> of_stayers_;
-  /// Whether some event leads to one region, which an agent may not have.
+  /// Whether some event leads to one region, which an agent may not have; and whether, in this step, agents
+  /// are asked for it, as they may have none or its door may be closed.
   bool any_to_one_ = false;
+  bool asks_for_one_ = false;
+  /// Of the step.
+  const Doors* doors_ = nullptr;
   /// [cell][event].
   std::vector<double> levels_;
   std::uint64_t levels_version_ = 0;

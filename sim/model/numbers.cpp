@@ -51,7 +51,8 @@ Numbers::Source Numbers::make_source(FactorPlaces places, bool by_group, std::si
   return source;
 }
 
-Numbers::Numbers(const Scenario& scenario, const Variant& variant) : scenario_(&scenario) {
+Numbers::Numbers(const Scenario& scenario, const Variant& variant)
+    : scenario_(&scenario), doors_(scenario, variant) {
   for (const Factor& factor : scenario.factors) {
     factors_.push_back(make_source(factor.places, factor.by_group, shape_of(scenario, factor).ages));
   }
@@ -129,6 +130,7 @@ void Numbers::update(Date from, Date to) {
   for (std::size_t i = 0; i < parameters_.size(); ++i) {
     update_source(parameters_[i], scenario_->parameters[i].by_group, 1, {{0, 1.0}}, from, to);
   }
+  doors_.update(from, to);
 }
 
 }  // namespace sojourn

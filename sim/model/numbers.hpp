@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "sim/base/calendar.hpp"
+#include "sim/model/doors.hpp"
 #include "sim/scenario/scenario.hpp"
 
 namespace sojourn {
@@ -47,7 +48,7 @@ struct Field {
 using Number = std::variant<FactorId, ParameterId>;
 
 /// Every factor and parameter as it is in one step, under one variant: the mean over the step of what the
-/// scenario says, changed by the policies in force.
+/// scenario says, changed by the policies in force; and which doors are closed.
 class Numbers {
  public:
   /// `variant` empty: as if there were no policies.
@@ -66,6 +67,10 @@ class Numbers {
   [[nodiscard]] bool has_changes(const Number& number) const { return !source(number).changes.empty(); }
   /// Whether one is in force in this step.
   [[nodiscard]] bool is_changed(const Number& number) const;
+  /// As they stand in this step.
+  [[nodiscard]] const Doors& doors() const { return doors_; }
+  /// Nothing is closed until the next `update`.
+  void open_all_doors() { doors_.open_all(); }
 
  private:
   struct TimedChange {
@@ -93,6 +98,7 @@ class Numbers {
   const Scenario* scenario_;
   std::vector<Source> factors_;
   std::vector<Source> parameters_;
+  Doors doors_;
 };
 
 }  // namespace sojourn

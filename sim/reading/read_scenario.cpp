@@ -23,6 +23,7 @@
 #include "sim/reading/events/read_who.hpp"
 #include "sim/reading/forms/texts.hpp"
 #include "sim/reading/people/read_population.hpp"
+#include "sim/reading/policies/read_door.hpp"
 #include "sim/reading/policies/read_policies.hpp"
 #include "sim/reading/read_attributes.hpp"
 #include "sim/reading/read_labels.hpp"
@@ -127,9 +128,14 @@ constexpr std::array scenario_keys{
         .doc = "People who leave all regions for good.",
         .map = outflow_map,
         .names = "NAME"},
+    Key{.name = "closed",
+        .form = Form::nothing,
+        .doc = "Ways that nobody can go unless a policy opens them, such as `[{destinations: [north]}]`.",
+        .map = door_map,
+        .is_list = true},
     Key{.name = "policies",
         .form = Form::nothing,
-        .doc = "Sets of changes of numbers, each in force from a date on.",
+        .doc = "Sets of changes of numbers and doors, each in force from a date on.",
         .map = policy_map,
         .names = "NAME"},
     Key{.name = "variants",
@@ -404,8 +410,12 @@ Scenario read_scenario(const std::string& path, const Overrides& overrides) {
                                      groups,
                                      factors,
                                      model.parameters,
+                                     setting,
+                                     model.streams,
                                      time ? std::optional(time->grid.start()) : std::nullopt,
                                      time ? std::optional(time->written_end) : std::nullopt};
+  std::vector<Door> closed;
+  if (const Node* node = fields["closed"]) closed = read_closed(reader, *node, policy_setting);
   PolicySet policies = read_policies(reader, fields["policies"], fields["variants"], policy_setting);
 
   OutputRequest output = read_output(reader, fields["output"], setting, factors, overrides.until.has_value());
@@ -444,6 +454,7 @@ Scenario read_scenario(const std::string& path, const Overrides& overrides) {
                     .queues = std::move(model.transitions.queues),
                     .inflows = std::move(model.inflow),
                     .outflows = std::move(model.outflow),
+                    .closed = std::move(closed),
                     .policies = std::move(policies.policies),
                     .variants = std::move(policies.variants),
                     .output = std::move(output)};

@@ -9,6 +9,7 @@
 #include "sim/base/calendar.hpp"
 #include "sim/base/error.hpp"
 #include "sim/base/ids.hpp"
+#include "sim/scenario/door.hpp"
 #include "sim/scenario/texts.hpp"
 
 namespace sojourn {
@@ -39,6 +40,8 @@ struct Policy {
   std::vector<Change> changes;
   /// What people call it, if the scenario says so.
   Texts label{};
+  /// What it closes and opens while it is in force, one after the other.
+  std::vector<Door> doors{};
 };
 
 /// A named list of policies; changes act in the order of the list.

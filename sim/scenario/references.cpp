@@ -233,9 +233,36 @@ class References {
     }
   }
 
+  void check_door(const Door& door, const std::string& of) {
+    const auto size = [&](const std::string& what, const std::vector<bool>& flags, std::size_t needed) {
+      if (!flags.empty()) must_have_size(door.where, of + ", " + what + " of a door", flags.size(), needed);
+    };
+    size("streams", door.streams, scenario_.streams.size());
+    size("inflows", door.inflows, scenario_.inflows.size());
+    size("outflows", door.outflows, scenario_.outflows.size());
+    size("origins", door.origins, scenario_.region_count());
+    size("destinations", door.destinations, scenario_.region_count());
+    size("groups", door.groups, scenario_.groups.count());
+    for (const Corridor& corridor : door.corridors) {
+      region(door.where, of, corridor.origin);
+      region(door.where, of, corridor.destination);
+    }
+    if (!std::is_sorted(door.corridors.begin(), door.corridors.end()))
+      wrong(door.where, of + " has a door whose corridors are not in order", "ascending ones");
+    const auto any = [](const std::vector<bool>& flags) {
+      return std::find(flags.begin(), flags.end(), true) != flags.end();
+    };
+    if (any(door.outflows) && door.is_narrowed_by_destination())
+      wrong(door.where, of + " has a door of outflows by destination", "a door of its own for them");
+    if (any(door.inflows) && (!door.origins.empty() || !door.corridors.empty() || !door.groups.empty()))
+      wrong(door.where, of + " has a door of inflows by origin or people", "a door of its own for them");
+  }
+
   void check_policies() {
+    for (const Door& door : scenario_.closed) check_door(door, "what is closed");
     for (const Policy& policy : scenario_.policies) {
       const std::string of = "policy " + in_quotes(policy.name);
+      for (const Door& door : policy.doors) check_door(door, of);
       for (const Change& change : policy.changes) {
         std::visit(Overloaded{[&](FactorId id) { factor(change.where, of, id); },
                               [&](ParameterId id) { parameter(change.where, of, id); }},

@@ -10,6 +10,7 @@
 #include "sim/base/table_use.hpp"
 #include "sim/base/warning.hpp"
 #include "sim/scenario/demography.hpp"
+#include "sim/scenario/door.hpp"
 #include "sim/scenario/factor.hpp"
 #include "sim/scenario/groups.hpp"
 #include "sim/scenario/output_request.hpp"
@@ -54,6 +55,8 @@ struct Scenario {
   std::vector<Queue> queues;
   std::vector<Inflow> inflows;
   std::vector<Outflow> outflows;
+  /// What is closed unless a policy opens it.
+  std::vector<Door> closed = {};
   std::vector<Policy> policies;
   /// At least one; the first is `baseline`, the empty list, unless the scenario defines it elsewhere.
   std::vector<Variant> variants;

@@ -291,6 +291,13 @@ TEST_CASE("long: they agree with nests of destinations, with a diaspora and with
   hold_against_each_other({.people = 20, .months = 12, .history = false, .nests = true}, 0, 150);
 }
 
+TEST_CASE("long: they agree where doors close and open within steps, as records and as counts, with nests") {
+  hold_against_each_other({.people = 6, .months = 8, .speed = 4, .doors = true}, 1, 200, true);
+  hold_against_each_other({.people = 6, .months = 8, .speed = 4, .doors = true}, 0, 100);
+  hold_against_each_other(
+      {.people = 20, .months = 8, .speed = 4, .history = false, .nests = true, .doors = true}, 1, 150);
+}
+
 TEST_CASE("long: they agree at absurd rates, where most agents have an event in every step") {
   hold_against_each_other({.people = 6, .months = 6, .speed = 40}, 0, 200);
 }

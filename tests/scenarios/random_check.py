@@ -133,7 +133,7 @@ def limit_bound(run, name, capacity):
         targets.append(f"factors.{limit['factor']}")
         values = np.array([run.scenario["factors"][limit["factor"]]["values"][r] for r in run.regions], dtype=float)
     for change in changes:
-        if change["what"] in targets:
+        if change.get("what") in targets:
             values = values * max(1, change.get("scale", 1))
     return values
 
@@ -188,8 +188,41 @@ def histories(run):
             yield "relocations within a step are not its moves"
 
 
+def closed_to_all(run, stream, origin, destination, day):
+    """Whether nobody may go this way on a day, by the last door that stands there; one that opens for some is open."""
+    closed = False
+    for policy in run.policies:
+        if not day_of(policy["from"]) <= day < day_of(policy.get("until", "9999-12-31")):
+            continue
+        for change in policy["change"]:
+            door = change.get("close", change.get("open"))
+            if door is None or stream not in door.get("streams", []):
+                continue
+            corridors = door.get("corridors", [{"origin": origin, "destination": destination}])
+            here = {"origin": origin, "destination": destination} in corridors
+            if here and origin in door.get("origins", [origin]) and destination in door.get("destinations", [destination]):
+                closed = "close" in change and ("who" not in door or closed)
+    return closed
+
+
+def day_of(date):
+    return int(np.datetime64(date, "D").astype(int))
+
+
+def doors(run):
+    """Where a way is closed to all on every day of an interval, nobody goes it."""
+    dates = [day_of(policy[key]) for policy in run.policies for key in ("from", "until") if key in policy]
+    flow = run.flows([])
+    for i, (begin, end) in enumerate(run.file["interval_bnds"][()]):
+        days = [begin, *(date for date in dates if begin < date < end)]
+        for o, d, s in zip(*np.nonzero(flow[i]), strict=True):
+            way = run.labels("stream")[s], run.regions[o], run.regions[d]
+            if all(closed_to_all(run, *way, day) for day in days):
+                yield f"{flow[i, o, d, s]} went by a closed way, {way}, in interval {i}"
+
+
 def all_of(run):
-    for check in (balance, signs, queues, histories):
+    for check in (balance, signs, queues, histories, doors):
         for line in check(run):
             yield f"{check.__name__}: {line}"
 

@@ -548,16 +548,42 @@ class Generator:
                 change[narrow] = self.some(self.codes)
         return change
 
+    def door(self, scenario):
+        """Ways that somebody could go, narrowed where that is certain."""
+        if scenario.get("outflow") and self.chance(0.2):
+            return {"outflow": self.some(scenario["outflow"])}
+        if scenario.get("inflow") and self.chance(0.2):
+            return {"inflow": self.some(scenario["inflow"])}
+        name = self.pick(self.stream_names)
+        stream = scenario["streams"][name]
+        door = {"streams": [name]}
+        if "who" in stream or stream["destination"].get("choose", "all") != "all":
+            return door
+        narrow = self.pick(["nothing", "origins", "destinations", "both", "corridors"])
+        if narrow == "corridors":
+            a, b = self.random.sample(self.codes, 2)
+            door["corridors"] = [{"origin": a, "destination": b}]
+        elif narrow == "both":
+            door["origins"], door["destinations"] = [self.codes[0]], [self.codes[1]]
+        elif narrow != "nothing":
+            door[narrow] = self.some(self.codes)
+        if self.attributes and self.chance(0.4):
+            attribute = self.pick(self.attributes)
+            door["who"] = {attribute: self.pick(self.attributes[attribute])}
+        return door
+
     def make_policies(self, scenario):
         if self.chance(0.25):
             return
         policies = {}
-        for i in range(self.random.randint(1, 3)):
-            begin = self.random.randint(0, self.count - 1)
+        # Each begins after the one before it: of two that set the same number the later one takes over.
+        for i, begin in enumerate(sorted(self.random.sample(range(self.count), self.random.randint(1, 3)))):
             policy = {"from": date_after(self.start, self.step, begin)}
             if self.chance(0.3) and begin + 1 < self.count:
                 policy["until"] = date_after(self.start, self.step, self.random.randint(begin + 1, self.count - 1))
             policy["change"] = [self.change() for _ in range(self.random.randint(1, 2))]
+            if self.chance(0.4):
+                policy["change"].append({self.pick(["close", "close", "open"]): self.door(scenario)})
             policies[f"p{i}"] = policy
         scenario["policies"] = policies
         names = list(policies)

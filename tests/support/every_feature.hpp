@@ -2,7 +2,9 @@
 
 #include <cstddef>
 #include <string>
+#include <utility>
 
+#include "tests/support/doors.hpp"
 #include "tests/support/small_scenario.hpp"
 
 namespace sojourn::test {
@@ -18,7 +20,46 @@ struct EveryFeature {
   bool history = true;
   /// Whether destinations of the stream of all regions are in nests.
   bool nests = false;
+  /// Whether doors close and open, in the midst of steps, under the policies of variant 1.
+  bool doors = false;
 };
+
+/// Doors of every kind for `every_feature`: of a destination for one sex, corridors, whole streams, an
+/// origin, one that the scenario closes; closed and opened within steps, some of them twice in one.
+inline void add_doors(Scenario& scenario) {
+  const auto day = [&](int days) {
+    return to_string(advance(scenario.time.start(), {1, Duration::Unit::days}, days));
+  };
+  const auto add = [&](Door door, int from, int until) {
+    scenario.variants[1].policies.push_back(add_door(scenario, std::move(door), day(from), day(until)));
+  };
+  const std::size_t streams = scenario.streams.size();
+  Door to_2 = closed_destination(scenario, 2);
+  for (std::size_t g = 0; g < scenario.groups.count(); ++g) to_2.groups.push_back(g % 2 == 0);
+  add(to_2, 40, 75);
+  Door corridors = closed_door(scenario);
+  corridors.corridors = {{Region{0}, Region{1}}, {Region{1}, Region{0}}, {Region{4}, Region{3}}};
+  add(corridors, 70, 200);
+  Door reopened = corridors;
+  reopened.closes = false;
+  add(reopened, 95, 97);
+  Door all_of_one = closed_door(scenario);
+  all_of_one.streams = only(streams, {streams - 1});
+  add(all_of_one, 100, 110);
+  Door from_3 = closed_door(scenario);
+  from_3.origins = only(scenario.region_count(), {3});
+  add(from_3, 125, 140);
+  if (streams > 2) {
+    Door home = closed_destination(scenario, 1);
+    home.streams = only(streams, {1, 2});
+    add(home, 10, 100);
+  }
+  scenario.closed = {closed_destination(scenario, 0)};
+  scenario.closed[0].streams = only(streams, {streams - 1});
+  Door open = scenario.closed[0];
+  open.closes = false;
+  add(open, 50, 1000);
+}
 
 /// A small scenario that uses every feature of the movement model: two streams (and a third along links, back
 /// to the region lived in before), ages, stay, home, diaspora, attraction, push, coefficients and rates by
@@ -128,6 +169,7 @@ inline Scenario every_feature(const EveryFeature& options) {
   scenario.policies.push_back(
       {"open", advance(start, {1, Duration::Unit::months}, 5), std::nullopt, {change, closed}});
   scenario.variants.push_back({"open", {PolicyId{0}}});
+  if (options.doors) add_doors(scenario);
   return scenario;
 }
 

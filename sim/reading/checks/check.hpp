@@ -27,6 +27,13 @@ void check_schedules(const Scenario& scenario, Mistakes& mistakes);
 /// Births, and deaths by age, with steps above a year.
 void check_long_steps(const Scenario& scenario, Mistakes& mistakes);
 
+/// Doors in nobody's way; and what policies open that is open anyway.
+void check_doors(const Scenario& scenario, Mistakes& mistakes);
+
+/// Two policies of a variant that set the same number on the same days, or of which one closes what the other
+/// opens, where the order of the list does not tell which is meant.
+void check_conflicts(const Scenario& scenario, Mistakes& mistakes);
+
 /// Derived factors that need each other in the same step. Whether there are none.
 bool check_derivation_order(const Scenario& scenario, Mistakes& mistakes);
 

@@ -32,6 +32,8 @@ void check_model(const Scenario& scenario, Mistakes& mistakes) {
   check_schedules(scenario, mistakes);
   check_outside(scenario, mistakes);
   check_queues(scenario, mistakes);
+  check_doors(scenario, mistakes);
+  check_conflicts(scenario, mistakes);
   if (!check_derivation_order(scenario, mistakes)) return;
   check_steps(scenario, mistakes, RangeCheck(scenario), DerivedCheck(scenario), TermChecks(scenario),
               DiasporaCheck(scenario));

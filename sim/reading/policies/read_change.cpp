@@ -10,6 +10,7 @@
 
 #include "sim/base/text.hpp"
 #include "sim/base/units.hpp"
+#include "sim/reading/policies/read_door.hpp"
 
 namespace sojourn {
 
@@ -18,10 +19,18 @@ namespace {
 constexpr std::array change_keys{
     Key{.name = "what",
         .form = Form::text,
-        .need = Need::required,
         .doc = "What changes, by its dotted name: `factors.NAME`, or one of the numbers that policies may "
                "change; of one that is by an attribute perhaps a value, as in "
-               "`streams.labour.hazard.rate.worker`."},
+               "`streams.labour.hazard.rate.worker`. Exactly one of `what`, `close`, `open`."},
+    Key{.name = "close",
+        .form = Form::nothing,
+        .doc = "In place of a number: ways that nobody can go while the policy acts. Who could have, goes "
+               "elsewhere or not at all, as the stream says.",
+        .map = door_map},
+    Key{.name = "open",
+        .form = Form::nothing,
+        .doc = "Likewise: ways that are open, whatever closed them before in the order of changes.",
+        .map = door_map},
     Key{.name = "set",
         .doc = "The new value, with its unit (`0.02 per year`, `12 USD`); a number alone, which is in the "
                "unit of the "
@@ -75,9 +84,41 @@ KeyMap change_map() { return {"change", change_keys}; }
 
 KeyMap corridor_map() { return {"corridor", corridor_keys}; }
 
-std::optional<Change> ChangeReader::read(const Node& node) {
+void ChangeReader::read(const Node& node, Policy& policy) {
   const Fields fields(reader_, node, "the change", change_map());
-  if (!fields.is_map()) return std::nullopt;
+  if (!fields.is_map()) return;
+  std::size_t given = 0;
+  for (const char* key : {"what", "close", "open"}) given += fields[key] != nullptr ? 1 : 0;
+  if (given != 1) {
+    reader_.wrong(
+        node, given == 0 ? "the change does not say what changes" : "the change is of several things at once",
+        "one of the keys what, close, open");
+  } else if (fields["what"] != nullptr) {
+    if (auto change = read_number(fields)) policy.changes.push_back(std::move(*change));
+  } else if (auto door = read_door_of(fields)) {
+    policy.doors.push_back(std::move(*door));
+  }
+}
+
+/// A door has all that it needs under its own key.
+std::optional<Door> ChangeReader::read_door_of(const Fields& fields) {
+  const Node* close = fields["close"];
+  const Node& node = close != nullptr ? *close : *fields["open"];
+  const std::string what = close != nullptr ? "'close'" : "'open'";
+  for (const Key& key : change_keys) {
+    const Node* other = fields[key.name];
+    if (other == nullptr || other == &node) continue;
+    reader_.mistakes().add(reader_.at_key(*other),
+                           fmt::format("{} does not stand beside {}", in_quotes(std::string(key.name)), what),
+                           key.name == "ramp" ? "no ramp: on a day a door is open or closed"
+                                              : fmt::format("the ways as keys of {}", what));
+    return std::nullopt;
+  }
+  return read_door(reader_, node, what, close != nullptr, setting_);
+}
+
+std::optional<Change> ChangeReader::read_number(const Fields& fields) {
+  const Node& node = fields.node();
   const Node* what = fields["what"];
   const auto target = what != nullptr ? find_target(reader_, *what, setting_) : std::nullopt;
   Change change;

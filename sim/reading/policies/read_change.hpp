@@ -20,10 +20,12 @@ class ChangeReader {
  public:
   ChangeReader(Reader& reader, const PolicySetting& setting) : reader_(reader), setting_(setting) {}
 
-  /// Nothing after a mistake.
-  [[nodiscard]] std::optional<Change> read(const Node& node);
+  /// Adds a change of a number, or a door, to the policy; nothing after a mistake.
+  void read(const Node& node, Policy& policy);
 
  private:
+  std::optional<Change> read_number(const Fields& fields);
+  std::optional<Door> read_door_of(const Fields& fields);
   bool read_amount(const Fields& fields, const std::optional<ChangeTarget>& target, Change& change);
   std::optional<double> amount(const Node& node, const std::string& what, const ChangeTarget& target);
   bool read_places(const Fields& fields, const ChangeTarget& target, Change& change);

@@ -27,7 +27,7 @@ constexpr std::array policy_keys{
     Key{.name = "change",
         .form = Form::nothing,
         .need = Need::required,
-        .doc = "A list of what it changes.",
+        .doc = "A list of what it changes, closes and opens.",
         .map = change_map,
         .is_list = true},
 };
@@ -103,9 +103,7 @@ Policy read_policy(Reader& reader, const Entry& entry, const PolicySetting& sett
     reader.wrong_value(*changes, "'change'", "a list such as [{what: factors.NAME, add: 5}]");
     return policy;
   }
-  for (const Node& node : changes->items) {
-    if (auto change = change_reader.read(node)) policy.changes.push_back(std::move(*change));
-  }
+  for (const Node& node : changes->items) change_reader.read(node, policy);
   warn_of_undone(reader, policy);
   return policy;
 }

@@ -46,7 +46,7 @@ TEST_CASE("without policies there is the baseline") {
 TEST_CASE("the baseline comes first unless it stands elsewhere") {
   const std::string policies =
       "policies: {p: {from: 2010-03-01, until: 2010-04-01, change: [{what: factors.price, set: 1}]}, q: "
-      "{from: 2010-03-01, change: [{what: factors.price, set: 2}]}}\n";
+      "{from: 2010-03-01, change: [{what: factors.wage, set: 2}]}}\n";
   const Folder folder;
   const Scenario s = read(folder, yaml_with(policies + "variants: {both: [q, p]}"));
   REQUIRE(s.variants.size() == 2);
