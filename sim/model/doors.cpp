@@ -85,6 +85,8 @@ void Doors::add(const Timed& timed) {
 void Doors::update(Date from, Date to) {
   for (Way& way : ways_) {
     if (way.doors.empty()) continue;
+    if (way.known && way.known->first <= from && to <= way.known->second) continue;
+    way.known = same_between(way, from, to);
     std::vector<DoorState> now = states(way, from, to);
     const bool same = std::equal(now.begin(), now.end(), way.states.begin(), way.states.end(),
                                  [](const DoorState& one, const DoorState& other) {
@@ -96,9 +98,24 @@ void Doors::update(Date from, Date to) {
   }
 }
 
+/// The longest time around the step in which no door closes or opens; nothing if one does within the step.
+std::optional<std::pair<Date, Date>> Doors::same_between(const Way& way, Date from, Date to) {
+  std::pair<Date, Date> same{Date::min(), Date::max()};
+  for (const Timed& timed : way.doors) {
+    for (const std::optional<Date>& date : {timed.from, timed.until}) {
+      if (!date) continue;
+      if (*date > from && *date < to) return std::nullopt;
+      if (*date <= from) same.first = std::max(same.first, *date);
+      if (*date >= to) same.second = std::min(same.second, *date);
+    }
+  }
+  return same;
+}
+
 void Doors::open_all() {
   for (Way& way : ways_) {
     way.states = {DoorState{}};
+    way.known = std::nullopt;
     ++way.version;
   }
 }

@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <utility>
 #include <vector>
 
 #include "sim/base/calendar.hpp"
@@ -66,11 +67,14 @@ class Doors {
     std::vector<Timed> doors{};
     std::vector<DoorState> states{DoorState{}};
     std::uint64_t version = 0;
+    /// While no door of it closes or opens, the state is what it is: known from a date to a date.
+    std::optional<std::pair<Date, Date>> known{};
   };
 
   void add(const Timed& timed);
   [[nodiscard]] const Way& way(OutflowId outflow) const { return ways_[first_outflow_ + outflow.index()]; }
   [[nodiscard]] static std::vector<DoorState> states(const Way& way, Date from, Date to);
+  [[nodiscard]] static std::optional<std::pair<Date, Date>> same_between(const Way& way, Date from, Date to);
 
   const Scenario* scenario_;
   std::size_t first_inflow_;

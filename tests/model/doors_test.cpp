@@ -154,6 +154,27 @@ TEST_CASE("a door that does what another does makes no state of its own") {
   CHECK(doors.of(StreamId{0})[1].share == 10 / 31.0);
 }
 
+TEST_CASE("in whatever order the steps are asked for, each has its own states") {
+  Scenario scenario = world();
+  add_door(scenario, closed_destination(scenario, 1), "2010-02-01", "2010-03-11");
+  add_door(scenario, closed_destination(scenario, 2), "2010-03-11", "2010-05-01");
+  add_door(scenario, closed_destination(scenario, 3), "2010-08-01");
+  const Variant variant = all_policies(scenario);
+  Doors kept(scenario, variant);
+  for (const std::size_t step : {0U, 4U, 1U, 2U, 3U, 2U, 11U, 5U, 6U, 7U, 8U, 4U, 3U, 0U, 0U}) {
+    CAPTURE(step);
+    Doors fresh(scenario, variant);
+    for (Doors* doors : {&kept, &fresh})
+      doors->update(scenario.time.boundary(step), scenario.time.boundary(step + 1));
+    for (std::size_t d = 1; d < 4; ++d) {
+      const Region to{d};
+      CHECK(kept.open_share(StreamId{0}, Region{0}, to, {}) ==
+            fresh.open_share(StreamId{0}, Region{0}, to, {}));
+    }
+    CHECK(kept.of(StreamId{0}).size() == fresh.of(StreamId{0}).size());
+  }
+}
+
 TEST_CASE("the last door that stands in the way counts, in the order of the variant's policies") {
   Scenario scenario = world();
   Door exception = closed_destination(scenario, 1);

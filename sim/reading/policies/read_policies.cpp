@@ -84,6 +84,21 @@ void warn_of_undone(Reader& reader, const Policy& policy) {
   }
 }
 
+/// The same of doors: what a later one of the policy opens or closes altogether.
+void warn_of_doors_undone(Reader& reader, const Policy& policy) {
+  for (auto door = policy.doors.begin(); door != policy.doors.end(); ++door) {
+    const auto last = std::find_if(door + 1, policy.doors.end(), [&](const Door& later) {
+      return later.closes != door->closes && covers(later, *door);
+    });
+    if (last == policy.doors.end()) continue;
+    reader.warn(
+        door->where, "change-undone",
+        fmt::format("nothing is left of this change: that of line {}, which acts after it, {} the same",
+                    last->where.line, last->closes ? "closes" : "opens"),
+        "the two stand in the wrong order", "leave this one out");
+  }
+}
+
 Policy read_policy(Reader& reader, const Entry& entry, const PolicySetting& setting,
                    ChangeReader& change_reader) {
   Policy policy;
@@ -105,6 +120,7 @@ Policy read_policy(Reader& reader, const Entry& entry, const PolicySetting& sett
   }
   for (const Node& node : changes->items) change_reader.read(node, policy);
   warn_of_undone(reader, policy);
+  warn_of_doors_undone(reader, policy);
   return policy;
 }
 

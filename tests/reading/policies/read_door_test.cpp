@@ -125,6 +125,19 @@ TEST_CASE("a change is of a number or of a door") {
   CHECK(contains(mistakes("{close: {streams: work}, regions: [north]}"), "the ways as keys of 'close'"));
 }
 
+TEST_CASE("a door of which a later one of the policy leaves nothing is warned of") {
+  const auto warned = [](const std::string& changes) {
+    const Folder folder;
+    const Scenario s = read(folder, with_door(changes));
+    return warnings_of(folder, s);
+  };
+  const std::string close = "{close: {streams: work, destinations: [south]}}";
+  const std::string open = "{open: {streams: work}}";
+  CHECK(
+      contains(warned(close + ",\n" + open), "nothing is left of this change: that of line"));
+  CHECK(warned("{close: {streams: work}}, {open: {streams: work, destinations: [south]}}").empty());
+}
+
 TEST_CASE("what the scenario closes, a policy opens") {
   const Folder folder;
   const Scenario s =
