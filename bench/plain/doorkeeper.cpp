@@ -31,6 +31,7 @@ std::vector<Days> Doorkeeper::days(Date from, Date to) const {
 
 std::vector<const Door*> Doorkeeper::doors_on(Date day) const {
   std::vector<const Door*> doors;
+  doors.reserve(scenario_->closed.size());
   for (const Door& door : scenario_->closed) doors.push_back(&door);
   for (const PolicyId id : variant_->policies) {
     const Policy& policy = scenario_->policies[id.index()];

@@ -58,7 +58,7 @@ class Doors {
 
  private:
   struct Timed {
-    const Door* door;
+    const Door* door = nullptr;
     /// Without bounds: throughout.
     std::optional<Date> from{};
     std::optional<Date> until{};

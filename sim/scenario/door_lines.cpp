@@ -56,6 +56,7 @@ std::string door_text(const Scenario& scenario, const Door& door) {
   add_named("from", door.origins, scenario.regions, by_code, false, parts);
   add_named("to", door.destinations, scenario.regions, by_code, false, parts);
   std::vector<std::string> corridors;
+  corridors.reserve(door.corridors.size());
   for (const Corridor& corridor : door.corridors) {
     corridors.push_back(fmt::format("{} to {}", scenario.regions[corridor.origin.index()].code,
                                     scenario.regions[corridor.destination.index()].code));
@@ -67,6 +68,7 @@ std::string door_text(const Scenario& scenario, const Door& door) {
 
 std::vector<std::string> door_lines(const Scenario& scenario) {
   std::vector<std::string> lines;
+  lines.reserve(scenario.closed.size());
   for (const Door& door : scenario.closed) lines.push_back("closed: " + door_text(scenario, door));
   for (const Policy& policy : scenario.policies) {
     const std::string days = policy.until
