@@ -30,6 +30,8 @@ Engine::Engine(const Scenario& scenario, const Variant& variant, RunKey key, Wor
       office_limits_(scenario),
       order_(scenario),
       changes_(group_changes(scenario)),
+      outcomes_(scenario),
+      counted_(counted_outcomes(scenario)),
       expected_entries_(scenario, key, Process::plain_inflow_rounding) {
   for (const Agent& agent : agents_) diaspora_.add(region(agent.residence), region(agent.birth), 1);
   for (const Agent& agent : agents_) {
@@ -89,7 +91,7 @@ void Engine::advance() {
   queues_.begin_step();
   arrivals_.assign(scenario_->region_count() * scenario_->streams.size(), 0);
   departures_ = arrivals_;
-  outflow_.assign(scenario_->region_count() * scenario_->outflows.size(), 0);
+  outflow_.assign(scenario_->region_count() * exit_count(*scenario_), 0);
   let_in();
   std::vector<Birth> children;
   if (fertility_) children = draw_births(0, 0, agents_.size());
@@ -100,7 +102,7 @@ void Engine::advance() {
   for (std::size_t i = 0; i < events.size(); ++i) {
     if (order_.is_move(events[i].kind)) move(events[i], destinations[i], ages);
   }
-  if (scenario_->demography.deaths || !scenario_->outflows.empty()) bury(events);
+  if (scenario_->demography.deaths || exit_count(*scenario_) > 0) bury(events);
   if (queues_.asked_for()) open_offices();
   if (fertility_) bear_children(std::move(children));
   ++steps_done_;

@@ -21,6 +21,7 @@
 #include "sim/model/feedback.hpp"
 #include "sim/model/numbers.hpp"
 #include "sim/model/office_limits.hpp"
+#include "sim/model/outcome_choice.hpp"
 #include "sim/model/ticket.hpp"
 #include "sim/output/run_view.hpp"
 
@@ -87,11 +88,17 @@ class Engine {
   void open_offices();
   /// The numbers of those who wait for an office, in the order in which it serves them.
   [[nodiscard]] std::vector<std::size_t> line_of(QueueId queue, Region office) const;
-  void serve(QueueId queue, std::size_t number);
+  void serve(QueueId queue, std::size_t number, OutcomeDraws& outcomes);
+  /// Counts what a transition, or giving up, came to for one that leaves all regions by it.
+  void leave_by(OutcomeId outcome, std::size_t number);
   void naturalise(std::size_t number);
   void put_into(Agent& agent, Group group);
   /// Takes out those who died or left for good; the others keep their order.
   void bury(const std::vector<Event>& events);
+  /// Of who leaves all regions or dies, and is still in the list: what was counted of it.
+  void forget(std::size_t number);
+  /// Takes these out of the list; the others keep their order.
+  void take_out(const std::vector<bool>& gone);
   /// The children that the agents from `first` to before `last` have in half a step. Each parent has a
   /// Poisson number of them, born at uniform moments of the step, who may die in what is left of it.
   /// `generation`: 0 for those of who is there when the step begins, then those of who is there at its end.
@@ -138,12 +145,16 @@ class Engine {
   OfficeLimits office_limits_;
   EventOrder order_;
   std::vector<GroupChange> changes_;
+  OutcomeChoice outcomes_;
+  std::vector<CountedOutcome> counted_;
+  /// By agent: whether an office let it leave all regions in this step.
+  std::vector<bool> let_go_;
   /// By agent: where it last lived for twelve months. Empty unless asked for.
   std::vector<std::uint16_t> usual_of_;
   /// Moves of the last step by [region][stream].
   std::vector<std::int64_t> arrivals_;
   std::vector<std::int64_t> departures_;
-  /// Agents of the last step by [region][inflow] and [region][outflow].
+  /// Agents of the last step by [region][inflow] and [region][way out].
   std::vector<std::int64_t> inflow_;
   std::vector<std::int64_t> outflow_;
   ExpectedEntries expected_entries_;

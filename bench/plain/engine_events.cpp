@@ -85,8 +85,12 @@ std::vector<Engine::Event> Engine::live_through_step() {
   for (std::uint32_t before = 1; !events.empty(); ++before) {
     RandomNumbers random(key_, {Process::plain_waiting, Step{steps_done_}.value, 0, before});
     Halves halves(random);
+    OutcomeDraws outcomes(outcomes_, numbers_, Step{steps_done_},
+                          {key_, {Process::plain_outcomes, Step{steps_done_}.value, 0, before}});
     std::vector<Event> next;
-    for (const Event& event : events) {
+    for (Event event : events) {
+      const Agent& agent = agents_[event.agent];
+      event.kind = outcomes.of(event.kind, region(agent.residence), Group{std::size_t{agent.group}});
       if (!order_.is_change(event.kind)) {
         ends.push_back(event);
         continue;
@@ -202,9 +206,10 @@ void Engine::change(const Event& event) {
   const Region here = region(agent.residence);
   const Group before{std::size_t{agent.group}};
   const Group after = change.becomes[before.index()];
-  if (change.transition) {
-    vitals_.add_transitions(here, *change.transition, before, 1);
-    queues_.add_left(here, before, after, 1);
+  if (change.outcome) vitals_.add_transitions(here, *change.outcome, before, 1);
+  if (!change.joins) {
+    queues_.add_left(here, change.gives_up ? scenario_->groups.left(before, *change.gives_up) : before, after,
+                     1);
   }
   if (change.joins) {
     queues_.add_requests(here, *change.joins, 1);

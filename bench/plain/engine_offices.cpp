@@ -9,6 +9,7 @@
 namespace sojourn::plain {
 
 void Engine::open_offices() {
+  let_go_.assign(agents_.size(), false);
   for (std::size_t q = 0; q < scenario_->queues.size(); ++q) {
     const QueueId queue{q};
     const std::size_t offices = scenario_->queues[q].one_office ? 1 : scenario_->region_count();
@@ -16,10 +17,14 @@ void Engine::open_offices() {
       std::vector<std::size_t> line = line_of(queue, Region{o});
       const std::int64_t limit = office_limits_.in_step(queue, Region{o}, Step{steps_done_}, numbers_);
       line.resize(std::min(line.size(), static_cast<std::size_t>(limit)));
-      for (const std::size_t number : line) serve(queue, number);
+      OutcomeDraws outcomes(
+          outcomes_, numbers_, Step{steps_done_},
+          {key_, {Process::plain_office_outcomes, Step{steps_done_}.value, Region{o}.value, queue.value}});
+      for (const std::size_t number : line) serve(queue, number, outcomes);
       office_limits_.note_served(queue, Region{o}, static_cast<std::int64_t>(line.size()));
     }
   }
+  take_out(let_go_);
 }
 
 std::vector<std::size_t> Engine::line_of(QueueId queue, Region office) const {
@@ -33,7 +38,7 @@ std::vector<std::size_t> Engine::line_of(QueueId queue, Region office) const {
   for (std::size_t i = 0; i < agents_.size(); ++i) {
     const Agent& agent = agents_[i];
     const Group group{std::size_t{agent.group}};
-    if (!scenario_->groups.waits(group, queue)) continue;
+    if (let_go_[i] || !scenario_->groups.waits(group, queue)) continue;
     if (!of.one_office && agent.residence != office.value) continue;
     const Cohort cohort{std::size_t{agent.cohort}};
     const bool is_older = ages.cuts(cohort) && random.uniform() < ages.older_share(cohort);
@@ -47,19 +52,28 @@ std::vector<std::size_t> Engine::line_of(QueueId queue, Region office) const {
   return line;
 }
 
-void Engine::serve(QueueId queue, std::size_t number) {
+void Engine::serve(QueueId queue, std::size_t number, OutcomeDraws& outcomes) {
   Agent& agent = agents_[number];
   const Region here = region(agent.residence);
   const Group before{std::size_t{agent.group}};
-  const Group after = scenario_->queues[queue.index()].served[before.index()];
+  const Queue& of = scenario_->queues[queue.index()];
   const std::size_t joined = tickets_[number].entry(queue.index()) - 1;
   const TimeGrid& time = scenario_->time;
-  vitals_.add_transitions(here, scenario_->queues[queue.index()].transition, before, 1);
-  queues_.add_left(here, scenario_->groups.left(before, queue), after, 1);
   queues_.add_served(here, queue, (time.boundary(steps_done_) - time.boundary(joined)).count(), 1);
-  if (scenario_->transitions[scenario_->queues[queue.index()].transition.index()].naturalises) {
-    naturalise(number);
+  OutcomeId drawn;
+  outcomes.split(of.transition, here, before, 1, [&](OutcomeId outcome, std::int64_t) { drawn = outcome; });
+  if (order_.way_out(drawn)) {
+    leave_by(drawn, number);
+    forget(number);
+    let_go_[number] = true;
+    return;
   }
+  const Outcome* outcome = counted_[drawn.index()].outcome;
+  const Group after = outcome != nullptr ? outcome->becomes[before.index()] : of.served[before.index()];
+  vitals_.add_transitions(here, drawn, before, 1);
+  queues_.add_left(here, scenario_->groups.left(before, queue), after, 1);
+  if (outcome != nullptr ? outcome->naturalises : scenario_->transitions[of.transition.index()].naturalises)
+    naturalise(number);
   put_into(agent, after);
   tickets_[number] = tickets_[number].kept(scenario_->groups, after);
 }

@@ -10,35 +10,61 @@ namespace sojourn::plain {
 
 void Engine::bury(const std::vector<Event>& events) {
   AgeDraws ages(ages_, key_, {Process::plain_recorded_ages, Step{steps_done_}.value, 0, 0});
-  std::size_t last = 0;
-  std::size_t next_event = 0;
-  for (std::size_t i = 0; i < agents_.size(); ++i) {
-    const Agent agent = agents_[i];
-    while (next_event < events.size() && events[next_event].agent < i) ++next_event;
-    const bool goes = next_event < events.size() && events[next_event].agent == i &&
-                      order_.is_exit(events[next_event].kind);
-    if (!goes) {
-      if (usual_.asked_for()) usual_of_[last] = usual_of_[i];
-      if (queues_.asked_for()) tickets_[last] = tickets_[i];
-      if (by_citizenship_) citizenship_of_[last] = citizenship_of_[i];
-      agents_[last++] = agent;
-      continue;
-    }
-    if (usual_.asked_for()) leave_usual(i);
+  std::vector<bool> gone(agents_.size());
+  for (const Event& event : events) {
+    if (!order_.is_exit(event.kind)) continue;
+    gone[event.agent] = true;
+    const Agent& agent = agents_[event.agent];
     const Group group{std::size_t{agent.group}};
-    queues_.add_left(region(agent.residence), group, 1);
-    const EventId exit = events[next_event].kind;
-    if (const std::optional<OutflowId> outflow = order_.outflow(exit)) {
-      vitals_.add_outflow(region(agent.residence), *outflow, group, 1);
-      ++outflow_[agent.residence * scenario_->outflows.size() + outflow->index()];
+    const Region here = region(agent.residence);
+    if (const std::optional<OutcomeId> outcome = order_.outcome(event.kind)) {
+      leave_by(*outcome, event.agent);
+    } else if (const std::optional<OutflowId> outflow = order_.outflow(event.kind)) {
+      queues_.add_left(here, group, 1);
+      vitals_.add_outflow(here, *outflow, group, 1);
+      ++outflow_[agent.residence * exit_count(*scenario_) + outflow->index()];
     } else {
+      queues_.add_left(here, group, 1);
       const Cohort cohort{std::size_t{agent.cohort}};
-      const Region here = region(agent.residence);
-      const std::int64_t older = vitals_.cuts(cohort) ? ages.older(exit, here, group, cohort, 1) : 0;
+      const std::int64_t older = vitals_.cuts(cohort) ? ages.older(event.kind, here, group, cohort, 1) : 0;
       vitals_.add_deaths(here, group, cohort, 1, older);
     }
-    diaspora_.add(region(agent.residence), region(agent.birth), -1);
-    --residents(agent);
+    forget(event.agent);
+  }
+  take_out(gone);
+}
+
+void Engine::leave_by(OutcomeId outcome, std::size_t number) {
+  const Agent& agent = agents_[number];
+  const Region here = region(agent.residence);
+  const Group before{std::size_t{agent.group}};
+  const GroupChange& change = changes_[order_.change(outcome).index()];
+  const OutflowId way_out = *order_.way_out(outcome);
+  vitals_.add_transitions(here, outcome, before, 1);
+  vitals_.add_outflow(here, way_out, before, 1);
+  ++outflow_[agent.residence * exit_count(*scenario_) + way_out.index()];
+  if (change.gives_up) queues_.add_given_up(here, *change.gives_up, 1);
+  // Of the queue that it waited in for this, giving up or being served is counted by itself.
+  const std::optional<QueueId> queue =
+      scenario_->transitions[counted_[outcome.index()].transition.index()].queue;
+  queues_.add_left(here, queue ? scenario_->groups.left(before, *queue) : before, 1);
+}
+
+void Engine::forget(std::size_t number) {
+  const Agent& agent = agents_[number];
+  if (usual_.asked_for()) leave_usual(number);
+  diaspora_.add(region(agent.residence), region(agent.birth), -1);
+  --residents(agent);
+}
+
+void Engine::take_out(const std::vector<bool>& gone) {
+  std::size_t last = 0;
+  for (std::size_t i = 0; i < agents_.size(); ++i) {
+    if (gone[i]) continue;
+    if (usual_.asked_for()) usual_of_[last] = usual_of_[i];
+    if (queues_.asked_for()) tickets_[last] = tickets_[i];
+    if (by_citizenship_) citizenship_of_[last] = citizenship_of_[i];
+    agents_[last++] = agents_[i];
   }
   agents_.resize(last);
   if (usual_.asked_for()) usual_of_.resize(last);

@@ -12,6 +12,7 @@
 #include "sim/output/start_table.hpp"
 #include "sim/reading/read_scenario.hpp"
 #include "sim/scenario/door_lines.hpp"
+#include "sim/scenario/outcomes.hpp"
 #include "sim/scenario/scenario.hpp"
 #include "sim/scenario/text_places.hpp"
 
@@ -58,7 +59,7 @@ Exit validate(const ValidateOptions& options) {
   say(stdout, "  {} regions, {} groups, {:.0f} persons at the start\n", scenario.region_count(),
       scenario.groups.count(), persons.stayers + persons.movers);
   if (!scenario.streams.empty()) print_names("streams", scenario.streams);
-  if (!scenario.transitions.empty()) print_names("transitions", scenario.transitions);
+  if (!scenario.transitions.empty()) print_names("transitions", counted_outcomes(scenario));
   if (!scenario.inflows.empty()) print_names("inflow", scenario.inflows);
   if (!scenario.outflows.empty()) print_names("outflow", scenario.outflows);
   print_names("variants", scenario.variants);

@@ -32,6 +32,9 @@ using TransitionId = Id<struct TransitionTag, std::uint16_t>;
 using EventId = Id<struct EventTag, std::uint16_t>;
 /// An event that changes an agent's group; an index into `group_changes` of the model.
 using ChangeId = Id<struct ChangeTag, std::uint16_t>;
+/// One of the things that transitions come to; an index into `counted_outcomes` of the scenario.
+using OutcomeId = Id<struct OutcomeTag, std::uint16_t>;
+/// One of the ways out of all regions: an outflow or, after these, an outcome by which agents leave.
 using OutflowId = Id<struct OutflowTag, std::uint16_t>;
 /// A transition whose office has a limit; see `Queue`.
 using QueueId = Id<struct QueueTag, std::uint16_t>;

@@ -55,6 +55,13 @@ enum class Process : std::uint8_t {
   time_left = 20,
   /// On which days of a step those move for whom doors open or close within it, by region and part.
   doors = 21,
+  /// What those come to whose transition has outcomes: of changes made at once, by region and part; of
+  /// offices, by office and queue. And of the plain engine: by how many events of the step came before; by
+  /// office and queue.
+  outcomes = 22,
+  office_outcomes = 23,
+  plain_outcomes = 24,
+  plain_office_outcomes = 25,
 };
 
 class RandomNameLog;

@@ -55,6 +55,14 @@ std::string_view name_of(Process process) {
       return "time_left";
     case Process::doors:
       return "doors";
+    case Process::outcomes:
+      return "outcomes";
+    case Process::office_outcomes:
+      return "office_outcomes";
+    case Process::plain_outcomes:
+      return "plain_outcomes";
+    case Process::plain_office_outcomes:
+      return "plain_office_outcomes";
   }
   return "unknown";
 }

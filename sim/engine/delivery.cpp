@@ -39,9 +39,11 @@ std::int64_t* of_region(std::vector<std::int64_t>& counts, Region region, std::s
 /// What has left a region and what has come to it, in one step.
 class RegionDelivery {
  public:
-  RegionDelivery(const Scenario& scenario, const std::vector<Group>& becomes, Region region, Step step,
-                 Population& population, LineSums& sums, Tallies& tallies, StepBalance& balance)
+  RegionDelivery(const Scenario& scenario, const std::vector<GroupChange>& changes,
+                 const std::vector<Group>& becomes, Region region, Step step, Population& population,
+                 LineSums& sums, Tallies& tallies, StepBalance& balance)
       : scenario_(scenario),
+        changes_(changes),
         becomes_(becomes),
         region_(region),
         place_{scenario.groups, step, region},
@@ -49,7 +51,7 @@ class RegionDelivery {
         change_(balance.change.data() + region.index() * population.groups()),
         arrivals_(of_region(balance.arrivals, region, scenario.streams.size())),
         departures_(of_region(balance.departures, region, scenario.streams.size())),
-        outflows_(balance.outflows.data() + region.index() * scenario.outflows.size()),
+        outflows_(balance.outflows.data() + region.index() * exit_count(scenario)),
         population_(population),
         sums_(sums),
         tallies_(tallies),
@@ -83,17 +85,17 @@ class RegionDelivery {
 
   /// Puts those whose group changes into their new cells. Those without a record were noted as gone when
   /// they were drawn.
-  void change(const Outbox& outbox, const std::vector<GroupChange>& changes) {
+  void change(const Outbox& outbox) {
     const RecordLayout& layout = population_.layout();
     for (const PassedChanges& passed : outbox.passed) {
-      const Group after = count_change(changes[passed.change.index()], passed.group, passed.agents);
+      const Group after = count_change(changes_[passed.change.index()], passed.group, passed.agents);
       if (!passed.had_record) continue;
       population_.note(region_, passed.group, passed.cohort, passed.birth, -passed.agents);
       population_.note(region_, after, passed.cohort, passed.birth, passed.agents);
     }
     for (const ChangedRecord& changed : outbox.changed_with_record) {
       if (changed.has_gone) continue;
-      const GroupChange& change = changes[changed.change.index()];
+      const GroupChange& change = changes_[changed.change.index()];
       const Group group = count_change(change, changed.group, 1);
       const std::size_t cell = population_.cell(region_, group);
       population_.note(region_, changed.group, changed.cohort, changed.birth, -1);
@@ -102,7 +104,7 @@ class RegionDelivery {
       sums_.touch(cell, sums_.segment_of_block(population_.movers().append(cell, record)));
     }
     for (const CountedChanges& changed : outbox.changed) {
-      const GroupChange& change = changes[changed.change.index()];
+      const GroupChange& change = changes_[changed.change.index()];
       const Group group = count_change(change, changed.group, changed.agents);
       if (changed.agents == 0) continue;
       const std::size_t cell = population_.cell(region_, group);
@@ -154,7 +156,11 @@ class RegionDelivery {
   }
 
   void count_exits(EventId event, Group group, Cohort cohort, std::int64_t agents) {
-    if (tallies_.queues.asked_for()) tallies_.queues.add_left(region_, group, agents);
+    if (const std::optional<OutcomeId> outcome = order_.outcome(event)) {
+      count_outcome(changes_[order_.change(*outcome).index()], group, agents);
+    } else if (tallies_.queues.asked_for()) {
+      tallies_.queues.add_left(region_, group, agents);
+    }
     if (const std::optional<OutflowId> outflow = order_.outflow(event)) {
       tallies_.vitals.add_outflow(region_, *outflow, group, agents);
       outflows_[outflow->index()] += agents;
@@ -166,6 +172,15 @@ class RegionDelivery {
     change_[group.index()] -= agents;
   }
 
+  /// Of those who leave all regions by it: what it is counted as, and how they leave their queues.
+  void count_outcome(const GroupChange& change, Group before, std::int64_t agents) {
+    tallies_.vitals.add_transitions(region_, *change.outcome, before, agents);
+    if (!tallies_.queues.asked_for()) return;
+    if (change.gives_up) tallies_.queues.add_given_up(region_, *change.gives_up, agents);
+    tallies_.queues.add_left(
+        region_, change.gives_up ? scenario_.groups.left(before, *change.gives_up) : before, agents);
+  }
+
   [[nodiscard]] bool is_older(Region origin, const Move& move) {
     return tallies_.flows.cuts(move.cohort) &&
            ages_of_movers_.older(EventOrder::move(move.stream), origin, move.leaves_as, move.cohort, 1) > 0;
@@ -174,9 +189,10 @@ class RegionDelivery {
   /// Returns the group afterwards.
   Group count_change(const GroupChange& change, Group before, std::int64_t agents) {
     const Group after = change.becomes[before.index()];
-    if (change.transition) {
-      tallies_.vitals.add_transitions(region_, *change.transition, before, agents);
-      if (tallies_.queues.asked_for()) tallies_.queues.add_left(region_, before, after, agents);
+    if (change.outcome) tallies_.vitals.add_transitions(region_, *change.outcome, before, agents);
+    if (tallies_.queues.asked_for() && !change.joins) {
+      tallies_.queues.add_left(
+          region_, change.gives_up ? scenario_.groups.left(before, *change.gives_up) : before, after, agents);
     }
     if (change.joins) tallies_.queues.add_requests(region_, *change.joins, agents);
     if (change.gives_up) tallies_.queues.add_given_up(region_, *change.gives_up, agents);
@@ -186,6 +202,7 @@ class RegionDelivery {
   }
 
   const Scenario& scenario_;
+  const std::vector<GroupChange>& changes_;
   const std::vector<Group>& becomes_;
   Region region_;
   ChangePlace place_;
@@ -240,7 +257,7 @@ StepBalance deliver(const Scenario& scenario, const std::vector<GroupChange>& ch
   StepBalance balance{std::vector<std::int64_t>(scenario.cell_count()),
                       by_stream,
                       by_stream,
-                      std::vector<std::int64_t>(scenario.region_count() * scenario.outflows.size()),
+                      std::vector<std::int64_t>(scenario.region_count() * exit_count(scenario)),
                       {},
                       0,
                       0};
@@ -250,10 +267,10 @@ StepBalance deliver(const Scenario& scenario, const std::vector<GroupChange>& ch
       balance.visited.size(),
       [&](std::size_t i) {
         const Region region = balance.visited[i];
-        RegionDelivery delivery(scenario, becomes, region, step, population, sums, tallies, balance);
+        RegionDelivery delivery(scenario, changes, becomes, region, step, population, sums, tallies, balance);
         for (const Outbox* outbox : mail[region.index()].from) {
           delivery.depart(*outbox);
-          delivery.change(*outbox, changes);
+          delivery.change(*outbox);
         }
         const std::vector<Parcel>& parcels = mail[region.index()].to;
         for (std::size_t k = 0; k < parcels.size(); ++k) {

@@ -36,7 +36,7 @@ struct StepBalance {
   /// Moves by [region][stream]; empty unless a derived factor reads them.
   std::vector<std::int64_t> arrivals;
   std::vector<std::int64_t> departures;
-  /// Agents by [region][outflow].
+  /// Agents by [region][way out].
   std::vector<std::int64_t> outflows;
   /// Regions in which anything can have changed.
   std::vector<Region> visited;

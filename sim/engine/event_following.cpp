@@ -54,6 +54,7 @@ class Following {
         population_(work.population),
         outbox_(work.outbox),
         leaving_(work),
+        outcomes_(work.outcomes),
         place_{work.context.scenario.groups, work.context.step, work.part.region},
         order_(work.context.scenario),
         random_(work.context.key,
@@ -140,6 +141,7 @@ class Following {
   /// its last event of the step; nothing if it goes.
   template <class State>
   std::optional<typename State::Changed> live_on(State state, EventId event, double left) {
+    event = outcomes_.of(event, part_.region, state.group);
     while (order_.is_change(event)) {
       const typename State::Changed changed = change_of(state, order_.change(event));
       state = after(changed);
@@ -147,7 +149,7 @@ class Following {
       if (hazard > 0) left -= random_.exponential() / hazard;
       if (hazard <= 0 || left <= 0) return changed;
       outbox_.passed.push_back(passed(changed));
-      event = kind_of_event(later_rates_, hazard);
+      event = outcomes_.of(kind_of_event(later_rates_, hazard), part_.region, state.group);
     }
     leave(state, event);
     return std::nullopt;
@@ -207,6 +209,7 @@ class Following {
   const Population& population_;
   Outbox& outbox_;
   EventLeaving leaving_;
+  OutcomeDraws& outcomes_;
   ChangePlace place_;
   EventOrder order_;
   RandomNumbers random_;

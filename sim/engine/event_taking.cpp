@@ -26,6 +26,7 @@ EventTaking::EventTaking(const PartWork& work)
       candidates_(work.room.candidates),
       rates_(work.room.rates),
       random_(work.random),
+      outcomes_(work.outcomes),
       with_luggage_(work.has_luggage()),
       order_(work.context.scenario),
       leaving_(work) {}
@@ -69,8 +70,14 @@ std::int64_t EventTaking::take_aside(EventId event, const Taken& of) {
     return taken;
   }
   for (const Waiters& waiters : tickets) {
-    outbox_.changed.push_back(
-        {order_.change(event), of.group, of.cohort, waiters.agents, waiters.ticket, of.hazard});
+    outcomes_.split(event, part_.region, of.group, waiters.agents, [&](EventId outcome, std::int64_t agents) {
+      if (order_.is_exit(outcome)) {
+        leaving_.exit_counted(outcome, of.group, of.cohort, agents);
+      } else {
+        outbox_.changed.push_back(
+            {order_.change(outcome), of.group, of.cohort, agents, waiters.ticket, of.hazard});
+      }
+    });
   }
   return taken;
 }
@@ -128,6 +135,7 @@ void EventTaking::take_mover(const Candidate& candidate, std::uint64_t index, Re
   const RecordLayout& layout = population_.layout();
   const BlockKey key = candidate.block->key;
   population_.movers().remove(cell(candidate.group), candidate.block_number, index);
+  event = outcomes_.of(event, part_.region, candidate.group);
   if (order_.is_change(event)) {
     outbox_.changed_with_record.push_back({{key, word},
                                            order_.change(event),

@@ -53,6 +53,7 @@ class EventTaking {
   const std::vector<Candidate>& candidates_;
   std::span<double> rates_;
   RandomNumbers& random_;
+  OutcomeDraws& outcomes_;
   bool with_luggage_;
   EventOrder order_;
   EventLeaving leaving_;

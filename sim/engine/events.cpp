@@ -78,7 +78,10 @@ void draw_part(const StepContext& context, const Part& part, Population& populat
   const auto moves = static_cast<std::size_t>(std::min(part.expected_events, most_reserved)) + 16;
   room->drawn.moves.reserve(moves);
   room->drawn.destinations.reserve(moves);
-  const PartWork work{context, part, population, outbox, *room, random};
+  OutcomeDraws outcomes(
+      context.outcomes, context.numbers, context.step,
+      {context.key, {Process::outcomes, context.step.value, part.region.value, part.number}});
+  const PartWork work{context, part, population, outbox, *room, random, outcomes};
   EventTaking taking(work);
   walk_line(work, line, taking);
   taking.take_movers();

@@ -83,8 +83,8 @@ double bytes_of_output(const Scenario& scenario, const Simulation& simulation, c
   };
   const double ages = output.stock_by_age ? number(output.age_from.size()) : 1;
   const double combinations = number(combination_count(scenario.groups, output.stock_attributes));
-  const double kinds = 3 + number(scenario.transitions.size() + scenario.inflows.size() +
-                                  scenario.outflows.size() + 10 * scenario.queues.size());
+  const double kinds = 3 + number(outcome_count(scenario) + scenario.inflows.size() + exit_count(scenario) +
+                                  10 * scenario.queues.size());
   add(regions * combinations * (2 * ages + kinds), output.every);
   for (const auto& every :
        {output.relocations_every, output.usual_every, output.diaspora_every, output.citizens_every}) {

@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <limits>
 #include <map>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -23,22 +24,51 @@ struct LineUp {
   friend auto operator<=>(const LineUp&, const LineUp&) = default;
 };
 
+/// What becomes of those who are served, if it comes to one of the outcomes.
+struct Served {
+  OutcomeId outcome;
+  /// By group.
+  std::span<const Group> becomes;
+  bool naturalises = false;
+  std::optional<OutflowId> way_out{};
+};
+
+/// By outcome of a queue's transition, from the first of them on.
+std::vector<Served> ways_to_be_served(const Scenario& scenario, const Queue& queue, OutcomesOfOne outcomes) {
+  const Transition& transition = scenario.transitions[queue.transition.index()];
+  const EventOrder order(scenario);
+  std::vector<Served> all;
+  for (std::size_t o = outcomes.first; o < outcomes.last; ++o) {
+    const OutcomeId id{o};
+    if (transition.outcomes.empty()) {
+      all.push_back({id, queue.served, transition.naturalises});
+    } else {
+      const Outcome& outcome = transition.outcomes[o - outcomes.first];
+      all.push_back({id, outcome.becomes, outcome.naturalises, order.way_out(id)});
+    }
+  }
+  return all;
+}
+
 /// One office of a queue, in one step.
 class Office {
  public:
-  /// `ages`: the classes of ages by which the queue has priorities, in the middle of the step.
-  Office(const OfficeContext& context, QueueId id, const AgeGroups& ages, RandomNumbers random,
-         Population& population, LineSums& sums, Tallies& tallies, std::vector<std::int64_t>& change)
+  /// `ages`: the classes of ages by which the queue has priorities, in the middle of the step. `number`: of
+  /// the office.
+  Office(const OfficeContext& context, QueueId id, std::size_t number, const AgeGroups& ages,
+         Population& population, LineSums& sums, Tallies& tallies, OfficeBalance& balance)
       : context_(context),
         groups_(context.scenario.groups),
         id_(id),
         queue_(context.scenario.queues[id.index()]),
         ages_(ages),
-        random_(random),
+        random_(numbers(Process::offices, number)),
+        outcomes_(context.outcomes, context.numbers, context.step, numbers(Process::office_outcomes, number)),
+        ways_(ways_to_be_served(context.scenario, queue_, context.outcomes.of(queue_.transition))),
         population_(population),
         sums_(sums),
         tallies_(tallies),
-        change_(change) {}
+        balance_(balance) {}
 
   /// Serves at most `limit` of those who wait in these regions: [first, last). Returns how many.
   std::int64_t serve(std::size_t first, std::size_t last, std::int64_t limit) {
@@ -66,6 +96,10 @@ class Office {
   }
 
  private:
+  [[nodiscard]] RandomNumbers numbers(Process process, std::size_t number) const {
+    return {context_.key, {process, context_.step.value, Region{number}.value, id_.value}};
+  }
+
   template <class Function>
   void for_each_cell(std::size_t first, std::size_t last, const Function& function) const {
     for (std::size_t r = first; r < last; ++r) {
@@ -132,10 +166,16 @@ class Office {
     return served;
   }
 
+  /// What of the agents of a group comes to which way of being served: `use(way, agents)`.
+  template <class Use>
+  void decide(Region region, Group group, std::int64_t agents, const Use& use) {
+    outcomes_.split(queue_.transition, region, group, agents, [&](OutcomeId outcome, std::int64_t of_it) {
+      use(ways_[outcome.index() - ways_.front().outcome.index()], of_it);
+    });
+  }
+
   void serve_counted(Region region, Group group) {
     const std::size_t cell = population_.cell(region, group);
-    const Group after = queue_.served[group.index()];
-    const std::size_t goal = population_.cell(region, after);
     for (std::size_t c = 0; c < population_.cohorts().count(); ++c) {
       const Cohort cohort{c};
       const std::span<const Waiters> list = population_.waiting().at(cell, cohort);
@@ -144,50 +184,86 @@ class Office {
         if (agents == 0) continue;
         population_.waiting().take(cell, cohort, waiters.ticket, agents);
         population_.add_counted(cell, cohort, -agents);
-        population_.add_counted(goal, cohort, agents);
-        if (groups_.waits(after)) {
-          population_.waiting().add(goal, cohort, waiters.ticket.kept(groups_, after), agents);
-        }
         sums_.touch(cell, LineSums::segment_of(cohort));
-        sums_.touch(goal, LineSums::segment_of(cohort));
-        note(region, group, cohort, region, waiters.ticket, agents);
+        decide(region, group, agents, [&](const Served& way, std::int64_t of_it) {
+          if (!way.way_out) put_counted(region, way.becomes[group.index()], cohort, {waiters.ticket, of_it});
+          note(way, region, group, cohort, region, waiters.ticket, of_it);
+        });
       }
     }
+  }
+
+  void put_counted(Region region, Group after, Cohort cohort, const Waiters& waiters) {
+    const std::size_t goal = population_.cell(region, after);
+    population_.add_counted(goal, cohort, waiters.agents);
+    if (groups_.waits(after))
+      population_.waiting().add(goal, cohort, waiters.ticket.kept(groups_, after), waiters.agents);
+    sums_.touch(goal, LineSums::segment_of(cohort));
   }
 
   /// From the last record to the first, so that the one that fills a hole was looked at already.
   void serve_records(Region region, Group group) {
     const RecordLayout& layout = population_.layout();
     Movers& movers = population_.movers();
-    const bool naturalises = context_.scenario.transitions[queue_.transition.index()].naturalises;
     const std::size_t cell = population_.cell(region, group);
-    const Group after = queue_.served[group.index()];
-    const std::size_t goal = population_.cell(region, after);
     for (std::size_t b = 0; b < movers.blocks(cell).size(); ++b) {
       const Block& block = movers.blocks(cell)[b];
       const auto number = static_cast<std::uint32_t>(b);
       for (std::uint64_t i = block.size; i-- > 0;) {
         const RecordWord word = movers.read(block, i);
         const Ticket ticket = layout.ticket(word);
-        if (served_of(group, layout.cohort(word, block.key), ticket, 1) == 0) continue;
+        const Cohort cohort = layout.cohort(word, block.key);
+        if (served_of(group, cohort, ticket, 1) == 0) continue;
         movers.remove(cell, number, i);
-        RecordWord served = layout.with_ticket(word, ticket.kept(groups_, after));
-        if (naturalises) served = layout.with_citizenship(served, region);
         sums_.touch(cell, sums_.segment_of_block(number));
-        sums_.touch(goal, sums_.segment_of_block(movers.append(goal, {block.key, served})));
-        note(region, group, layout.cohort(word, block.key), layout.birth(word), ticket, 1);
+        decide(region, group, 1, [&](const Served& way, std::int64_t) {
+          if (way.way_out) {
+            let_go(region, {block.key, word});
+          } else {
+            put_record(way, region, way.becomes[group.index()], {block.key, word});
+          }
+          note(way, region, group, cohort, layout.birth(word), ticket, 1);
+        });
       }
     }
   }
 
-  void note(Region region, Group group, Cohort cohort, Region birth, Ticket ticket, std::int64_t agents) {
-    const Group after = queue_.served[group.index()];
+  void put_record(const Served& way, Region region, Group after, KeyedRecord record) {
+    const RecordLayout& layout = population_.layout();
+    const std::size_t goal = population_.cell(region, after);
+    record.word = layout.with_ticket(record.word, layout.ticket(record.word).kept(groups_, after));
+    if (way.naturalises) record.word = layout.with_citizenship(record.word, region);
+    sums_.touch(goal, sums_.segment_of_block(population_.movers().append(goal, record)));
+  }
+
+  /// A mover that leaves all regions: what was counted of its arrival here.
+  void let_go(Region region, const KeyedRecord& record) {
+    const RecordLayout& layout = population_.layout();
+    if (!layout.needs().arrival) return;
+    const ArrivalCode arrival = layout.arrival_code(record.word, record.key);
+    if (tallies_.relocations.asked_for() && arrival >= static_cast<ArrivalCode>(context_.census.value))
+      tallies_.relocations.depart(region, layout.census(record.word));
+    if (tallies_.usual.asked_for() && !tallies_.usual.is_settled(arrival, context_.step.index())) {
+      tallies_.usual.add(layout.usual(record.word), region, static_cast<std::size_t>(arrival), -1);
+    }
+  }
+
+  void note(const Served& way, Region region, Group group, Cohort cohort, Region birth, Ticket ticket,
+            std::int64_t agents) {
     population_.note(region, group, cohort, birth, -agents);
-    population_.note(region, after, cohort, birth, agents);
-    change_[population_.cell(region, group)] -= agents;
-    change_[population_.cell(region, after)] += agents;
-    tallies_.vitals.add_transitions(region, queue_.transition, group, agents);
-    tallies_.queues.add_left(region, groups_.left(group, id_), after, agents);
+    balance_.change[population_.cell(region, group)] -= agents;
+    tallies_.vitals.add_transitions(region, way.outcome, group, agents);
+    const Group before = groups_.left(group, id_);
+    if (way.way_out) {
+      tallies_.vitals.add_outflow(region, *way.way_out, group, agents);
+      tallies_.queues.add_left(region, before, agents);
+      balance_.outflows[region.index() * exit_count(context_.scenario) + way.way_out->index()] += agents;
+    } else {
+      const Group after = way.becomes[group.index()];
+      population_.note(region, after, cohort, birth, agents);
+      balance_.change[population_.cell(region, after)] += agents;
+      tallies_.queues.add_left(region, before, after, agents);
+    }
     const TimeGrid& time = context_.scenario.time;
     const std::chrono::days waited =
         time.boundary(context_.step.index()) - time.boundary(ticket.entry(id_.index()) - 1);
@@ -200,10 +276,12 @@ class Office {
   const Queue& queue_;
   const AgeGroups& ages_;
   RandomNumbers random_;
+  OutcomeDraws outcomes_;
+  std::vector<Served> ways_;
   Population& population_;
   LineSums& sums_;
   Tallies& tallies_;
-  std::vector<std::int64_t>& change_;
+  OfficeBalance& balance_;
   /// The first place of the line of which not all are served; how many stand there, and how many of them are
   /// served, as far as they were not looked at yet.
   LineUp turned_away_from_;
@@ -217,10 +295,11 @@ class Office {
 
 }  // namespace
 
-std::vector<std::int64_t> serve_queues(const OfficeContext& context, OfficeLimits& limits,
-                                       Population& population, LineSums& sums, Tallies& tallies,
-                                       Workers& workers) {
-  std::vector<std::int64_t> change(context.scenario.cell_count());
+OfficeBalance serve_queues(const OfficeContext& context, OfficeLimits& limits, Population& population,
+                           LineSums& sums, Tallies& tallies, Workers& workers) {
+  OfficeBalance balance{
+      std::vector<std::int64_t>(context.scenario.cell_count()),
+      std::vector<std::int64_t>(context.scenario.region_count() * exit_count(context.scenario))};
   for (std::size_t q = 0; q < context.scenario.queues.size(); ++q) {
     const QueueId id{q};
     const bool one_office = context.scenario.queues[q].one_office;
@@ -228,14 +307,12 @@ std::vector<std::int64_t> serve_queues(const OfficeContext& context, OfficeLimit
     AgeGroups ages(population.cohorts(), context.scenario.queues[q].priority_from_age);
     ages.set_time(context.scenario.time.middle(context.step));
     workers.for_each(offices, [&](std::size_t o) {
-      const RandomNumbers random(context.key, {Process::offices, context.step.value, Region{o}.value,
-                                               static_cast<std::uint32_t>(q)});
       const std::int64_t limit = limits.in_step(id, Region{o}, context.step, context.numbers);
-      Office office(context, id, ages, random, population, sums, tallies, change);
+      Office office(context, id, o, ages, population, sums, tallies, balance);
       limits.note_served(id, Region{o}, office.serve(o, one_office ? population.regions() : o + 1, limit));
     });
   }
-  return change;
+  return balance;
 }
 
 }  // namespace sojourn

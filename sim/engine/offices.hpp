@@ -9,6 +9,7 @@
 #include "sim/engine/line_sums.hpp"
 #include "sim/model/numbers.hpp"
 #include "sim/model/office_limits.hpp"
+#include "sim/model/outcome_choice.hpp"
 #include "sim/model/population.hpp"
 #include "sim/scenario/scenario.hpp"
 
@@ -20,12 +21,24 @@ struct OfficeContext {
   RunKey key;
   Step step;
   const Numbers& numbers;
+  /// First step of the running interval of relocations.
+  Step census;
+  /// What decisions come to.
+  const OutcomeChoice& outcomes;
 };
 
-/// Serves those who wait, as far as the limits go: changes their groups and tallies them. Looks at all who
-/// wait. Returns by how many agents each cell changes; the same for any number of threads.
-[[nodiscard]] std::vector<std::int64_t> serve_queues(const OfficeContext& context, OfficeLimits& limits,
-                                                     Population& population, LineSums& sums, Tallies& tallies,
-                                                     Workers& workers);
+/// What offices have changed.
+struct OfficeBalance {
+  /// By how many agents each cell has changed.
+  std::vector<std::int64_t> change;
+  /// Agents who left all regions, by [region][way out].
+  std::vector<std::int64_t> outflows;
+};
+
+/// Serves those who wait, as far as the limits go: changes their groups, or lets them leave, and tallies
+/// them. Looks at all who wait. The same for any number of threads.
+[[nodiscard]] OfficeBalance serve_queues(const OfficeContext& context, OfficeLimits& limits,
+                                         Population& population, LineSums& sums, Tallies& tallies,
+                                         Workers& workers);
 
 }  // namespace sojourn

@@ -43,6 +43,7 @@ class FirstStep {
       : scenario_(sketch.scenario()),
         population_(sketch.simulation().population()),
         hazards_(sketch.simulation().hazards()),
+        order_(scenario_),
         fertility_(sketch.simulation().fertility()),
         years_(scenario_.time.years(Step{0})),
         rates_(hazards_.events()),
@@ -91,14 +92,13 @@ class FirstStep {
   void note(double agents, double sum, Sum& sums) const {
     const double events = sum > 0 ? agents * -math::expm1(-sum * years_) : 0;
     const double each = sum > 0 ? events / sum : 0;
-    const EventOrder order(scenario_);
     sums.agents += agents;
     sums.hazard += agents * sum * years_;
     for (std::size_t e = 0; e < rates_.size(); ++e) {
       const double number = rates_[e] * each;
-      if (order.is_move(EventId{e})) {
+      if (order_.is_move(EventId{e})) {
         sums.moves += number;
-      } else if (order.is_change(EventId{e})) {
+      } else if (order_.is_change(EventId{e})) {
         sums.changes += number;
       } else {
         sums.exits += number;
@@ -119,6 +119,7 @@ class FirstStep {
   const Scenario& scenario_;
   const Population& population_;
   const Hazards& hazards_;
+  EventOrder order_;
   const Hazards* fertility_;
   double years_;
   std::vector<double> rates_;

@@ -13,6 +13,7 @@
 #include "sim/model/choice.hpp"
 #include "sim/model/event_kind.hpp"
 #include "sim/model/hazard.hpp"
+#include "sim/model/outcome_choice.hpp"
 #include "sim/model/population.hpp"
 #include "sim/scenario/scenario.hpp"
 
@@ -35,6 +36,9 @@ struct StepContext {
   const UsualTally& usual;
   /// Those of the scenario, by `ChangeId`.
   const std::vector<GroupChange>& changes;
+  /// What events come to, and by which numbers.
+  const OutcomeChoice& outcomes;
+  const Numbers& numbers;
 };
 
 /// The work on one part of a region in one step: what is known, what is changed, and the random numbers that
@@ -46,6 +50,7 @@ struct PartWork {
   Outbox& outbox;
   DrawingRoom& room;
   RandomNumbers& random;
+  OutcomeDraws& outcomes;
 
   [[nodiscard]] std::size_t cell(Group group) const { return population.cell(part.region, group); }
   /// Whether movers take anything along beside their moves.

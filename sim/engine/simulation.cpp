@@ -68,6 +68,7 @@ Simulation::Simulation(const Scenario& scenario, const Variant& variant, RunKey 
       numbers_(scenario, variant),
       feedback_(scenario),
       changes_(group_changes(scenario)),
+      outcomes_(scenario),
       choices_(make_choices(scenario, start_numbers_)),
       hazards_(with_utilities_explained(
           scenario, Step{},
@@ -136,8 +137,9 @@ void Simulation::advance() {
   const bool many_changes = outboxes_.empty() || static_cast<double>(last_moves_) >= few_events;
   const std::vector<Part> parts = make_parts(population_, sums_, years, *workers_, many_changes);
   const bool many_events = expected(parts) >= few_events;
-  const StepContext context{*scenario_, key_,  step,     years,          census_, first_born_since_census_,
-                            hazards_,   sums_, choices_, tallies_.usual, changes_};
+  const StepContext context{*scenario_, key_,  step,     years,          census_,  first_born_since_census_,
+                            hazards_,   sums_, choices_, tallies_.usual, changes_, outcomes_,
+                            numbers_};
   with_utilities_explained(*scenario_, step, [&] {
     draw_events(context, parts, population_, outboxes_, rooms_, *workers_, many_events);
   });
@@ -161,9 +163,10 @@ void Simulation::let_in(Step step) {
 }
 
 void Simulation::open_offices(Step step) {
-  const std::vector<std::int64_t> change = serve_queues({*scenario_, key_, step, numbers_}, office_limits_,
-                                                        population_, sums_, tallies_, *workers_);
-  check_changed(change);
+  const OfficeBalance balance = serve_queues({*scenario_, key_, step, numbers_, census_, outcomes_},
+                                             office_limits_, population_, sums_, tallies_, *workers_);
+  for (std::size_t i = 0; i < outflow_.size(); ++i) outflow_[i] += balance.outflows[i];
+  check_changed(balance.change);
 }
 
 void Simulation::bear_children(Step step) {

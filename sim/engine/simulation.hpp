@@ -18,6 +18,7 @@
 #include "sim/model/hazard.hpp"
 #include "sim/model/numbers.hpp"
 #include "sim/model/office_limits.hpp"
+#include "sim/model/outcome_choice.hpp"
 #include "sim/model/population.hpp"
 #include "sim/scenario/scenario.hpp"
 
@@ -119,6 +120,7 @@ class Simulation {
   Numbers numbers_;
   Feedback feedback_;
   std::vector<GroupChange> changes_;
+  OutcomeChoice outcomes_;
   std::vector<Choice> choices_;
   Hazards hazards_;
   /// The hazards of births, where there are births.
@@ -137,7 +139,7 @@ class Simulation {
   /// Moves of the last step by [region][stream].
   std::vector<std::int64_t> arrivals_;
   std::vector<std::int64_t> departures_;
-  /// Agents of the last step by [region][inflow] and [region][outflow].
+  /// Agents of the last step by [region][inflow] and [region][way out].
   std::vector<std::int64_t> inflow_;
   std::vector<std::int64_t> outflow_;
   ExpectedEntries expected_entries_;

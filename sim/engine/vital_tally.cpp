@@ -2,6 +2,7 @@
 
 #include "sim/engine/flow_tally.hpp"
 #include "sim/scenario/derived.hpp"
+#include "sim/scenario/outcomes.hpp"
 
 namespace sojourn {
 
@@ -16,14 +17,14 @@ VitalTally::VitalTally(const Scenario& scenario) {
   };
   births_ = counts(scenario.demography.births ? 1 : 0);
   deaths_ = counts(scenario.demography.deaths ? ages_.count() : 0);
-  transitions_ = counts(scenario.transitions.size());
+  transitions_ = counts(outcome_count(scenario));
   inflow_ = counts(scenario.inflows.size());
-  outflow_ = counts(scenario.outflows.size());
+  outflow_ = counts(exit_count(scenario));
   is_kept_by_step_ = reads_flows(scenario);
   if (!is_kept_by_step_) return;
   births_in_step_ = CountsByKind(scenario.region_count(), 1, 1);
   deaths_in_step_ = CountsByKind(scenario.region_count(), 1, 1);
-  transitions_in_step_ = CountsByKind(scenario.region_count(), scenario.transitions.size(), 1);
+  transitions_in_step_ = CountsByKind(scenario.region_count(), outcome_count(scenario), 1);
 }
 
 void VitalTally::begin_step() {

@@ -31,8 +31,8 @@ class CountsByKind {
 
 /// Births, deaths, transitions, inflow and outflow since the last time they were taken, by what the scenario
 /// records stocks by: births [region][attributes]; deaths [region][age group][attributes]; the others
-/// [region][which of them][attributes], of transitions the attributes before. Regions may be added to by
-/// different threads.
+/// [region][which of them][attributes], of transitions (as `counted_outcomes`) the attributes before. Regions
+/// may be added to by different threads.
 class VitalTally {
  public:
   explicit VitalTally(const Scenario& scenario);
@@ -53,9 +53,9 @@ class VitalTally {
     if (older != 0) deaths_.add(region, ages_.of(cohort) + 1, combination_of(group), older);
     if (is_kept_by_step_) deaths_in_step_.add(region, 0, 0, agents);
   }
-  void add_transitions(Region region, TransitionId transition, Group before, std::int64_t agents) {
-    transitions_.add(region, transition.index(), combination_of(before), agents);
-    if (is_kept_by_step_) transitions_in_step_.add(region, transition.index(), 0, agents);
+  void add_transitions(Region region, OutcomeId outcome, Group before, std::int64_t agents) {
+    transitions_.add(region, outcome.index(), combination_of(before), agents);
+    if (is_kept_by_step_) transitions_in_step_.add(region, outcome.index(), 0, agents);
   }
   void add_inflow(Region region, std::size_t inflow, Group group, std::int64_t agents) {
     inflow_.add(region, inflow, combination_of(group), agents);
@@ -71,7 +71,7 @@ class VitalTally {
   [[nodiscard]] const std::vector<std::int64_t>& outflow() const { return outflow_.all(); }
   void clear();
 
-  /// Of the step alone, where derived factors read flows: [region], [region] and [region][transition].
+  /// Of the step alone, where derived factors read flows: [region], [region] and [region][outcome].
   [[nodiscard]] const std::vector<std::int64_t>& births_in_step() const { return births_in_step_.all(); }
   [[nodiscard]] const std::vector<std::int64_t>& deaths_in_step() const { return deaths_in_step_.all(); }
   [[nodiscard]] const std::vector<std::int64_t>& transitions_in_step() const {

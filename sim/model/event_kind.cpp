@@ -1,5 +1,7 @@
 #include "sim/model/event_kind.hpp"
 
+#include <utility>
+
 namespace sojourn {
 
 namespace {
@@ -76,13 +78,13 @@ KeyedRecord record_after(const GroupChange& change, KeyedRecord before, Group af
 
 std::vector<GroupChange> group_changes(const Scenario& scenario) {
   std::vector<GroupChange> changes;
-  changes.reserve(scenario.transitions.size() + scenario.queues.size());
+  const std::vector<OutcomesOfOne> outcomes = outcomes_by_transition(scenario);
   for (std::size_t t = 0; t < scenario.transitions.size(); ++t) {
     const Transition& transition = scenario.transitions[t];
     GroupChange& change = changes.emplace_back();
     change.becomes = transition.becomes;
     change.joins = transition.queue;
-    if (!transition.queue) change.transition = TransitionId{t};
+    if (!transition.queue) change.outcome = OutcomeId{outcomes[t].first};
     change.naturalises = transition.naturalises && !transition.queue;
   }
   for (std::size_t q = 0; q < scenario.queues.size(); ++q) {
@@ -91,6 +93,19 @@ std::vector<GroupChange> group_changes(const Scenario& scenario) {
     for (std::size_t g = 0; g < scenario.groups.count(); ++g) {
       change.becomes.push_back(scenario.groups.left(Group{g}, QueueId{q}));
     }
+  }
+  if (!has_outcomes(scenario)) return changes;
+  for (const CountedOutcome& one : counted_outcomes(scenario)) {
+    const Transition& transition = scenario.transitions[one.transition.index()];
+    GroupChange change = changes[one.transition.index()];
+    change.joins.reset();
+    change.outcome = OutcomeId{changes.size() - scenario.transitions.size() - scenario.queues.size()};
+    if (one.outcome != nullptr) {
+      change.becomes = one.outcome->becomes;
+      change.naturalises = one.outcome->naturalises;
+    }
+    if (one.gives_up) change.gives_up = transition.queue;
+    changes.push_back(std::move(change));
   }
   return changes;
 }

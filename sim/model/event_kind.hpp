@@ -10,6 +10,7 @@
 
 #include "sim/model/record.hpp"
 #include "sim/model/ticket.hpp"
+#include "sim/scenario/outcomes.hpp"
 #include "sim/scenario/scenario.hpp"
 
 namespace sojourn {
@@ -64,8 +65,9 @@ struct EventKind {
 struct GroupChange {
   /// The group of each group afterwards.
   std::vector<Group> becomes;
-  /// What is counted as such: a transition that is made at once; a request that joins a queue; giving up.
-  std::optional<TransitionId> transition;
+  /// What is counted as such: a transition that is made at once, or what it comes to; a request that joins a
+  /// queue; giving up, and what comes of that.
+  std::optional<OutcomeId> outcome;
   std::optional<QueueId> joins;
   std::optional<QueueId> gives_up;
   /// Whether it makes them citizens of their residence.
@@ -85,16 +87,20 @@ struct ChangePlace {
 [[nodiscard]] KeyedRecord record_after(const GroupChange& change, KeyedRecord before, Group after,
                                        const RecordLayout& layout, const ChangePlace& place);
 
-/// All of a scenario, in the order in which `event_kinds` has them: transitions, then giving up.
+/// All of a scenario, in the order in which `event_kinds` has them: transitions, then giving up; and then, if
+/// there are outcomes, all `counted_outcomes`.
 [[nodiscard]] std::vector<GroupChange> group_changes(const Scenario& scenario);
 
-/// Which numbers of `event_kinds` are of which kind. The other way round, event i is stream i.
+/// Which numbers of `event_kinds` are of which kind. The other way round, event i is stream i. Behind them
+/// all stand the outcomes that events come to: what happens to an agent in the end.
 class EventOrder {
  public:
   explicit EventOrder(const Scenario& scenario)
       : changes_(scenario.streams.size()),
-        outflows_(changes_ + scenario.transitions.size() + scenario.queues.size()),
-        death_(outflows_ + scenario.outflows.size()) {}
+        first_outcome_(scenario.transitions.size() + scenario.queues.size()),
+        outflows_(changes_ + first_outcome_),
+        death_(outflows_ + scenario.outflows.size()),
+        exits_(exits_of_outcomes(scenario)) {}
 
   /// How many are moves: the first ones.
   [[nodiscard]] std::size_t moves() const { return changes_; }
@@ -105,24 +111,53 @@ class EventOrder {
 
   /// Those of `group_changes`.
   [[nodiscard]] bool is_change(EventId event) const {
+    if (event.index() > death_) return !way_out(event);
     return event.index() >= changes_ && event.index() < outflows_;
   }
-  [[nodiscard]] ChangeId change(EventId change) const { return ChangeId{change.index() - changes_}; }
+  [[nodiscard]] ChangeId change(EventId change) const {
+    if (const auto outcome = this->outcome(change)) return this->change(*outcome);
+    return ChangeId{change.index() - changes_};
+  }
+  /// What an event comes to.
+  [[nodiscard]] EventId event(OutcomeId outcome) const { return EventId{death_ + 1 + outcome.index()}; }
+  [[nodiscard]] std::optional<OutcomeId> outcome(EventId event) const {
+    if (event.index() <= death_) return std::nullopt;
+    return OutcomeId{event.index() - death_ - 1};
+  }
+  [[nodiscard]] ChangeId change(OutcomeId outcome) const {
+    return ChangeId{first_outcome_ + outcome.index()};
+  }
 
   /// Whether an agent leaves all regions, or dies.
-  [[nodiscard]] bool is_exit(EventId event) const { return event.index() >= outflows_; }
-  /// The outflow by which an agent leaves; none if it dies.
+  [[nodiscard]] bool is_exit(EventId event) const {
+    if (event.index() > death_) return way_out(event).has_value();
+    return event.index() >= outflows_;
+  }
+  /// The outflow, or way out, by which an agent leaves; none if it dies.
   [[nodiscard]] std::optional<OutflowId> outflow(EventId exit) const {
-    if (exit.index() >= death_) return std::nullopt;
+    if (exit.index() > death_) return way_out(exit);
+    if (exit.index() == death_) return std::nullopt;
     return OutflowId{exit.index() - outflows_};
+  }
+  /// The way out that an outcome is, if it is one.
+  [[nodiscard]] std::optional<OutflowId> way_out(OutcomeId outcome) const {
+    if (exits_.empty()) return std::nullopt;
+    return exits_[outcome.index()];
   }
   /// The last; there only if the scenario has deaths.
   [[nodiscard]] EventId death() const { return EventId{death_}; }
 
  private:
+  [[nodiscard]] std::optional<OutflowId> way_out(EventId of_outcome) const {
+    return way_out(OutcomeId{of_outcome.index() - death_ - 1});
+  }
+
   std::size_t changes_;
+  /// Among changes.
+  std::size_t first_outcome_;
   std::size_t outflows_;
   std::size_t death_;
+  std::vector<std::optional<OutflowId>> exits_;
 };
 
 }  // namespace sojourn

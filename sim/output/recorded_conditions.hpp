@@ -5,6 +5,7 @@
 
 #include "sim/output/output_layout.hpp"
 #include "sim/output/recorded_quantity.hpp"
+#include "sim/scenario/outcomes.hpp"
 
 namespace sojourn {
 
@@ -32,7 +33,9 @@ inline constexpr Condition with_transitions{has_any<&Scenario::transitions>,
                                             "only of scenarios with transitions"};
 inline constexpr Condition with_queues{has_any<&Scenario::queues>, "only of scenarios with a capacity"};
 inline constexpr Condition with_inflow{has_any<&Scenario::inflows>, "only of scenarios with inflow"};
-inline constexpr Condition with_outflow{has_any<&Scenario::outflows>, "only of scenarios with outflow"};
+inline constexpr Condition with_outflow{
+    [](const Scenario& scenario, const OutputLayout&) { return exit_count(scenario) > 0; },
+    "only of scenarios with outflow, or outcomes by which people leave"};
 
 inline constexpr Condition asking_for_relocations{asks_for<&OutputRequest::relocations_every>,
                                                   "only with `output.relocations`"};

@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "sim/base/units.hpp"
+#include "sim/scenario/outcomes.hpp"
 
 namespace sojourn {
 
@@ -26,6 +27,14 @@ std::vector<std::string> region_codes(const Scenario& scenario) {
 std::vector<std::string> regions_or_outside(const Scenario& scenario) {
   std::vector<std::string> labels = region_codes(scenario);
   if (scenario.birth_count() > labels.size()) labels.emplace_back("outside");
+  return labels;
+}
+
+std::vector<std::string> ways_out(const Scenario& scenario) {
+  std::vector<std::string> labels = names_of(scenario.outflows);
+  for (const CountedOutcome& one : counted_outcomes(scenario)) {
+    if (one.outcome != nullptr && one.outcome->leaves) labels.push_back(one.name);
+  }
   return labels;
 }
 
@@ -94,8 +103,9 @@ constexpr std::array dimension_rows{
     Dimension{.axis = Axis::transition,
               .name = "transition",
               .long_name = "kind of change of an attribute",
-              .meaning = "names of the transitions, only of scenarios with transitions",
-              .labels = [](const Scenario& scenario) { return names_of(scenario.transitions); }},
+              .meaning = "names of the transitions, only of scenarios with transitions; of one with outcomes "
+                         "those of each, `decide/recognised`, and with `given_up` also `decide/given_up`",
+              .labels = [](const Scenario& scenario) { return names_of(counted_outcomes(scenario)); }},
     Dimension{.axis = Axis::queue,
               .name = "queue",
               .long_name = "queue of a transition whose office serves so many in a period",
@@ -115,8 +125,10 @@ constexpr std::array dimension_rows{
     Dimension{.axis = Axis::exit,
               .name = "exit",
               .long_name = "kind of outflow",
-              .meaning = "names of the outflows, only of scenarios with outflow",
-              .labels = [](const Scenario& scenario) { return names_of(scenario.outflows); }},
+              .meaning =
+                  "names of the outflows, and of outcomes by which people leave; only of scenarios with "
+                  "such",
+              .labels = ways_out},
     Dimension{.axis = Axis::interval_relocations,
               .name = "interval_relocations",
               .along = Along::intervals,

@@ -6,6 +6,8 @@
 #include <array>
 #include <utility>
 
+#include "sim/scenario/outcomes.hpp"
+
 namespace sojourn {
 
 namespace {
@@ -62,6 +64,10 @@ std::vector<Labelled> labelled(const std::vector<Thing>& things) {
   return all;
 }
 
+const Texts& label_of(const CountedOutcome& one, const Scenario& scenario) {
+  return one.outcome != nullptr ? one.outcome->label : scenario.transitions[one.transition.index()].label;
+}
+
 std::vector<Labelled> along(Axis axis, const Scenario& scenario) {
   std::vector<Labelled> all;
   switch (axis) {
@@ -71,7 +77,9 @@ std::vector<Labelled> along(Axis axis, const Scenario& scenario) {
     case Axis::stream:
       return labelled(scenario.streams);
     case Axis::transition:
-      return labelled(scenario.transitions);
+      for (const CountedOutcome& one : counted_outcomes(scenario))
+        all.push_back({one.name, label_of(one, scenario)});
+      return all;
     case Axis::queue:
       for (const Queue& queue : scenario.queues)
         all.push_back({queue.name, scenario.transitions[queue.transition.index()].label});
@@ -79,7 +87,11 @@ std::vector<Labelled> along(Axis axis, const Scenario& scenario) {
     case Axis::entry:
       return labelled(scenario.inflows);
     case Axis::exit:
-      return labelled(scenario.outflows);
+      all = labelled(scenario.outflows);
+      for (const CountedOutcome& one : counted_outcomes(scenario)) {
+        if (one.outcome != nullptr && one.outcome->leaves) all.push_back({one.name, one.outcome->label});
+      }
+      return all;
     default:
       return all;
   }

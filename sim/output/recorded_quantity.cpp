@@ -250,9 +250,10 @@ constexpr std::array quantity_rows{
         .by = By::stock_attributes,
         .when = with_transitions,
         .method = "sum",
-        .long_name = "changes of an attribute of people that live in the region, by their attributes before",
-        .meaning = "changes of an attribute during the interval of people that live in the region, by the "
-                   "attributes of `stock` as they were before",
+        .long_name = "changes of attributes of people that live in the region, by their attributes before",
+        .meaning = "changes of attributes during the interval of people that live in the region, by the "
+                   "attributes of `stock` as they were before; of a transition with outcomes, how often each "
+                   "was drawn",
         .in_summary = "transitions",
         .values = vitals<&VitalTally::transitions>},
     Quantity{.name = "queue_length",
@@ -287,7 +288,7 @@ constexpr std::array quantity_rows{
         .long_name = "people of the region who left the queue because they died, moved or changed otherwise",
         .meaning = "people who left the queue because they died, moved, left all regions or changed "
                    "otherwise. `queue_length` changes by requests minus those given up, left, and served "
-                   "(`transitions` of the same name)",
+                   "(`transitions` of the same name, or the sum of its outcomes)",
         .values = in_queues<&QueueTally::Counts::left>},
     Quantity{.name = "waiting_time_mean",
              .holds = Holds::reals,

@@ -9,6 +9,7 @@
 
 #include "sim/base/text.hpp"
 #include "sim/output/recorded_labels.hpp"
+#include "sim/reading/forms/outcome_names.hpp"
 #include "sim/reading/forms/texts.hpp"
 #include "sim/scenario/text_places.hpp"
 
@@ -41,7 +42,7 @@ constexpr std::array label_keys{
         .names = "NAME"},
     Key{.name = "transitions",
         .form = Form::texts,
-        .doc = "Of transitions, and of their queues.",
+        .doc = "Of transitions, and of their queues; of outcomes, as `decide/recognised`.",
         .kind = "transition",
         .names = "NAME"},
     Key{.name = "inflow", .form = Form::texts, .doc = "Of inflows.", .kind = "inflow", .names = "NAME"},
@@ -62,6 +63,10 @@ Names names_in(const Node& document, std::string_view section) {
     names.set_complete(node->is_map());
   }
   if (section == "variants") (void)names.add("baseline");
+  if (section == "transitions") {
+    for (const std::string& counted : names_of_outcomes(document.find(section)).counted)
+      (void)names.add(counted);
+  }
   return names;
 }
 

@@ -396,6 +396,8 @@ Scenario read_scenario(const std::string& path, const Overrides& overrides) {
   setting.inflows = names_of_section(document, "inflow");
   setting.outflows = names_of_section(document, "outflow");
   setting.transitions = names_of_section(document, "transitions");
+  setting.outcomes = names_of_outcomes(document.find("transitions"));
+  for (const std::string& way_out : setting.outcomes.ways_out) (void)setting.outflows.add(way_out);
   const Names vital = names_of_section(document, "demography");
   if (vital.find("births")) setting.births.add("births");
   if (vital.find("deaths")) setting.deaths.add("deaths");

@@ -122,7 +122,11 @@ std::vector<std::optional<ValueBound>> bounds_of_values(const Scenario& scenario
       if (const auto* network = std::get_if<DiasporaTerm>(&term)) bounds.add_diaspora(*network, corridors);
     }
   }
-  for (const Transition& transition : scenario.transitions) bounds.add(transition.hazard, transition.who);
+  for (const Transition& transition : scenario.transitions) {
+    bounds.add(transition.hazard, transition.who);
+    for (const Outcome& outcome : transition.outcomes)
+      bounds.add(outcome.weight, transition.who, "it is a weight");
+  }
   for (const Queue& queue : scenario.queues) {
     bounds.add(queue.limit, scenario.transitions[queue.transition.index()].who, "it is a limit");
   }

@@ -2,6 +2,7 @@
 
 #include <chrono>
 #include <cstddef>
+#include <optional>
 #include <vector>
 
 namespace sojourn {
@@ -26,6 +27,8 @@ class Joining {
   }
 
   void join(Transition& transition) const {
+    for (Outcome& outcome : transition.outcomes) join(outcome, transition.queue);
+    if (transition.given_up) join(*transition.given_up, transition.queue);
     for (std::size_t g = 0; g < groups_.count(); ++g) {
       const Group group{g};
       if (!transition.queue) {
@@ -47,6 +50,11 @@ class Joining {
   }
 
  private:
+  /// Of a transition that waits in this queue, if it has one, until it is made or given up.
+  void join(Outcome& outcome, std::optional<QueueId> queue) const {
+    for (Group& group : outcome.becomes) group = kept(queue ? groups_.left(group, *queue) : group);
+  }
+
   const Groups& groups_;
   std::vector<std::vector<bool>> open_to_;
 };

@@ -10,6 +10,7 @@
 #include <variant>
 
 #include "sim/base/text.hpp"
+#include "sim/scenario/outcomes.hpp"
 
 namespace sojourn {
 
@@ -142,6 +143,7 @@ class References {
     for (const Transition& transition : scenario_.transitions) {
       const std::string of = "transition " + in_quotes(transition.name);
       check_hazard(transition.where, of, transition.hazard);
+      for (const Outcome& outcome : transition.outcomes) check_hazard(outcome.where, of, outcome.weight);
       if (transition.queue) {
         must_be_below(transition.where, of + ", its queue", transition.queue->index(),
                       scenario_.queues.size());
@@ -212,12 +214,12 @@ class References {
       case FlowInput::Kind::inflow:
         return scenario_.inflows.size();
       case FlowInput::Kind::outflow:
-        return scenario_.outflows.size();
+        return exit_count(scenario_);
       case FlowInput::Kind::births:
       case FlowInput::Kind::deaths:
         return 1;
       case FlowInput::Kind::transitions:
-        return scenario_.transitions.size();
+        return outcome_count(scenario_);
       case FlowInput::Kind::requests:
         return scenario_.queues.size();
     }

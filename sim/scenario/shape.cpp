@@ -31,6 +31,9 @@ class Sizes {
       const std::string of = "transition '" + transition.name + "'";
       check_who(of, transition.who);
       check_groups(of + ", what people become,", transition.becomes);
+      for (const Outcome& outcome : transition.outcomes)
+        check_groups("outcome '" + outcome.name + "', what people become,", outcome.becomes);
+      if (const auto& given_up = transition.given_up) check_groups(of + ", who gave up,", given_up->becomes);
     }
     for (const Outflow& outflow : scenario_.outflows)
       check_who("outflow '" + outflow.name + "'", outflow.who);

@@ -12,8 +12,26 @@
 
 namespace sojourn {
 
-/// A change of one attribute's value that happens to agents where they live: registration, a decision on
-/// asylum, employment. Where it has a queue, its rate is that of requests, and an office makes the change.
+/// What a transition may come to.
+struct Outcome {
+  /// With the transition before it: `decide/recognised`.
+  std::string name;
+  Position where;
+  /// Its rate, times its factor if it has one: outcomes are drawn in proportion to these. No other part of it
+  /// is used.
+  Hazard weight;
+  /// The group of each group afterwards.
+  std::vector<Group> becomes;
+  /// Whether it makes them citizens of their region of residence.
+  bool naturalises = false;
+  /// Whether they leave all regions.
+  bool leaves = false;
+  /// What people call it, if the scenario says so.
+  Texts label{};
+};
+
+/// A change of attributes that happens to agents where they live: registration, a decision on asylum,
+/// employment. Where it has a queue, its rate is that of requests, and an office makes the change.
 struct Transition {
   std::string name;
   Position where;
@@ -27,6 +45,14 @@ struct Transition {
   bool naturalises = false;
   /// What people call it, and its queue, if the scenario says so.
   Texts label{};
+  /// What it may come to, one of these drawn for each agent: then it leaves groups as they are by itself.
+  /// None: it makes its change.
+  std::vector<Outcome> outcomes{};
+  /// Where the outcomes are written.
+  Position outcomes_where{};
+  /// What becomes of those who give up waiting for it; its weight is of no meaning. Nothing: they only wait
+  /// no longer.
+  std::optional<Outcome> given_up{};
 };
 
 /// The queue of those who have requested a transition, and the office that serves them: so many in a period.

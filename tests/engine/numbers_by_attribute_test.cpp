@@ -60,6 +60,12 @@ transitions:
     becomes: {status: c}
     rate: @transitions.change.rate@
     factors: [{factor: wage, coefficient: @transitions.change.factors.wage@}]
+  decide:
+    who: {status: [a, b]}
+    rate: 0.4 per year
+    outcomes:
+      yes: {weight: @transitions.decide.outcomes.yes.weight@, becomes: {sex: f}}
+      no: {weight: 0.5, becomes: {status: a}}
 outflow:
   out:
     who: {status: [a, b]}

@@ -36,7 +36,9 @@ struct OnePart {
                                 *sums,
                                 choices,
                                 usual,
-                                changes});
+                                changes,
+                                outcome_choice,
+                                numbers});
     room.rates.resize(hazards->events());
   }
   OnePart(const OnePart&) = delete;
@@ -45,7 +47,7 @@ struct OnePart {
   OnePart& operator=(OnePart&&) = delete;
   ~OnePart() = default;
 
-  [[nodiscard]] PartWork work() { return {*context, part, population, outbox, room, random}; }
+  [[nodiscard]] PartWork work() { return {*context, part, population, outbox, room, random, outcomes}; }
 
   Scenario scenario;
   Workers workers{1};
@@ -54,6 +56,7 @@ struct OnePart {
   UsualTally usual;
   std::vector<Choice> choices;
   std::vector<GroupChange> changes = group_changes(scenario);
+  OutcomeChoice outcome_choice{scenario};
   std::optional<Hazards> hazards;
   std::optional<LineSums> sums;
   std::optional<StepContext> context;
@@ -61,6 +64,7 @@ struct OnePart {
   Outbox outbox;
   DrawingRoom room;
   RandomNumbers random{{1, 0}, {Process::event_line, 0, 0, 0}};
+  OutcomeDraws outcomes{outcome_choice, numbers, Step{0}, {{1, 0}, {Process::outcomes, 0, 0, 0}}};
 };
 
 }  // namespace sojourn::test

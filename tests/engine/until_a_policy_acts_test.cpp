@@ -76,6 +76,8 @@ transitions:
     capacity: {limit: 5, every: month, give_up: 0.3 per year}}
   card: {who: {status: b}, becomes: {status: c}, rate: 0.5 per year, citizenship: residence,
     capacity: {limit: {factor: desks}, every: month, give_up: 0.2 per year}}
+  decide: {who: {status: c}, rate: 0.6 per year, outcomes: {yes: {weight: {by: sex, f: 1, m: 2}, becomes: {status: a}},
+    no: {weight: 1, leaves: outside}}}
 inflow:
   asylum: {rate: 200 per year, age: 20-39, sex: {f: 1, m: 1}, status: a}
   workers: {number: {factor: granted}, age: 20-39, sex: {f: 1, m: 1}, status: b}

@@ -35,9 +35,9 @@ TEST_CASE(
   tally.add_deaths(Region{1}, Group{2}, Cohort{10}, 4);
   CHECK(tally.births() == std::vector<std::int64_t>{0, 0, 0, 8});
   CHECK(tally.deaths() == std::vector<std::int64_t>{3, 0, 3, 0, 0, 4, 0, 0});
-  tally.add_transitions(Region{1}, TransitionId{1}, Group{2}, 6);  // male, a
-  tally.add_transitions(Region{1}, TransitionId{0}, Group{3}, 1);  // male, b
-  tally.add_transitions(Region{0}, TransitionId{0}, Group{1}, 2);  // female, b
+  tally.add_transitions(Region{1}, OutcomeId{1}, Group{2}, 6);  // male, a
+  tally.add_transitions(Region{1}, OutcomeId{0}, Group{3}, 1);  // male, b
+  tally.add_transitions(Region{0}, OutcomeId{0}, Group{1}, 2);  // female, b
   CHECK(tally.transitions() == std::vector<std::int64_t>{2, 0, 0, 0, 0, 1, 0, 6});
   tally.clear();
   CHECK(tally.births() == std::vector<std::int64_t>(4, 0));
@@ -58,7 +58,7 @@ TEST_CASE("what happened in a step is kept beside, where derived factors read fl
   tally.clear();
   tally.add_births(Region{1}, Group{0}, 2);
   tally.add_deaths(Region{0}, Group{0}, Cohort{5}, 3);
-  tally.add_transitions(Region{0}, TransitionId{1}, Group{0}, 4);
+  tally.add_transitions(Region{0}, OutcomeId{1}, Group{0}, 4);
   CHECK(tally.births_in_step() == std::vector<std::int64_t>{0, 9});
   CHECK(tally.deaths_in_step() == std::vector<std::int64_t>{3, 0});
   CHECK(tally.transitions_in_step() == std::vector<std::int64_t>{0, 4, 0, 0});

@@ -67,7 +67,7 @@ TEST_CASE("events are named by their place: streams, transitions, giving up, out
   CHECK(order.outflow(order.death()) == std::nullopt);
 
   const std::vector<GroupChange> changes = group_changes(scenario);
-  CHECK(changes[order.change(EventId{2}).index()].transition == TransitionId{0});
+  CHECK(changes[order.change(EventId{2}).index()].outcome == OutcomeId{0});
   CHECK(changes[order.change(EventId{3}).index()].joins == QueueId{0});
   CHECK(changes[order.change(EventId{4}).index()].gives_up == QueueId{0});
 }

@@ -27,6 +27,7 @@ TEST_CASE("policies may change these numbers, and no others") {
                                           "transitions.NAME.factors.TERM",
                                           "transitions.NAME.capacity.limit",
                                           "transitions.NAME.capacity.give_up",
+                                          "transitions.NAME.outcomes.OUTCOME.weight",
                                           "inflow.NAME.rate",
                                           "inflow.NAME.number",
                                           "outflow.NAME.rate",

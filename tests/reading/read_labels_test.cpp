@@ -80,12 +80,24 @@ TEST_CASE("the sections of labels are attributes and those of things with labels
   const Scenario scenario = test::read(folder, with_one_of_each(""));
   for_each_labelled(scenario, [&](std::string_view section, std::string_view kind, const auto& things) {
     sections.insert(section);
+    // Outcomes stand among transitions, by a name with that of theirs.
+    if (kind == "outcome") return;
     CHECK(find(labels_map(), section)->kind == kind);
     CHECK_FALSE(things.empty());
   });
   std::set<std::string_view> keys;
   for (const Key& key : labels_map().keys) keys.insert(key.name);
   CHECK(keys == sections);
+}
+
+TEST_CASE("an outcome is called by its name in the output") {
+  const Folder folder;
+  const std::string transitions =
+      "transitions: {decide: {rate: 1 per year, outcomes: {yes: {weight: 1, leaves: outside}}}}\n";
+  test::Parts parts;
+  parts.after_streams = transitions + "labels: {transitions: {decide/yes: {en: Granted}}}\n";
+  const Scenario scenario = test::read(folder, parts.yaml());
+  CHECK(*scenario.transitions[0].outcomes[0].label.find("en") == "Granted");
 }
 
 TEST_CASE("without labels nothing has one, and plain ones are in no language") {

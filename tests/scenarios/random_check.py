@@ -71,6 +71,15 @@ def changed(values, run, first_axis, becomes):
     return values
 
 
+def outcome_of(run, name):
+    """What a label of `transitions` says of those whom it counts: `t`, `t/outcome` or `t/given_up`."""
+    transition, _, outcome = name.partition("/")
+    of = run.scenario["transitions"][transition]
+    if not outcome:
+        return of
+    return of["given_up"] if outcome == "given_up" else of["outcomes"][outcome]
+
+
 def balance(run):
     """Every cell changes by what happened to its people, step by step."""
     by = list(run.attributes)
@@ -90,7 +99,9 @@ def balance(run):
         made = run.counts("transitions", ["interval", "region", "transition", *by])
         for t, name in enumerate(run.labels("transition")):
             change -= made[:, :, t]
-            change += changed(made[:, :, t], run, 2, run.scenario["transitions"][name]["becomes"])
+            ending = outcome_of(run, name)
+            # Who leaves all regions is in `outflow`.
+            change += made[:, :, t] if "leaves" in ending else changed(made[:, :, t], run, 2, ending.get("becomes", {}))
     wrong = np.abs(stock[1:] - stock[:-1] - change) > ROUNDING * (1 + stock[1:])
     if wrong.any():
         at = tuple(int(i[0]) for i in np.nonzero(wrong))
@@ -112,7 +123,9 @@ def queues(run):
         return
     length = run.counts("queue_length", ["time", "region", "queue"])
     made = run.counts("transitions", ["interval", "region", "transition"])
-    served = made[:, :, [run.labels("transition").index(q) for q in run.labels("queue")]]
+    labels = run.labels("transition")
+    of_queue = [[i for i, name in enumerate(labels) if name.partition("/")[0] == q and not name.endswith("/given_up")] for q in run.labels("queue")]
+    served = np.stack([made[:, :, places].sum(axis=2) for places in of_queue], axis=2)
     change = -served
     for name, sign in (("queue_requests", 1), ("queue_given_up", -1), ("queue_left", -1)):
         change = change + sign * run.counts(name, ["interval", "region", "queue"])

@@ -459,13 +459,43 @@ class Generator:
             if terms:
                 transition["factors"] = terms
             if self.chance(0.2):
+                transition["becomes"] = {a: self.pick(self.attributes[a]) for a in self.attributes}
+                transition["becomes"][attribute] = self.pick(self.attributes[attribute])
+            if self.chance(0.2):
                 transition["citizenship"] = "residence"
+            if self.chance(0.4):
+                transition["outcomes"] = self.outcomes(name, transition.pop("becomes"), transition.pop("citizenship", None))
             if self.chance(0.6):
                 transition["capacity"] = self.capacity(name)
             elif self.chance(0.2):
                 transition["stay"] = self.stay()
+            if "give_up" in transition.get("capacity", {}) and self.chance(0.5):
+                transition["given_up"] = {"becomes": {attribute: self.pick(self.attributes[attribute])}} if self.chance(0.6) else {"leaves": "outside"}
             transitions[name] = transition
         return transitions
+
+    def outcomes(self, name, becomes, citizenship):
+        """What a decision comes to: the first outcome changes people, and has a weight above 0."""
+        outcomes = {"o0": {"weight": self.number(0.1, 2, 2), "becomes": becomes}}
+        if citizenship:
+            outcomes["o0"]["citizenship"] = citizenship
+        for i in range(1, self.random.randint(1, 4)):
+            attribute = self.pick(self.attributes)
+            weight = self.number(0, 2, 2)
+            if self.chance(0.3):
+                weight = {"by": attribute, self.attributes[attribute][0]: weight, "else": self.number(0, 2, 2)}
+            elif self.chance(0.3):
+                factor = f"weight_{name}_{i}"
+                self.factors[factor] = {"values": {c: self.number(0, 3, 1) for c in self.codes}}
+                weight = {"factor": factor}
+            outcome = {"weight": weight}
+            if self.chance(0.5):
+                outcome["becomes"] = {attribute: self.pick(self.attributes[attribute])}
+            elif self.chance(0.5):
+                outcome["leaves"] = "outside"
+            outcomes[f"o{i}"] = outcome
+            self.targets.append((f"transitions.{name}.outcomes.o{i}.weight", "scale", "region"))
+        return outcomes
 
     def inflow(self):
         inflow = {}

@@ -36,7 +36,7 @@ void check_model(const Scenario& scenario, Mistakes& mistakes) {
   check_conflicts(scenario, mistakes);
   if (!check_derivation_order(scenario, mistakes)) return;
   check_steps(scenario, mistakes, RangeCheck(scenario), DerivedCheck(scenario), TermChecks(scenario),
-              DiasporaCheck(scenario));
+              DiasporaCheck(scenario), OutcomeCheck(scenario));
   if (!mistakes.none()) return;
   check_steps(scenario, mistakes, HazardCheck(scenario, hazards_to_check(scenario)), UtilityCheck(scenario));
 }

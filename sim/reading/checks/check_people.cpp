@@ -36,8 +36,11 @@ std::vector<bool> reachable_groups(const Scenario& scenario) {
     more = false;
     for (std::size_t g = 0; g < groups; ++g) {
       for (const Stream& stream : scenario.streams) reach(g, stream.who, stream.becomes[g]);
-      for (const Transition& transition : scenario.transitions)
+      for (const Transition& transition : scenario.transitions) {
         reach(g, transition.who, transition.becomes[g]);
+        for (const Outcome& outcome : transition.outcomes) reach(g, transition.who, outcome.becomes[g]);
+        if (transition.given_up) reach(g, transition.who, transition.given_up->becomes[g]);
+      }
       if (!scenario.demography.births) continue;
       const Births& births = *scenario.demography.births;
       for (const GroupShare& child : births.newborn[g]) reach(g, births.who, child.group);

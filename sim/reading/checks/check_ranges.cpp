@@ -67,6 +67,7 @@ std::string when_and_in_which(const Evaluation& now) {
 RangeCheck::RangeCheck(const Scenario& scenario) : scenario_(scenario) {
   std::vector<HazardToCheck> rates = hazards_to_check(scenario);
   for (HazardToCheck& persons : persons_to_check(scenario)) rates.push_back(std::move(persons));
+  for (HazardToCheck& weight : weights_to_check(scenario)) rates.push_back(std::move(weight));
   watch_parameters(rates);
   watch_factors(rates);
 }

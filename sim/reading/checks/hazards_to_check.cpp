@@ -31,6 +31,17 @@ std::vector<HazardToCheck> persons_to_check(const Scenario& scenario) {
   return all;
 }
 
+std::vector<HazardToCheck> weights_to_check(const Scenario& scenario) {
+  std::vector<HazardToCheck> all;
+  for (const Transition& transition : scenario.transitions) {
+    for (const Outcome& outcome : transition.outcomes) {
+      all.push_back(
+          {{"outcome " + in_quotes(outcome.name), &transition.who, &outcome.weight}, "the weight of ", "1"});
+    }
+  }
+  return all;
+}
+
 bool is_derived(const Scenario& scenario, FactorId factor) {
   return scenario.factors[factor.index()].derivation.has_value();
 }

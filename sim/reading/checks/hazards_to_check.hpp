@@ -21,6 +21,9 @@ struct HazardToCheck : NamedHazard {
 /// All numbers of persons: what comes by inflows, and the limits of offices.
 [[nodiscard]] std::vector<HazardToCheck> persons_to_check(const Scenario& scenario);
 
+/// All weights of outcomes.
+[[nodiscard]] std::vector<HazardToCheck> weights_to_check(const Scenario& scenario);
+
 /// What values a derived factor has is seen in the run alone.
 [[nodiscard]] bool is_derived(const Scenario& scenario, FactorId factor);
 

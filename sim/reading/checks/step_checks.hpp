@@ -57,6 +57,26 @@ class RangeCheck {
   std::vector<Watched> watched_;
 };
 
+/// Transitions whose outcomes have no weight above 0 for somebody whom they concern. Weights that are derived
+/// are looked at in the run. All numbers are within their ranges.
+class OutcomeCheck {
+ public:
+  explicit OutcomeCheck(const Scenario& scenario);
+  void begin(const Evaluation& now);
+  void look(const Evaluation& now, Mistakes& mistakes);
+
+ private:
+  struct Watched {
+    TransitionId transition;
+    std::vector<Number> numbers{};
+    bool told = false;
+  };
+  bool tell_fault(const Watched& watched, const Evaluation& now, Mistakes& mistakes) const;
+
+  const Scenario& scenario_;
+  std::vector<Watched> watched_;
+};
+
 /// Derived factors whose expression has no value with the people of the start.
 class DerivedCheck {
  public:

@@ -161,6 +161,13 @@ std::optional<FactorId> read_factor_of_persons(Reader& reader, const Node& node,
   return FactorId(*id);
 }
 
+std::vector<Group> read_changes(Reader& reader, const Node* node, const Groups& groups,
+                                std::string_view what) {
+  if (node != nullptr && node->is_map() && node->entries.empty())
+    reader.wrong(*node, fmt::format("{} names no attribute", what), "at least one, and the value it gets");
+  return read_becomes(reader, node, groups, what);
+}
+
 std::vector<Group> read_becomes(Reader& reader, const Node* node, const Groups& groups,
                                 std::string_view what) {
   std::vector<Group> becomes;

@@ -50,4 +50,8 @@ struct HazardSetting {
 [[nodiscard]] std::vector<Group> read_becomes(Reader& reader, const Node* node, const Groups& groups,
                                               std::string_view what);
 
+/// The same where somebody must change: a map of no attributes is a mistake.
+[[nodiscard]] std::vector<Group> read_changes(Reader& reader, const Node* node, const Groups& groups,
+                                              std::string_view what);
+
 }  // namespace sojourn

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <optional>
@@ -11,7 +12,9 @@
 
 #include "sim/base/text.hpp"
 #include "sim/reading/events/hazard_keys.hpp"
+#include "sim/reading/events/read_outcomes.hpp"
 #include "sim/reading/events/read_who.hpp"
+#include "sim/reading/forms/outcome_names.hpp"
 
 namespace sojourn {
 
@@ -28,7 +31,8 @@ constexpr std::array transition_keys{
         .otherwise = "everybody",
         .kind = "people",
         .map = people_map},
-    becomes_key("One attribute and the value it gets.", Need::required),
+    becomes_key("The attributes that change, and the values they get. Required without `outcomes`.",
+                Need::optional),
     Key{.name = "citizenship",
         .form = Form::nothing,
         .doc = "`residence`, if the transition makes them citizens of the region they live in "
@@ -43,6 +47,17 @@ constexpr std::array transition_keys{
         .form = Form::nothing,
         .doc = "An office that makes so many of these changes in a period.",
         .map = capacity_map},
+    Key{.name = "outcomes",
+        .form = Form::nothing,
+        .doc = "In place of `becomes`, what a decision may come to: one of these is drawn for each whom it "
+               "concerns, `{recognised: {weight: 0.3, becomes: {...}}, refused: {weight: 0.7, ...}}`.",
+        .map = outcome_map,
+        .names = "OUTCOME"},
+    Key{.name = given_up_key,
+        .form = Form::nothing,
+        .doc = "With a `capacity`: what becomes of those who give up waiting. Default: they only wait no "
+               "longer.",
+        .map = given_up_map},
 };
 
 /// Reads one transition; each function reads the part that it is named after.
@@ -59,12 +74,15 @@ class TransitionReader {
                         transition_map());
     transition_.where = reader_.at_key(node);
     transition_.who = read_who(reader_, fields["who"], setting_, transition_.where);
-    if (const Node* part = fields["becomes"]) becomes(*part);
+    become(fields);
     transition_.naturalises = fields.word("citizenship").has_value();
     const HazardSetting setting{setting_,  factors_,        parameters_, "transitions." + transition_.name,
                                 "factors", &transition_.who};
     transition_.hazard = read_hazard(reader_, fields, setting);
+    if (!transition_.outcomes.empty())
+      read_weights(reader_, *fields["outcomes"], setting, transition_.outcomes);
     const Node* part = fields["capacity"];
+    given_up(fields[given_up_key], part != nullptr);
     if (part == nullptr) return;
     queue_ = read_capacity(reader_, *part, setting);
     queue_->name = transition_.name;
@@ -75,18 +93,70 @@ class TransitionReader {
   [[nodiscard]] std::optional<Queue>& queue() { return queue_; }
 
  private:
-  void becomes(const Node& node) {
+  /// What becomes of people, and who is none of them because nothing would.
+  void become(const Fields& fields) {
     const Groups& groups = *setting_.groups;
-    transition_.becomes = read_becomes(reader_, &node, groups, "'becomes'");
-    if (!node.is_map()) return;
-    if (node.entries.size() != 1) {
-      reader_.wrong(node, fmt::format("'becomes' names {} attributes", node.entries.size()),
-                    "one: a transition changes one attribute");
+    const Node* becomes = fields["becomes"];
+    const Node* outcomes = fields["outcomes"];
+    transition_.becomes = read_changes(reader_, outcomes == nullptr ? becomes : nullptr, groups, "'becomes'");
+    if (outcomes == nullptr) {
+      if (becomes == nullptr) {
+        reader_.wrong(fields.node(),
+                      fmt::format("transition {} needs 'becomes'", in_quotes(transition_.name)),
+                      "'becomes', or 'outcomes' of a decision");
+      } else {
+        leave_out([&](Group group) { return transition_.becomes[group.index()] == group; });
+      }
       return;
     }
-    for (std::size_t g = 0; g < groups.count(); ++g) {
-      if (transition_.becomes[g] == Group{g}) transition_.who.groups[g] = false;
+    for (const Node* beside : {becomes, fields["citizenship"]}) {
+      if (beside == nullptr) continue;
+      reader_.mistakes().add(
+          reader_.at_key(*beside),
+          fmt::format("transition {} has outcomes, and so nothing beside them that it comes "
+                      "to",
+                      in_quotes(transition_.name)),
+          "the key in each outcome that it holds for");
     }
+    transition_.outcomes_where = reader_.at_key(*outcomes);
+    transition_.outcomes = read_outcomes(reader_, *outcomes, groups, transition_.name);
+    if (transition_.outcomes.empty()) return;
+    if (changes_nobody()) {
+      reader_.mistakes().add(reader_.at_key(*outcomes), "no outcome changes anything",
+                             "'becomes' or 'leaves' in at least one of them");
+      return;
+    }
+    leave_out([&](Group group) { return !is_changed(group); });
+  }
+
+  /// Whether any outcome changes those of a group.
+  [[nodiscard]] bool is_changed(Group group) const {
+    const std::vector<Outcome>& outcomes = transition_.outcomes;
+    return std::any_of(outcomes.begin(), outcomes.end(), [&](const Outcome& outcome) {
+      return outcome.leaves || outcome.becomes[group.index()] != group;
+    });
+  }
+  [[nodiscard]] bool changes_nobody() const {
+    for (std::size_t g = 0; g < setting_.groups->count(); ++g) {
+      if (is_changed(Group{g})) return false;
+    }
+    return true;
+  }
+
+  /// Those of the groups for which `is_idle`.
+  template <class IsIdle>
+  void leave_out(const IsIdle& is_idle) {
+    for (std::size_t g = 0; g < setting_.groups->count(); ++g) {
+      if (is_idle(Group{g})) transition_.who.groups[g] = false;
+    }
+  }
+
+  void given_up(const Node* node, bool has_capacity) {
+    if (node == nullptr) return;
+    transition_.given_up = read_given_up(reader_, *node, *setting_.groups, transition_.name);
+    if (has_capacity) return;
+    reader_.mistakes().add(reader_.at_key(*node), "nobody waits for a transition without a 'capacity'",
+                           "a 'capacity', or no 'given_up'");
   }
 
   Reader& reader_;
@@ -96,6 +166,18 @@ class TransitionReader {
   Transition transition_;
   std::optional<Queue> queue_;
 };
+
+/// What is counted has a name of its own.
+void check_names_of_outcomes(Reader& reader, const Node& section) {
+  const OutcomeNames names = names_of_outcomes(&section);
+  Names known;
+  for (std::size_t i = 0; i < names.counted.size(); ++i) {
+    if (known.add(names.counted[i])) continue;
+    reader.mistakes().add(reader.at_key(section.entries[names.transition[i]].value),
+                          fmt::format("two things are counted as {}", in_quotes(names.counted[i])),
+                          "another name for the outcome or the transition");
+  }
+}
 
 }  // namespace
 
@@ -116,6 +198,7 @@ TransitionSet read_transitions(Reader& reader, const Node& section, const Settin
     }
     set.transitions.push_back(transition.take_transition());
   }
+  check_names_of_outcomes(reader, section);
   return set;
 }
 

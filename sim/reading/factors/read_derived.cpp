@@ -182,6 +182,10 @@ class DerivationReader {
     Names known;
     std::string one;
     std::string expected;
+    /// What each of the names means among what is counted, and what all of them mean, where that is not the
+    /// same.
+    std::vector<std::vector<std::size_t>> means{};
+    std::vector<bool> all{};
   };
   [[nodiscard]] FlowNames flow_names(FlowInput::Kind kind) const {
     switch (kind) {
@@ -197,12 +201,25 @@ class DerivationReader {
       case FlowInput::Kind::deaths:
         return {setting_.deaths, "deaths", "'deaths' in a section 'demography'"};
       case FlowInput::Kind::transitions:
-        return {setting_.transitions, "transition", "a section 'transitions'"};
+        return transition_names();
       case FlowInput::Kind::requests:
         return {Names(setting_.groups->queues()), "transition with a capacity",
                 "a transition with a 'capacity'"};
     }
     return {setting_.streams, "stream", ""};
+  }
+
+  /// A transition means all its outcomes; giving up is meant by its own name alone.
+  [[nodiscard]] FlowNames transition_names() const {
+    const OutcomeNames& outcomes = setting_.outcomes;
+    FlowNames names{setting_.transitions, "transition", "a section 'transitions'"};
+    names.means.resize(names.known.size());
+    for (std::size_t i = 0; i < outcomes.counted.size(); ++i) {
+      if (!outcomes.gives_up[i]) names.means[outcomes.transition[i]].push_back(i);
+      if (names.known.add(outcomes.counted[i])) names.means.push_back({i});
+      names.all.push_back(!outcomes.gives_up[i]);
+    }
+    return names;
   }
 
   [[nodiscard]] std::optional<DerivedInput> flow_input(const Node& node, FlowInput::Kind kind) {
@@ -235,13 +252,19 @@ class DerivationReader {
 
   /// All of a kind of flow, or those under `streams` or `named`.
   void select(const Fields& fields, const FlowNames& names, FlowInput& flow) {
-    flow.named.assign(names.known.size(), true);
+    flow.named = names.means.empty() ? std::vector<bool>(names.known.size(), true) : names.all;
     const bool of_streams = names.one == "stream";
     const std::string selection = of_streams ? "streams" : "named";
     const Node* some = fields.optional(selection);
     if (some == nullptr || names.known.size() == 0) return;
-    flow.named.assign(names.known.size(), false);
-    for (const std::size_t i : reader_.references(*some, names.one, names.known)) flow.named[i] = true;
+    flow.named.assign(flow.named.size(), false);
+    for (const std::size_t i : reader_.references(*some, names.one, names.known)) {
+      if (names.means.empty()) {
+        flow.named[i] = true;
+      } else {
+        for (const std::size_t counted : names.means[i]) flow.named[counted] = true;
+      }
+    }
     if (some->is_list() && some->items.empty()) {
       reader_.wrong(*some, fmt::format("there is no flow in {}", in_quotes(selection)), "at least one name");
     }

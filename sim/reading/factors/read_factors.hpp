@@ -5,6 +5,7 @@
 
 #include "sim/input/names.hpp"
 #include "sim/input/reader.hpp"
+#include "sim/reading/forms/outcome_names.hpp"
 #include "sim/reading/read_regions.hpp"
 #include "sim/scenario/factor.hpp"
 #include "sim/scenario/groups.hpp"
@@ -23,6 +24,8 @@ struct Setting {
   /// their own names, where there are any.
   Names streams{};
   Names transitions{};
+  /// What transitions are counted as.
+  OutcomeNames outcomes{};
   Names births{};
   Names deaths{};
   Names inflows{};
