@@ -38,6 +38,8 @@ Engine::Engine(const Scenario& scenario, const Variant& variant, RunKey key, Wor
     if (usual_.asked_for()) usual_of_.push_back(agent.residence);
   }
   if (queues_.asked_for()) tickets_.resize(agents_.size());
+  for (const Queue& queue : scenario.queues) clocks_.emplace_back(scenario.time, queue);
+  join_at_start();
   Numbers start(scenario, Variant{});
   start.update(scenario.time.boundary(0), scenario.time.boundary(1));
   Feedback(scenario).update({residents_, diaspora_, {}, {}, {}, {}}, Step{}, start);
@@ -105,6 +107,7 @@ void Engine::advance() {
   if (scenario_->demography.deaths || exit_count(*scenario_) > 0) bury(events);
   if (queues_.asked_for()) open_offices();
   if (fertility_) bear_children(std::move(children));
+  for (std::size_t q = 0; fertility_ && q < scenario_->queues.size(); ++q) join_at_once(QueueId{q});
   ++steps_done_;
 }
 

@@ -23,6 +23,7 @@
 #include "sim/model/office_limits.hpp"
 #include "sim/model/outcome_choice.hpp"
 #include "sim/model/ticket.hpp"
+#include "sim/model/ticket_clock.hpp"
 #include "sim/output/run_view.hpp"
 
 namespace sojourn::plain {
@@ -84,6 +85,10 @@ class Engine {
   void leave_usual(std::size_t number);
   void change(const Event& event);
   void let_in();
+  /// All who are among those of a queue that is joined at once, and do not wait in it, join it.
+  void join_at_once(QueueId queue);
+  /// Terms that run at the start began before it.
+  void join_at_start();
   /// Serves those who wait, from the first in the line of each office on.
   void open_offices();
   /// The numbers of those who wait for an office, in the order in which it serves them.
@@ -140,6 +145,8 @@ class Engine {
   EventAges ages_;
   UsualTally usual_;
   QueueTally queues_;
+  /// By queue.
+  std::vector<TicketClock> clocks_;
   /// By agent: when it joined its queues. Empty without queues.
   std::vector<Ticket> tickets_;
   OfficeLimits office_limits_;

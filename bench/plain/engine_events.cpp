@@ -177,7 +177,10 @@ void Engine::move(const Event& event, Region destination, AgeDraws& ages) {
   }
   if (queues_.asked_for()) {
     queues_.add_left(origin, leaves_as, 1);
-    tickets_[event.agent] = {};
+    tickets_[event.agent] = tickets_[event.agent].kept(scenario_->groups, arrives_as);
+    for (std::size_t q = 0; q < scenario_->queues.size(); ++q) {
+      if (scenario_->groups.waits(arrives_as, QueueId{q})) queues_.add_requests(destination, QueueId{q}, 1);
+    }
   }
   diaspora_.add(origin, region(agent.birth), -1);
   --residents(agent);

@@ -62,6 +62,9 @@ enum class Process : std::uint8_t {
   office_outcomes = 23,
   plain_outcomes = 24,
   plain_office_outcomes = 25,
+  /// When those who wait at the start joined, by region and queue. And of the plain engine.
+  start_tickets = 26,
+  plain_start_tickets = 27,
 };
 
 class RandomNameLog;

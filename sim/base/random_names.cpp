@@ -63,6 +63,10 @@ std::string_view name_of(Process process) {
       return "plain_outcomes";
     case Process::plain_office_outcomes:
       return "plain_office_outcomes";
+    case Process::start_tickets:
+      return "start_tickets";
+    case Process::plain_start_tickets:
+      return "plain_start_tickets";
   }
   return "unknown";
 }

@@ -137,7 +137,11 @@ class RegionDelivery {
                             .census = move.census,
                             .usual = luggage.usual,
                             .citizenship = luggage.citizenship};
-      sums_.touch(population_.settle({region_, group, history}, arrival_));
+      if (scenario_.groups.waits(group)) {
+        sums_.touch(settle_waiting(group, history, luggage.ticket.kept(scenario_.groups, group)));
+      } else {
+        sums_.touch(population_.settle({region_, group, history}, arrival_));
+      }
       tallies_.flows.add(parcel.origin, region_, move, is_older(parcel.origin, move));
       ++change_[group.index()];
       if (arrivals_ != nullptr) ++arrivals_[move.stream.index()];
@@ -147,6 +151,25 @@ class RegionDelivery {
   }
 
  private:
+  /// Someone who comes with a ticket: for the office here, as if it had asked for it here.
+  PlaceInCell settle_waiting(Group group, const History& history, Ticket ticket) {
+    const RecordLayout& layout = population_.layout();
+    PlaceInCell place{population_.cell(region_, group), history.cohort};
+    population_.note(region_, group, history.cohort, history.birth, 1);
+    if (layout.needs().records()) {
+      KeyedRecord record = layout.without_arrival(history, region_).with(arrival_);
+      record.word = layout.with_ticket(record.word, ticket);
+      place.block = population_.movers().append(place.cell, record);
+    } else {
+      population_.add_counted(place.cell, history.cohort, 1);
+      population_.waiting().add(place.cell, history.cohort, ticket, 1);
+    }
+    for (std::size_t q = 0; q < scenario_.queues.size(); ++q) {
+      if (scenario_.groups.waits(group, QueueId{q})) tallies_.queues.add_requests(region_, QueueId{q}, 1);
+    }
+    return place;
+  }
+
   /// Of a `Move` or a `RecordedExit`.
   template <class Leaver>
   void depart_since_census(const Leaver& leaver) {

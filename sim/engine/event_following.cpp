@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <tuple>
 #include <vector>
 
@@ -178,7 +179,8 @@ class Following {
       return;
     }
     leaving_.move_counted(leaving_.counted_move(state.group, state.cohort), EventOrder::stream(event));
-    leaving_.complete();
+    const Waiters taken_along{state.ticket, 1};
+    leaving_.complete(std::span(&taken_along, 1));
   }
   void leave(const RecordedState& state, EventId event) {
     leaving_.leave_with_record(event, state.group, state.record);

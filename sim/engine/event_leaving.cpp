@@ -18,6 +18,15 @@ void EventLeaving::complete() {
   if (with_luggage_) drawn_.luggage.resize(drawn_.moves.size(), {part_.region, part_.region});
 }
 
+void EventLeaving::complete(std::span<const Waiters> tickets) {
+  complete();
+  if (!with_luggage_) return;
+  std::size_t at = drawn_.luggage.size();
+  for (const Waiters& waiters : tickets) {
+    for (std::int64_t i = 0; i < waiters.agents; ++i) drawn_.luggage[--at].ticket = waiters.ticket;
+  }
+}
+
 void EventLeaving::exit_counted(EventId exit, Group group, Cohort cohort, std::int64_t agents) {
   outbox_.gone.push_back({exit, group, cohort, agents});
 }
@@ -36,7 +45,8 @@ void EventLeaving::leave_with_record(EventId event, Group group, const KeyedReco
   move.had_record = true;
   describe(move, group, record);
   const Region usual = context_.usual.asked_for() ? usual_residence(record) : Region{};
-  if (with_luggage_) drawn_.luggage.push_back({usual, layout.citizenship(record.word)});
+  if (with_luggage_)
+    drawn_.luggage.push_back({usual, layout.citizenship(record.word), layout.ticket(record.word)});
   const bool to_previous = std::holds_alternative<PreviousRegion>(
       context_.scenario.streams[move.stream.index()].destination.choice_set);
   drawn_.destinations.push_back(to_previous ? layout.previous(record.word) : move.birth);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 
 #include "sim/engine/part_work.hpp"
 #include "sim/model/event_kind.hpp"
@@ -30,6 +31,8 @@ class EventLeaving {
   }
   /// Room for the destinations of all who move.
   void complete();
+  /// The same, the last of them with these tickets.
+  void complete(std::span<const Waiters> tickets);
   /// Counted agents who die or leave all regions.
   void exit_counted(EventId exit, Group group, Cohort cohort, std::int64_t agents);
 

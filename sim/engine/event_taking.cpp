@@ -42,8 +42,9 @@ void EventTaking::take_counted(Group group, Cohort cohort, std::int64_t events, 
     if (events == 0) return;
     sum = std::accumulate(rates_.begin(), rates_.end(), 0.0);
   }
-  // Who moves leaves all queues.
-  if (waits(group)) (void)population_.waiting().draw_out(cell(group), cohort, events, random_);
+  // Who moves takes the tickets of terms along, and leaves all other queues.
+  std::vector<Waiters> tickets;
+  if (waits(group)) tickets = population_.waiting().draw_out(cell(group), cohort, events, random_);
   // Mostly there is one stream, and nothing to draw.
   const auto found = std::find(rates_.begin(), rates_.end(), sum);
   const bool one_stream = found != rates_.end();
@@ -53,7 +54,7 @@ void EventTaking::take_counted(Group group, Cohort cohort, std::int64_t events, 
     const EventId event = one_stream ? only : certain_event(rates_, random_.uniform() * sum);
     leaving_.move_counted(move, EventOrder::stream(event));
   }
-  leaving_.complete();
+  leaving_.complete(tickets);
 }
 
 std::int64_t EventTaking::take_aside(EventId event, const Taken& of) {

@@ -29,6 +29,8 @@ struct Luggage {
   /// Last usual residence.
   Region usual;
   Region citizenship;
+  /// In the queues that it stays in.
+  Ticket ticket{};
 };
 
 /// Moves of an outbox to one destination: [first, last).

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "sim/base/sampling.hpp"
+#include "sim/engine/joining.hpp"
 #include "sim/model/age_groups.hpp"
 
 namespace sojourn {
@@ -62,6 +63,7 @@ class Office {
         id_(id),
         queue_(context.scenario.queues[id.index()]),
         ages_(ages),
+        clock_(context.clocks[id.index()]),
         random_(numbers(Process::offices, number)),
         outcomes_(context.outcomes, context.numbers, context.step, numbers(Process::office_outcomes, number)),
         ways_(ways_to_be_served(context.scenario, queue_, context.outcomes.of(queue_.transition))),
@@ -118,13 +120,25 @@ class Office {
     return older_.back();
   }
 
+  /// Of those with one ticket, for how many the time that service takes is over: drawn as those who are
+  /// older.
+  [[nodiscard]] std::int64_t ready(std::uint32_t entry, std::int64_t agents) {
+    const double share = clock_.share_ready(entry, context_.step.index());
+    if (share == 1) return agents;
+    if (share == 0) return 0;
+    if (is_serving_) return ready_[next_ready_++];
+    ready_.push_back(draw_binomial(agents, share, random_));
+    return ready_.back();
+  }
+
   /// The places in the line of alike agents with one ticket, and how many stand at each.
   template <class Function>
   void for_each_place(Group group, Cohort cohort, Ticket ticket, std::int64_t agents,
                       const Function& function) {
+    const std::uint32_t entry = ticket.entry(id_.index());
+    agents = ready(entry, agents);
     const std::int64_t of_next_class = older(cohort, agents);
     const std::size_t age_class = ages_.of(cohort);
-    const std::uint32_t entry = ticket.entry(id_.index());
     if (agents > of_next_class) {
       function(LineUp{queue_.priority_of(group, age_class), entry}, agents - of_next_class);
     }
@@ -264,9 +278,8 @@ class Office {
       balance_.change[population_.cell(region, after)] += agents;
       tallies_.queues.add_left(region, before, after, agents);
     }
-    const TimeGrid& time = context_.scenario.time;
     const std::chrono::days waited =
-        time.boundary(context_.step.index()) - time.boundary(ticket.entry(id_.index()) - 1);
+        context_.scenario.time.boundary(context_.step.index()) - clock_.joined(ticket.entry(id_.index()));
     tallies_.queues.add_served(region, id_, waited.count(), agents);
   }
 
@@ -275,6 +288,7 @@ class Office {
   QueueId id_;
   const Queue& queue_;
   const AgeGroups& ages_;
+  const TicketClock& clock_;
   RandomNumbers random_;
   OutcomeDraws outcomes_;
   std::vector<Served> ways_;
@@ -287,11 +301,24 @@ class Office {
   LineUp turned_away_from_;
   std::int64_t at_last_place_ = 0;
   std::int64_t served_at_last_place_ = 0;
-  /// See `older`.
+  /// See `older` and `ready`.
   bool is_serving_ = false;
+  std::vector<std::int64_t> ready_;
+  std::size_t next_ready_ = 0;
   std::vector<std::int64_t> older_;
   std::size_t next_older_ = 0;
 };
+
+/// Terms end before anybody is served: who is due asks in the same step.
+std::vector<QueueId> order_of_service(const Scenario& scenario) {
+  std::vector<QueueId> order;
+  for (const bool terms : {true, false}) {
+    for (std::size_t q = 0; q < scenario.queues.size(); ++q) {
+      if (scenario.queues[q].stays_on_moves == terms) order.emplace_back(q);
+    }
+  }
+  return order;
+}
 
 }  // namespace
 
@@ -300,18 +327,27 @@ OfficeBalance serve_queues(const OfficeContext& context, OfficeLimits& limits, P
   OfficeBalance balance{
       std::vector<std::int64_t>(context.scenario.cell_count()),
       std::vector<std::int64_t>(context.scenario.region_count() * exit_count(context.scenario))};
-  for (std::size_t q = 0; q < context.scenario.queues.size(); ++q) {
-    const QueueId id{q};
-    const bool one_office = context.scenario.queues[q].one_office;
-    const std::size_t offices = one_office ? 1 : population.regions();
-    AgeGroups ages(population.cohorts(), context.scenario.queues[q].priority_from_age);
+  const auto join = [&](QueueId id) {
+    if (!context.scenario.queues[id.index()].joins_at_once) return;
+    join_at_once(context.scenario, id, context.step, population, sums, tallies, balance.change, workers);
+  };
+  const std::vector<QueueId> order = order_of_service(context.scenario);
+  for (const QueueId id : order) {
+    const Queue& queue = context.scenario.queues[id.index()];
+    join(id);
+    const std::size_t offices = queue.one_office ? 1 : population.regions();
+    AgeGroups ages(population.cohorts(), queue.priority_from_age);
     ages.set_time(context.scenario.time.middle(context.step));
     workers.for_each(offices, [&](std::size_t o) {
-      const std::int64_t limit = limits.in_step(id, Region{o}, context.step, context.numbers);
+      const std::int64_t limit = queue.is_unlimited
+                                     ? std::numeric_limits<std::int64_t>::max()
+                                     : limits.in_step(id, Region{o}, context.step, context.numbers);
       Office office(context, id, o, ages, population, sums, tallies, balance);
-      limits.note_served(id, Region{o}, office.serve(o, one_office ? population.regions() : o + 1, limit));
+      const std::int64_t served = office.serve(o, queue.one_office ? population.regions() : o + 1, limit);
+      if (!queue.is_unlimited) limits.note_served(id, Region{o}, served);
     });
   }
+  for (const QueueId id : order) join(id);
   return balance;
 }
 

@@ -11,6 +11,7 @@
 #include "sim/model/office_limits.hpp"
 #include "sim/model/outcome_choice.hpp"
 #include "sim/model/population.hpp"
+#include "sim/model/ticket_clock.hpp"
 #include "sim/scenario/scenario.hpp"
 
 namespace sojourn {
@@ -25,6 +26,8 @@ struct OfficeContext {
   Step census;
   /// What decisions come to.
   const OutcomeChoice& outcomes;
+  /// By queue.
+  const std::vector<TicketClock>& clocks;
 };
 
 /// What offices have changed.
@@ -35,8 +38,9 @@ struct OfficeBalance {
   std::vector<std::int64_t> outflows;
 };
 
-/// Serves those who wait, as far as the limits go: changes their groups, or lets them leave, and tallies
-/// them. Looks at all who wait. The same for any number of threads.
+/// Ends the terms that are over, and serves those who wait, as far as the limits go: changes their groups, or
+/// lets them leave, and tallies them. Before each queue is served, and at the end, those join it who do so at
+/// once. Looks at all who wait. The same for any number of threads.
 [[nodiscard]] OfficeBalance serve_queues(const OfficeContext& context, OfficeLimits& limits,
                                          Population& population, LineSums& sums, Tallies& tallies,
                                          Workers& workers);

@@ -39,6 +39,8 @@ struct StepContext {
   /// What events come to, and by which numbers.
   const OutcomeChoice& outcomes;
   const Numbers& numbers;
+  /// Whether movers take tickets along.
+  bool stays_on_moves = false;
 };
 
 /// The work on one part of a region in one step: what is known, what is changed, and the random numbers that
@@ -55,7 +57,7 @@ struct PartWork {
   [[nodiscard]] std::size_t cell(Group group) const { return population.cell(part.region, group); }
   /// Whether movers take anything along beside their moves.
   [[nodiscard]] bool has_luggage() const {
-    return context.usual.asked_for() || population.layout().needs().citizenship;
+    return context.usual.asked_for() || population.layout().needs().citizenship || context.stays_on_moves;
   }
 };
 

@@ -29,6 +29,34 @@ double mean_of(const QueueTally::Waits& served) {
   return sum / static_cast<double>(all_of(served));
 }
 
+std::int64_t served_after(const QueueTally::Waits& served, const Duration& time) {
+  const auto days_of = [&] {
+    constexpr double year = 365.25;
+    switch (time.unit) {
+      case Duration::Unit::days:
+        return 1.0;
+      case Duration::Unit::weeks:
+        return 7.0;
+      case Duration::Unit::months:
+        return year / 12;
+      case Duration::Unit::quarters:
+        return year / 4;
+      case Duration::Unit::years:
+        break;
+    }
+    return year;
+  };
+  // Whole months by the calendar may be a day or two longer than on average, and are not late.
+  constexpr double tolerance = 1;
+  const bool by_calendar = time.unit != Duration::Unit::days && time.unit != Duration::Unit::weeks;
+  const double most = time.count * days_of() + (by_calendar ? tolerance : 0);
+  std::int64_t late = 0;
+  for (const auto& [days, agents] : served) {
+    if (static_cast<double>(days) > most) late += agents;
+  }
+  return late;
+}
+
 double quantile_of(const QueueTally::Waits& served, double share) {
   const double sought = share * static_cast<double>(all_of(served));
   double sum = 0;

@@ -78,4 +78,7 @@ class QueueTally {
 /// nobody was served.
 [[nodiscard]] double quantile_of(const QueueTally::Waits& served, double share);
 
+/// How many of those served waited longer than a time; a month is 365.25 / 12 days.
+[[nodiscard]] std::int64_t served_after(const QueueTally::Waits& served, const Duration& time);
+
 }  // namespace sojourn

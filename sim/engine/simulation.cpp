@@ -13,6 +13,7 @@
 #include "sim/engine/births.hpp"
 #include "sim/engine/events.hpp"
 #include "sim/engine/inflow.hpp"
+#include "sim/engine/joining.hpp"
 #include "sim/engine/offices.hpp"
 #include "sim/engine/parts.hpp"
 #include "sim/model/run_fault.hpp"
@@ -42,6 +43,18 @@ std::vector<Choice> make_choices(const Scenario& scenario, const Numbers& start)
   return choices;
 }
 
+Population people_of_start(const Scenario& scenario, RunKey key, Workers& workers) {
+  Population population = start_population(scenario, key, workers);
+  join_at_start(scenario, key, population, workers);
+  return population;
+}
+
+std::vector<TicketClock> clocks_of(const Scenario& scenario) {
+  std::vector<TicketClock> clocks;
+  for (const Queue& queue : scenario.queues) clocks.emplace_back(scenario.time, queue);
+  return clocks;
+}
+
 double expected(const std::vector<Part>& parts) {
   double sum = 0;
   for (const Part& part : parts) sum += part.expected_events;
@@ -63,12 +76,13 @@ Simulation::Simulation(const Scenario& scenario, const Variant& variant, RunKey 
       variant_(&variant),
       key_(key),
       workers_(&workers),
-      population_(start_population(scenario, key, workers)),
+      population_(people_of_start(scenario, key, workers)),
       start_numbers_(numbers_of_start(scenario, population_)),
       numbers_(scenario, variant),
       feedback_(scenario),
       changes_(group_changes(scenario)),
       outcomes_(scenario),
+      clocks_(clocks_of(scenario)),
       choices_(make_choices(scenario, start_numbers_)),
       hazards_(with_utilities_explained(
           scenario, Step{},
@@ -137,9 +151,13 @@ void Simulation::advance() {
   const bool many_changes = outboxes_.empty() || static_cast<double>(last_moves_) >= few_events;
   const std::vector<Part> parts = make_parts(population_, sums_, years, *workers_, many_changes);
   const bool many_events = expected(parts) >= few_events;
-  const StepContext context{*scenario_, key_,  step,     years,          census_,  first_born_since_census_,
-                            hazards_,   sums_, choices_, tallies_.usual, changes_, outcomes_,
-                            numbers_};
+  const StepContext context{*scenario_, key_,
+                            step,       years,
+                            census_,    first_born_since_census_,
+                            hazards_,   sums_,
+                            choices_,   tallies_.usual,
+                            changes_,   outcomes_,
+                            numbers_,   any_stays_on_moves(*scenario_)};
   with_utilities_explained(*scenario_, step, [&] {
     draw_events(context, parts, population_, outboxes_, rooms_, *workers_, many_events);
   });
@@ -152,6 +170,7 @@ void Simulation::advance() {
   outflow_ = std::move(balance.outflows);
   if (!scenario_->queues.empty()) open_offices(step);
   if (fertility_) bear_children(step);
+  if (fertility_ && any_joins_at_once(*scenario_)) let_children_join(step);
   ++checks_.steps_conserved;
 }
 
@@ -163,7 +182,7 @@ void Simulation::let_in(Step step) {
 }
 
 void Simulation::open_offices(Step step) {
-  const OfficeBalance balance = serve_queues({*scenario_, key_, step, numbers_, census_, outcomes_},
+  const OfficeBalance balance = serve_queues({*scenario_, key_, step, numbers_, census_, outcomes_, clocks_},
                                              office_limits_, population_, sums_, tallies_, *workers_);
   for (std::size_t i = 0; i < outflow_.size(); ++i) outflow_[i] += balance.outflows[i];
   check_changed(balance.change);
@@ -174,6 +193,15 @@ void Simulation::bear_children(Step step) {
       draw_births(*scenario_, key_, step, births_at_start_, *fertility_, hazards_, population_, sums_,
                   tallies_.vitals, *workers_);
   check_changed(alive);
+}
+
+void Simulation::let_children_join(Step step) {
+  std::vector<std::int64_t> change(scenario_->cell_count());
+  for (std::size_t q = 0; q < scenario_->queues.size(); ++q) {
+    if (!scenario_->queues[q].joins_at_once) continue;
+    join_at_once(*scenario_, QueueId{q}, step, population_, sums_, tallies_, change, *workers_);
+  }
+  check_changed(change);
 }
 
 void Simulation::fail(const std::string& what) const {

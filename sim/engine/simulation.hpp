@@ -20,6 +20,7 @@
 #include "sim/model/office_limits.hpp"
 #include "sim/model/outcome_choice.hpp"
 #include "sim/model/population.hpp"
+#include "sim/model/ticket_clock.hpp"
 #include "sim/scenario/scenario.hpp"
 
 namespace sojourn {
@@ -101,6 +102,8 @@ class Simulation {
   void let_in(Step step);
   void open_offices(Step step);
   void bear_children(Step step);
+  /// Children of the step are there in it for what people join at once.
+  void let_children_join(Step step);
   void check(const StepBalance& balance);
   /// Whether the stocks of a region's cells are what they must be after these changes (by cell, of all
   /// regions).
@@ -121,6 +124,8 @@ class Simulation {
   Feedback feedback_;
   std::vector<GroupChange> changes_;
   OutcomeChoice outcomes_;
+  /// By queue.
+  std::vector<TicketClock> clocks_;
   std::vector<Choice> choices_;
   Hazards hazards_;
   /// The hazards of births, where there are births.

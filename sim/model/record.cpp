@@ -10,6 +10,7 @@
 #include "sim/base/error.hpp"
 #include "sim/base/math.hpp"
 #include "sim/model/event_kind.hpp"
+#include "sim/model/ticket_clock.hpp"
 
 namespace sojourn {
 
@@ -143,7 +144,8 @@ RecordLayout::RecordLayout(const Scenario& scenario) : needs_(history_needs(scen
   reserve(census_, needs_.census, or_nowhere);
   reserve(usual_, needs_.usual, or_nowhere);
   reserve(citizenship_, needs_.citizenship, scenario.birth_count());
-  for (std::size_t q = 0; q < needs_.queues; ++q) reserve(entries_[q], true, scenario.time.steps() + 1);
+  for (std::size_t q = 0; q < needs_.queues; ++q)
+    reserve(entries_[q], true, ticket_entries(scenario.time, scenario.queues[q]));
   bytes_ = shift <= 32 ? 4 : (shift <= 64 ? 8 : 16);
   constexpr unsigned most_bits = 128;
   if (shift > most_bits) {

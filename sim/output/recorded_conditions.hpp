@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <optional>
 
@@ -32,6 +33,12 @@ inline constexpr Condition with_deaths{has_rates<&Demography::deaths>, "only of 
 inline constexpr Condition with_transitions{has_any<&Scenario::transitions>,
                                             "only of scenarios with transitions"};
 inline constexpr Condition with_queues{has_any<&Scenario::queues>, "only of scenarios with a capacity"};
+inline constexpr Condition with_deadlines{
+    [](const Scenario& scenario, const OutputLayout&) {
+      return std::any_of(scenario.queues.begin(), scenario.queues.end(),
+                         [](const Queue& queue) { return queue.deadline.has_value(); });
+    },
+    "only of scenarios with a deadline"};
 inline constexpr Condition with_inflow{has_any<&Scenario::inflows>, "only of scenarios with inflow"};
 inline constexpr Condition with_outflow{
     [](const Scenario& scenario, const OutputLayout&) { return exit_count(scenario) > 0; },

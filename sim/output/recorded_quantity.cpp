@@ -55,6 +55,15 @@ Values waiting_means(const Moment& at) {
   return of_queues<double>(at, [](const QueueTally::Counts& counts) { return mean_of(counts.served); });
 }
 
+Values late(const Moment& at) {
+  const std::vector<Queue>& queues = at.run.scenario.queues;
+  std::size_t number = 0;
+  return of_queues<std::int64_t>(at, [&](const QueueTally::Counts& counts) {
+    const auto& deadline = queues[number++ % queues.size()].deadline;
+    return deadline ? served_after(counts.served, *deadline) : 0;
+  });
+}
+
 Values waiting_times(const Moment& at) {
   std::vector<double> values;
   for (const QueueTally::Counts& counts : at.run.queues.counts()) {
@@ -308,6 +317,14 @@ constexpr std::array quantity_rows{
                  "the least number of days that at least that share of them waited no longer than; NaN if "
                  "nobody was served",
              .values = waiting_times},
+    Quantity{.name = "queue_late",
+             .over = {Axis::interval, Axis::region, Axis::queue},
+             .when = with_deadlines,
+             .method = "sum",
+             .long_name = "people of the region who were served after the deadline",
+             .meaning = "people who were served after the deadline of the capacity; 0 where it has none",
+             .in_summary = "late",
+             .values = late},
     Quantity{
         .name = "inflow",
         .over = {Axis::interval, Axis::region, Axis::entry},

@@ -15,6 +15,7 @@ class Joining {
   explicit Joining(const Scenario& scenario) : groups_(scenario.groups) {
     for (const Queue& queue : scenario.queues) {
       open_to_.push_back(scenario.transitions[queue.transition.index()].who.groups);
+      stays_on_moves_.push_back(queue.stays_on_moves);
     }
   }
 
@@ -24,6 +25,14 @@ class Joining {
       if (!open_to_[q][groups_.left_all(group).index()]) group = groups_.left(group, QueueId{q});
     }
     return group;
+  }
+
+  /// The group of movers without the queues that they leave: all but terms that go on.
+  [[nodiscard]] Group moved(Group group) const {
+    for (std::size_t q = 0; q < stays_on_moves_.size(); ++q) {
+      if (!stays_on_moves_[q]) group = groups_.left(group, QueueId{q});
+    }
+    return kept(group);
   }
 
   void join(Transition& transition) const {
@@ -57,6 +66,7 @@ class Joining {
 
   const Groups& groups_;
   std::vector<std::vector<bool>> open_to_;
+  std::vector<bool> stays_on_moves_;
 };
 
 }  // namespace
@@ -79,7 +89,7 @@ void join_queues(Scenario& scenario) {
   }
   for (Transition& transition : scenario.transitions) joining.join(transition);
   for (Stream& stream : scenario.streams) {
-    for (Group& group : stream.becomes) group = groups.left_all(group);
+    for (Group& group : stream.becomes) group = joining.moved(group);
   }
   if (!scenario.demography.births) return;
   for (std::vector<GroupShare>& shares : scenario.demography.births->newborn) {

@@ -87,6 +87,16 @@ struct Queue {
   Hazard giving_up;
   /// The group of each group that waits once it is served.
   std::vector<Group> served;
+  /// Whether all of the transition's `who` join by themselves, at the end of the step in which they come to be
+  /// among them; its rate is then of no meaning.
+  bool joins_at_once = false;
+  /// Whether it serves everybody who may be served: then its limit is of no meaning.
+  bool is_unlimited = false;
+  /// The time from joining until one may be served, and that after which one is served late.
+  std::optional<Duration> takes{};
+  std::optional<Duration> deadline{};
+  /// Whether those who move wait on, where their new group may: a term that runs.
+  bool stays_on_moves = false;
 };
 
 /// Queues that an agent may wait in at a time; there are no more of them.

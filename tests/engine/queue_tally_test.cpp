@@ -45,4 +45,15 @@ TEST_CASE("who leaves is told by queue, who keeps a queue has not left it") {
   CHECK(tally.counts()[3].left == 0);
 }
 
+TEST_CASE("who waited longer than a deadline is late; a month by the calendar is not longer than a month") {
+  const QueueTally::Waits served{{0, 5}, {30, 7}, {31, 11}, {32, 13}, {365, 2}, {366, 3}, {367, 1}};
+  const auto late = [&](const char* time) { return served_after(served, *parse_duration(time)); };
+  CHECK(late("30 days") == 30);
+  CHECK(late("31 days") == 19);
+  CHECK(late("1 month") == 19);
+  CHECK(late("1 year") == 1);
+  CHECK(late("52 weeks") == 6);
+  CHECK(served_after({}, *parse_duration("1 day")) == 0);
+}
+
 }  // namespace queue_tally_test

@@ -37,7 +37,7 @@ streams:
 transitions:
   register: {who: {sex: female}, becomes: {status: in}, rate: 0.2 per year}
   lapse: {becomes: {status: out}, rate: 0.1 per year}
-  card: {who: {sex: male}, becomes: {status: in}, rate: 0.5 per year, capacity: {limit: 90, every: month, give_up: 0.2 per year}}
+  card: {who: {sex: male}, becomes: {status: in}, rate: 0.5 per year, capacity: {limit: 90, every: month, give_up: 0.2 per year, deadline: 60 days}}
 inflow:
   workers: {number: 500 per year, into: west, age: 20-39, sex: {female: 1, male: 2}, status: out}
 outflow:

@@ -156,7 +156,9 @@ def limits(run, served):
     days = run.file["interval"][()].astype("datetime64[D]")
     per_agent = float(run.file.attrs["persons_per_agent"])
     for q, name in enumerate(run.labels("queue")):
-        capacity = run.scenario["transitions"][name]["capacity"]
+        capacity = run.scenario["transitions"][name].get("capacity")
+        if capacity is None:
+            continue  # a term
         most = limit_bound(run, name, capacity)
         by_office = served[:, :, q]
         if capacity.get("office") == "all":

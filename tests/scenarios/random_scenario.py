@@ -441,12 +441,31 @@ class Generator:
         if self.chance(0.5):
             capacity["give_up"] = self.rate(2)
             self.targets.append((f"transitions.{name}.capacity.give_up", "rate", "region"))
+        if self.chance(0.3):
+            capacity["takes"] = self.time()
+        if self.chance(0.3):
+            capacity["deadline"] = self.time()
         return capacity
+
+    def time(self):
+        return self.pick(["3 days", "45 days", "5 weeks", "1 month", "4 months", "1 year"])
+
+    def clock(self, name):
+        """What nothing is drawn for: a term, or a queue that all join at once."""
+        attribute = self.pick(self.attributes)
+        values = self.random.sample(self.attributes[attribute], 2)
+        transition = {"who": {attribute: values[0]}, "becomes": {attribute: values[1]}}
+        if self.chance(0.6):
+            return {**transition, "after": self.time()}
+        return {**transition, "rate": "at once", "capacity": self.capacity(name)}
 
     def transitions(self):
         transitions = {}
         for i in range(self.random.randint(1, 3)):
             name = f"t{i}"
+            if self.chance(0.25):
+                transitions[name] = self.clock(name)
+                continue
             attribute = self.pick(self.attributes)
             transition = {"becomes": {attribute: self.pick(self.attributes[attribute])}, "rate": self.hazard_rate(1, f"transitions.{name}.rate")}
             who = self.who()

@@ -1,11 +1,13 @@
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cstddef>
 #include <string>
 #include <variant>
 #include <vector>
 
 #include "sim/base/text.hpp"
+#include "sim/model/ticket_clock.hpp"
 #include "sim/reading/checks/check.hpp"
 
 namespace sojourn {
@@ -31,9 +33,12 @@ void check_queues(const Scenario& scenario, Mistakes& mistakes) {
   for (const Queue& queue : scenario.queues) {
     if (queue.one_office) check_places(scenario, queue, mistakes);
   }
-  if (scenario.queues.empty() || scenario.time.steps() < too_many_steps_to_wait) return;
+  std::size_t entries = 0;
+  for (const Queue& queue : scenario.queues)
+    entries = std::max(entries, ticket_entries(scenario.time, queue));
+  if (entries <= too_many_steps_to_wait) return;
   mistakes.add(scenario.transitions[scenario.queues[0].transition.index()].where,
-               fmt::format("the run has {} steps, too many for a capacity", scenario.time.steps()),
+               fmt::format("the run has {} steps, too many for a capacity", entries - 1),
                fmt::format("fewer than {}", too_many_steps_to_wait));
 }
 

@@ -7,12 +7,14 @@
 #include <chrono>
 #include <cmath>
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
 
 #include "sim/base/text.hpp"
+#include "sim/model/ticket_clock.hpp"
 #include "sim/reading/events/read_who.hpp"
 #include "sim/scenario/queues.hpp"
 
@@ -76,6 +78,15 @@ constexpr std::array capacity_keys{
         .otherwise = "0",
         .range = from_zero,
         .is_parameter = true},
+    Key{.name = "takes",
+        .form = Form::duration,
+        .doc = "The time from joining the queue until one may be served: of a procedure that takes its time "
+               "beside the queue. Where it is no whole number of steps it lies between two, for each person "
+               "one of them, so that its mean is right.",
+        .otherwise = "no time"},
+    Key{.name = "deadline",
+        .form = Form::duration,
+        .doc = "The time after which who is served is late: recorded as `queue_late`. It changes nothing."},
 };
 
 /// Reads one capacity; each function reads the part that it is named after.
@@ -90,6 +101,9 @@ class CapacityReader {
     queue_.one_office = fields.word("office") == 1U;
     queue_.spread_evenly = fields.word("spread") == 1U;
     if (const Node* part = fields["limit"]) limit(*part, fields.key("limit").range);
+    queue_.takes = time_of(fields["takes"], "'takes'", "one may be served in the step of asking");
+    queue_.deadline = time_of(fields["deadline"], "'deadline'",
+                              "who is served in a later step than that of asking is late");
     priority(fields["priority"]);
     giving_up(node, fields["give_up"], fields.key("give_up").range);
     if (const Node* part = node.find("every")) begins_within_a_period(*part);
@@ -97,6 +111,11 @@ class CapacityReader {
   }
 
  private:
+  [[nodiscard]] std::optional<Duration> time_of(const Node* node, const char* what, const char* meaning) {
+    if (node == nullptr) return std::nullopt;
+    return read_time_from_ticket(reader_, *node, what, meaning, setting_.setting.time);
+  }
+
   void every(const Fields& fields) {
     const auto word = fields.word("every");
     if (!word) return;
@@ -218,13 +237,52 @@ std::vector<std::string> queue_names(const Node* transitions) {
   if (transitions == nullptr) return names;
   for (const Entry& entry : transitions->entries) {
     const bool is_new = std::find(names.begin(), names.end(), entry.key) == names.end();
-    if (is_new && entry.value.find("capacity") != nullptr) names.push_back(entry.key);
+    const bool waits = entry.value.find("capacity") != nullptr || entry.value.find("after") != nullptr;
+    if (is_new && waits) names.push_back(entry.key);
   }
   return names;
 }
 
 Queue read_capacity(Reader& reader, const Node& node, const HazardSetting& setting) {
   return CapacityReader(reader, setting).read(node);
+}
+
+std::optional<Duration> read_time_from_ticket(Reader& reader, const Node& node, std::string_view what,
+                                              std::string_view meaning, const std::optional<TimeGrid>& time) {
+  const auto duration = reader.duration(node, what);
+  if (!duration) return std::nullopt;
+  // By unit: 200 years.
+  constexpr std::array<int, 5> most{73'000, 10'400, 2'400, 800, 200};
+  if (duration->count > most[static_cast<std::size_t>(duration->unit)]) {
+    reader.wrong(node, fmt::format("{} is {}", what, to_string(*duration)), "at most 200 years");
+    return std::nullopt;
+  }
+  if (!time) return duration;
+  Queue queue;
+  queue.takes = duration;
+  if (TicketClock(*time, queue).is_hidden()) {
+    reader.warn(node, "shorter-than-a-step",
+                fmt::format("{} of {} is shorter than a step of {}", what, to_string(*duration),
+                            to_string(time->step_length())),
+                fmt::format("the step hides it: {}", meaning), "steps as short as the time");
+  }
+  return duration;
+}
+
+Queue read_term(Reader& reader, const Node& node, const HazardSetting& setting) {
+  Queue queue;
+  queue.joins_at_once = queue.is_unlimited = queue.stays_on_moves = true;
+  queue.takes = read_time_from_ticket(reader, node, "'after'", "who gets the value loses it in the same step",
+                                      setting.setting.time);
+  queue.who = read_who(reader, nullptr, setting.setting);
+  queue.priority.assign(setting.setting.groups->count(), 0);
+  const auto nothing = [&](const char* key, const char* unit) {
+    return setting.parameters.add(
+        {setting.prefix + ".capacity." + key, unit, {0.0}, false, reader.at(node), {.least = 0, .most = 0}});
+  };
+  queue.limit.rate = nothing("limit", "persons per month");
+  queue.giving_up.rate = nothing("give_up", "per year");
+  return queue;
 }
 
 }  // namespace sojourn

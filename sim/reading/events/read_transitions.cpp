@@ -22,6 +22,17 @@ namespace {
 
 constexpr std::array<std::string_view, 1> naturalisations{"residence"};
 
+constexpr std::array<std::string_view, 1> at_once{"at once"};
+
+constexpr Key transition_rate_key() {
+  Key key = as_optional(rate_key(
+      "Changes of one agent, or with a `capacity` its requests; also by an attribute, or `{factor: "
+      "NAME}`; `at once`, with a `capacity`: all ask in the step in which they come to be among those "
+      "of `who`. Required without `after`."));
+  key.words = at_once;
+  return key;
+}
+
 constexpr std::array transition_keys{
     Key{.name = "who",
         .form = Form::name,
@@ -38,11 +49,16 @@ constexpr std::array transition_keys{
         .doc = "`residence`, if the transition makes them citizens of the region they live in "
                "(naturalisation).",
         .words = naturalisations},
-    rate_key("Changes of one agent, or with a `capacity` its requests; also by an attribute, or `{factor: "
-             "NAME}`."),
+    transition_rate_key(),
     schedule_key,
     stay_key,
     factors_key,
+    Key{.name = "after",
+        .form = Form::duration,
+        .doc =
+            "In place of `rate` and `capacity`, a term: it ends so long after they came to be among those of "
+            "`who`, for everybody who still is, at the end of the step. Moves do not end it. Of the people "
+            "of the start it began at times that are spread evenly over its length."},
     Key{.name = "capacity",
         .form = Form::nothing,
         .doc = "An office that makes so many of these changes in a period.",
@@ -78,14 +94,29 @@ class TransitionReader {
     transition_.naturalises = fields.word("citizenship").has_value();
     const HazardSetting setting{setting_,  factors_,        parameters_, "transitions." + transition_.name,
                                 "factors", &transition_.who};
-    transition_.hazard = read_hazard(reader_, fields, setting);
+    const Node* after = fields["after"];
+    const Node* rate = fields["rate"];
+    const bool asks_at_once = rate != nullptr && rate->is_scalar() && rate->text == at_once[0];
+    if (after != nullptr || asks_at_once) {
+      come_by_themselves(fields, setting);
+    } else {
+      if (rate == nullptr) {
+        reader_.wrong(fields.node(), fmt::format("transition {} needs 'rate'", in_quotes(transition_.name)),
+                      "'rate', or 'after' of what has a term");
+      }
+      transition_.hazard = read_hazard(reader_, fields, setting);
+    }
     if (!transition_.outcomes.empty())
       read_weights(reader_, *fields["outcomes"], setting, transition_.outcomes);
     const Node* part = fields["capacity"];
     given_up(fields[given_up_key], part != nullptr);
-    if (part == nullptr) return;
-    queue_ = read_capacity(reader_, *part, setting);
-    queue_->name = transition_.name;
+    if (after != nullptr) {
+      queue_ = read_term(reader_, *after, setting);
+    } else if (part != nullptr) {
+      queue_ = read_capacity(reader_, *part, setting);
+      queue_->joins_at_once = asks_at_once;
+    }
+    if (queue_) queue_->name = transition_.name;
   }
 
   void set_queue(QueueId queue) { transition_.queue = queue; }
@@ -149,6 +180,38 @@ class TransitionReader {
     for (std::size_t g = 0; g < setting_.groups->count(); ++g) {
       if (is_idle(Group{g})) transition_.who.groups[g] = false;
     }
+  }
+
+  /// A term, or requests at once: nothing is drawn, and nothing may say how often.
+  void come_by_themselves(const Fields& fields, const HazardSetting& setting) {
+    const bool is_term = fields["after"] != nullptr;
+    const std::string what = is_term ? "a term" : "'at once'";
+    const auto none_of = [&](std::string_view key) {
+      const Node* node = fields[key];
+      if (node == nullptr) return;
+      reader_.mistakes().add(reader_.at_key(*node), fmt::format("{} has no '{}'", what, key),
+                             fmt::format("a rate, or no '{}'", key));
+    };
+    for (const std::string_view key : {"age", "stay", "factors"}) none_of(key);
+    if (is_term) {
+      for (const std::string_view key : {"rate", "capacity"}) none_of(key);
+    } else if (fields["capacity"] == nullptr) {
+      reader_.wrong(*fields["rate"], "nobody waits for a transition without a 'capacity'",
+                    "a 'capacity' whose office serves those who ask at once, or a rate");
+    }
+    const Who& who = transition_.who;
+    const bool somewhere =
+        std::any_of(who.residences.begin(), who.residences.end(), [](bool named) { return !named; });
+    if (who.by_age() || who.foreign_born || (is_term && somewhere)) {
+      reader_.mistakes().add(
+          who.where,
+          fmt::format("{} is of people by attributes{}", what, is_term ? " alone" : " and residence"),
+          is_term ? "a 'who' without age, residence and 'foreign_born'"
+                  : "a 'who' without age and 'foreign_born'");
+    }
+    const Node* written = fields[is_term ? "after" : "rate"];
+    transition_.hazard.rate = parameters_.add(
+        {setting.prefix + ".rate", "per year", {0.0}, false, reader_.at(*written), {.least = 0, .most = 0}});
   }
 
   void given_up(const Node* node, bool has_capacity) {

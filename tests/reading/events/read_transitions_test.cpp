@@ -91,4 +91,69 @@ TEST_CASE("what is wrong with a transition is told where it is") {
   CHECK(contains(told("transitions: {a: {becomes: {status: worker}, rate: 0.5}}\n"), "per year"));
 }
 
+TEST_CASE("a term is a queue that all join at once and that has no limit") {
+  const Folder folder;
+  const Scenario s =
+      read(folder,
+           parts_with("transitions: {ends: {who: {status: unregistered}, becomes: {status: worker}, after: 2 "
+                      "years}}\n")
+               .yaml());
+  REQUIRE(s.queues.size() == 1);
+  CHECK(s.queues[0].name == "ends");
+  CHECK(s.queues[0].joins_at_once);
+  CHECK(s.queues[0].is_unlimited);
+  CHECK(s.queues[0].stays_on_moves);
+  CHECK(s.queues[0].takes == Duration{2, Duration::Unit::years});
+  CHECK(s.transitions[0].queue == QueueId{0});
+}
+
+TEST_CASE("requests at once, processing time and deadline") {
+  const Folder folder;
+  const Scenario s = read(
+      folder,
+      parts_with("transitions: {ask: {who: {status: unregistered}, becomes: {status: worker}, rate: at once, "
+                 "capacity: {limit: 5, every: month, takes: 2 months, deadline: 90 days}}}\n")
+          .yaml());
+  CHECK(s.queues[0].joins_at_once);
+  CHECK_FALSE(s.queues[0].stays_on_moves);
+  CHECK(s.queues[0].takes == Duration{2, Duration::Unit::months});
+  CHECK(s.queues[0].deadline == Duration{90, Duration::Unit::days});
+}
+
+TEST_CASE("what is wrong with a term is told where it is") {
+  const auto of = [](const std::string& keys) {
+    return told("transitions: {a: {becomes: {status: worker}, " + keys + "}}\n");
+  };
+  const std::string office = "capacity: {limit: 5, every: month}";
+  CHECK(contains(of("after: 1 year, rate: 1 per year"), "a term has no 'rate'"));
+  CHECK(contains(of("after: 1 year, " + office), "a term has no 'capacity'"));
+  CHECK(contains(of("after: 1 year, stay: [{from: 0 years, ratio: 1}]"), "a term has no 'stay'"));
+  CHECK(contains(of("after: soon"), "'after' is 'soon'"));
+  CHECK(contains(of("after: 201 years"), "'after' is 201 years; expected at most 200 years"));
+  CHECK(contains(of("after: 1 year, who: {age: 0-17}"), "a term is of people by attributes alone"));
+  CHECK(contains(of("after: 1 year, who: {residence: north}"), "a term is of people by attributes alone"));
+  CHECK(contains(of("rate: at once"), "nobody waits for a transition without a 'capacity'"));
+  CHECK(contains(of("rate: at once, age: {values: {0: 1, 30: 2}}, " + office), "'at once' has no 'age'"));
+  CHECK(contains(of("rate: at once, who: {foreign_born: true}, " + office),
+                 "'at once' is of people by attributes and residence"));
+}
+
+TEST_CASE("a term shorter than a step is hidden by it, which is told") {
+  const Folder folder;
+  const Scenario s =
+      read(folder,
+           parts_with(
+               "transitions: {a: {who: {status: unregistered}, becomes: {status: worker}, after: 2 weeks}}\n")
+               .yaml());
+  CHECK(contains(warnings_of(folder, s), "'after' of 2 weeks is shorter than a step of 1 month"));
+}
+
+TEST_CASE("policies cannot make a term a matter of chance") {
+  CHECK(contains(
+      told("transitions: {a: {who: {status: worker}, becomes: {status: citizen}, after: 1 year}}\n"
+           "policies: {p: {from: 2010-07-01, change: [{what: transitions.a.rate, set: 2 per year}]}}\n"
+           "variants: {v: [p]}\n"),
+      "'transitions.a.rate' becomes 2 per year"));
+}
+
 }  // namespace read_transitions_test
