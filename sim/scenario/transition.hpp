@@ -87,8 +87,8 @@ struct Queue {
   Hazard giving_up;
   /// The group of each group that waits once it is served.
   std::vector<Group> served;
-  /// Whether all of the transition's `who` join by themselves, at the end of the step in which they come to be
-  /// among them; its rate is then of no meaning.
+  /// Whether all of the transition's `who` join by themselves, at the end of the step in which they come to
+  /// be among them; its rate is then of no meaning.
   bool joins_at_once = false;
   /// Whether it serves everybody who may be served: then its limit is of no meaning.
   bool is_unlimited = false;
