@@ -49,6 +49,11 @@ def open(  # pylint: disable=redefined-builtin
     queue_left        interval, region, queue                   persons that left it otherwise
     waiting_time_mean interval, region, queue                   days that those served had waited
     waiting_time      interval, region, queue, quantile         the same, by the share who waited no longer
+    limit_amount      interval, limit                           what limits had to give, in their units (limit_unit)
+    limit_used        interval, limit                           what was drawn on them
+    limit_lost        interval, limit                           what periods left
+    turned_away       interval, region, stream                  persons that were to move there and were turned away
+    inflow_turned_away interval, region, entry                  persons that were to enter and were turned away
     inflow            interval, region, entry, (attributes)     persons that entered from outside all regions
     outflow           interval, region, exit, (attributes)      persons that left all regions
     factor_NAME       interval, (region), (attributes)          effective value of a factor, after policies

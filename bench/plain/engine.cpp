@@ -28,6 +28,7 @@ Engine::Engine(const Scenario& scenario, const Variant& variant, RunKey key, Wor
       usual_(scenario),
       queues_(scenario),
       office_limits_(scenario),
+      ledger_(scenario),
       order_(scenario),
       changes_(group_changes(scenario)),
       outcomes_(scenario),
@@ -97,17 +98,26 @@ void Engine::advance() {
   let_in();
   std::vector<Birth> children;
   if (fertility_) children = draw_births(0, 0, agents_.size());
-  const std::vector<Event> events = live_through_step();
-  const std::vector<Region> destinations =
-      with_utilities_explained(*scenario_, step, [&] { return draw_destinations(events); });
+  std::vector<Event> events = live_through_step();
+  std::vector<Region> destinations = with_utilities_explained(
+      *scenario_, step, [&] { return draw_destinations(events, Process::plain_destinations); });
+  if (!scenario_->limits.empty()) {
+    ledger_.begin_step(step, numbers_);
+    with_utilities_explained(*scenario_, step, [&] { ask_for_admission(events, destinations); });
+  }
   AgeDraws ages(ages_, key_, {Process::plain_recorded_ages, Step{steps_done_}.value, 0, 1});
   for (std::size_t i = 0; i < events.size(); ++i) {
     if (order_.is_move(events[i].kind)) move(events[i], destinations[i], ages);
   }
   if (scenario_->demography.deaths || exit_count(*scenario_) > 0) bury(events);
+  for (const Newcomer& newcomer : asking_) enter(newcomer);
   if (queues_.asked_for()) open_offices();
   if (fertility_) bear_children(std::move(children));
   for (std::size_t q = 0; fertility_ && q < scenario_->queues.size(); ++q) join_at_once(QueueId{q});
+  if (!scenario_->limits.empty()) {
+    ledger_.set_occupants(count_by_cell());
+    ledger_.end_step();
+  }
   ++steps_done_;
 }
 
@@ -170,6 +180,7 @@ RunView Engine::view() {
           .flows = flows_,
           .vitals = vitals_,
           .queues = queues_,
+          .limits = ledger_,
           .usual = usual_,
           .take_relocations = [this] { return take_relocations(); },
           .foreign_citizens = [this] { return foreign_citizens(); },

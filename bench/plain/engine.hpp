@@ -19,6 +19,7 @@
 #include "sim/model/event_ages.hpp"
 #include "sim/model/event_kind.hpp"
 #include "sim/model/feedback.hpp"
+#include "sim/model/limit_ledger.hpp"
 #include "sim/model/numbers.hpp"
 #include "sim/model/office_limits.hpp"
 #include "sim/model/outcome_choice.hpp"
@@ -60,6 +61,12 @@ class Engine {
     /// Of the step, in years, when it happens.
     double left = 0;
   };
+  struct Newcomer {
+    InflowId inflow;
+    Region region;
+    Group group;
+    Cohort cohort;
+  };
   struct Birth {
     Region region;
     Group group;
@@ -74,11 +81,31 @@ class Engine {
   /// waiting time, and the earliest happens; after a change of its group it has new ones, until the step is
   /// used up or it goes.
   [[nodiscard]] std::vector<Event> live_through_step();
+  /// The same from these events on, which are the first (of `process`) that happen to somebody. `is_open`: by
+  /// kind of event, whether it can happen.
+  [[nodiscard]] std::vector<Event> live_on(std::vector<Event> events, Process process,
+                                           const std::vector<bool>& is_open);
   [[nodiscard]] std::vector<Event> draw_first_events() const;
   /// Of the agents from `first` to before `last`, a piece of the list that has random numbers of its own.
   [[nodiscard]] std::vector<Event> draw_first_events(std::size_t first, std::size_t last) const;
-  [[nodiscard]] std::vector<Region> draw_destinations(const std::vector<Event>& events) const;
+  /// What happens next to those to whom the chosen events did not happen after all.
+  [[nodiscard]] std::vector<Event> first_events_after(const std::vector<Event>& events,
+                                                      const std::vector<bool>& chosen,
+                                                      const std::vector<bool>& is_open) const;
+  [[nodiscard]] std::vector<Region> draw_destinations(const std::vector<Event>& events,
+                                                      Process process) const;
   [[nodiscard]] Date draw_day(StreamId stream, Region origin, Group group, RandomNumbers& random) const;
+  /// Lets those ask, one after the other and in a random order, whose moves draw on limits. Who is turned
+  /// away goes on with the rest of its step, without asking again; its last event is then among the others.
+  void ask_for_admission(std::vector<Event>& events, std::vector<Region>& destinations);
+  [[nodiscard]] bool draws(const Event& event) const;
+  /// Whether it may go, be it otherwise than it asked to: then event and destination are changed.
+  [[nodiscard]] bool is_admitted(Event& event, Region& destination, RandomNumbers& random);
+  [[nodiscard]] LimitCase case_of(const Event& event, Region destination) const;
+  [[nodiscard]] bool is_admitted(const Newcomer& newcomer);
+  [[nodiscard]] std::vector<std::int64_t> occupants(const std::vector<Event>& events,
+                                                    const std::vector<Region>& destinations) const;
+  [[nodiscard]] std::vector<std::int64_t> count_by_cell() const;
   void move(const Event& event, Region destination, AgeDraws& ages);
   /// Of who leaves its residence, or dies: its usual residence is this one, or its arrival here is taken
   /// back.
@@ -89,6 +116,7 @@ class Engine {
   void join_at_once(QueueId queue);
   /// Terms that run at the start began before it.
   void join_at_start();
+  void enter(const Newcomer& newcomer);
   /// Serves those who wait, from the first in the line of each office on.
   void open_offices();
   /// The numbers of those who wait for an office, in the order in which it serves them.
@@ -96,6 +124,7 @@ class Engine {
   void serve(QueueId queue, std::size_t number, OutcomeDraws& outcomes);
   /// Counts what a transition, or giving up, came to for one that leaves all regions by it.
   void leave_by(OutcomeId outcome, std::size_t number);
+  void serve_shared();
   void naturalise(std::size_t number);
   void put_into(Agent& agent, Group group);
   /// Takes out those who died or left for good; the others keep their order.
@@ -150,6 +179,9 @@ class Engine {
   /// By agent: when it joined its queues. Empty without queues.
   std::vector<Ticket> tickets_;
   OfficeLimits office_limits_;
+  LimitLedger ledger_;
+  /// Who asks to enter in this step, then who may.
+  std::vector<Newcomer> asking_;
   EventOrder order_;
   std::vector<GroupChange> changes_;
   OutcomeChoice outcomes_;

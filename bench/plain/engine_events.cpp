@@ -32,12 +32,15 @@ class Halves {
 };
 
 /// The event of the shortest waiting time, each of them exponential, that comes within `years`.
+/// `is_open`: by kind of event, whether it can happen; empty: any can.
 template <class Hazards>
 std::optional<std::pair<EventId, double>> earliest_event(const Hazards& hazards, const Agent& agent,
-                                                         double years, Halves& halves) {
+                                                         double years, Halves& halves,
+                                                         const std::vector<bool>& is_open = {}) {
   double earliest = years;
   EventId kind;
   for (std::size_t s = 0; s < hazards.size(); ++s) {
+    if (!is_open.empty() && !is_open[s]) continue;
     const double hazard = hazards[s].of(agent);
     if (hazard == 0) continue;
     const double least = halves.next();
@@ -80,10 +83,14 @@ std::vector<Engine::Event> Engine::draw_first_events(std::size_t first, std::siz
 }
 
 std::vector<Engine::Event> Engine::live_through_step() {
+  return live_on(draw_first_events(), Process::plain_waiting, {});
+}
+
+std::vector<Engine::Event> Engine::live_on(std::vector<Event> events, Process process,
+                                           const std::vector<bool>& is_open) {
   std::vector<Event> ends;
-  std::vector<Event> events = draw_first_events();
   for (std::uint32_t before = 1; !events.empty(); ++before) {
-    RandomNumbers random(key_, {Process::plain_waiting, Step{steps_done_}.value, 0, before});
+    RandomNumbers random(key_, {process, Step{steps_done_}.value, 0, before});
     Halves halves(random);
     OutcomeDraws outcomes(outcomes_, numbers_, Step{steps_done_},
                           {key_, {Process::plain_outcomes, Step{steps_done_}.value, 0, before}});
@@ -96,7 +103,7 @@ std::vector<Engine::Event> Engine::live_through_step() {
         continue;
       }
       change(event);
-      const auto later = earliest_event(hazards_, agents_[event.agent], event.left, halves);
+      const auto later = earliest_event(hazards_, agents_[event.agent], event.left, halves, is_open);
       if (later) next.push_back({event.agent, later->first, event.left - later->second});
     }
     events = std::move(next);
@@ -105,14 +112,29 @@ std::vector<Engine::Event> Engine::live_through_step() {
   return ends;
 }
 
-std::vector<Region> Engine::draw_destinations(const std::vector<Event>& events) const {
+std::vector<Engine::Event> Engine::first_events_after(const std::vector<Event>& events,
+                                                      const std::vector<bool>& chosen,
+                                                      const std::vector<bool>& is_open) const {
+  RandomNumbers random(key_, {Process::plain_waiting_of_turned_away, Step{steps_done_}.value, 0, 0});
+  Halves halves(random);
+  std::vector<Event> first;
+  for (std::size_t i = 0; i < events.size(); ++i) {
+    if (!chosen[i]) continue;
+    const Event& before = events[i];
+    const auto next = earliest_event(hazards_, agents_[before.agent], before.left, halves, is_open);
+    if (next) first.push_back({before.agent, next->first, before.left - next->second});
+  }
+  return first;
+}
+
+std::vector<Region> Engine::draw_destinations(const std::vector<Event>& events, Process process) const {
   std::vector<std::vector<std::size_t>> from(scenario_->region_count());
   for (std::size_t i = 0; i < events.size(); ++i) {
     if (order_.is_move(events[i].kind)) from[agents_[events[i].agent].residence].push_back(i);
   }
   std::vector<Region> result(events.size());
   workers_->for_each(from.size(), [&](std::size_t o) {
-    RandomNumbers random(key_, {Process::plain_destinations, Step{steps_done_}.value, Region{o}.value, 0});
+    RandomNumbers random(key_, {process, Step{steps_done_}.value, Region{o}.value, 0});
     // Rows that were needed already, by stream, ties (if they matter), group and day.
     std::map<std::tuple<StreamId, Region, Region, Group, Date>, Row> rows;
     for (const std::size_t i : from[o]) {

@@ -19,6 +19,7 @@ void Engine::open_offices() {
   for (const std::size_t q : order) {
     const QueueId queue{q};
     join_at_once(queue);
+    if (!scenario_->queues[q].draws.empty()) continue;
     const bool is_unlimited = scenario_->queues[q].is_unlimited;
     const std::size_t offices = scenario_->queues[q].one_office ? 1 : scenario_->region_count();
     for (std::size_t o = 0; o < offices; ++o) {
@@ -34,6 +35,7 @@ void Engine::open_offices() {
       if (!is_unlimited) office_limits_.note_served(queue, Region{o}, static_cast<std::int64_t>(line.size()));
     }
   }
+  serve_shared();
   for (const std::size_t q : order) join_at_once(QueueId{q});
   take_out(let_go_);
   let_go_.clear();
@@ -66,6 +68,60 @@ void Engine::join_at_start() {
         place -= shares[steps];
       put_into(agents_[i], scenario_->groups.joined(Group{std::size_t{agents_[i].group}}, QueueId{q}));
       tickets_[i] = tickets_[i].with(q, clocks_[q].before_start(steps + 1));
+    }
+  }
+}
+
+void Engine::serve_shared() {
+  if (!scenario_->limits.empty()) {
+    std::vector<std::int64_t> occupants = count_by_cell();
+    for (std::size_t i = 0; i < agents_.size(); ++i) {
+      if (let_go_[i]) --occupants[agents_[i].residence * scenario_->groups.count() + agents_[i].group];
+    }
+    ledger_.set_occupants(occupants);
+  }
+  RandomNumbers random(key_, {Process::plain_shared_offices, Step{steps_done_}.value, 0, 0});
+  // Everybody in each queue: by its order, by priority, step, and at random.
+  std::vector<std::tuple<double, std::size_t, std::uint32_t, std::uint64_t, std::size_t, std::size_t>> cases;
+  for (std::size_t q = 0; q < scenario_->queues.size(); ++q) {
+    const Queue& of = scenario_->queues[q];
+    if (of.draws.empty()) continue;
+    AgeGroups ages(Cohorts(*scenario_), of.priority_from_age);
+    ages.set_time(scenario_->time.middle(Step{steps_done_}));
+    for (std::size_t i = 0; i < agents_.size(); ++i) {
+      const Agent& agent = agents_[i];
+      const Group group{std::size_t{agent.group}};
+      if (let_go_[i] || !scenario_->groups.waits(group, QueueId{q})) continue;
+      const std::uint32_t entry = tickets_[i].entry(q);
+      const double ready = clocks_[q].share_ready(entry, steps_done_);
+      if (ready == 0 || (ready < 1 && random.uniform() >= ready)) continue;
+      const Cohort cohort{std::size_t{agent.cohort}};
+      const bool is_older = ages.cuts(cohort) && random.uniform() < ages.older_share(cohort);
+      const std::size_t priority = of.priority_of(group, ages.of(cohort) + (is_older ? 1 : 0));
+      cases.emplace_back(of.order, priority, entry, random.bits(), q, i);
+    }
+  }
+  std::sort(cases.begin(), cases.end());
+  OutcomeDraws outcomes(outcomes_, numbers_, Step{steps_done_},
+                        {key_,
+                         {Process::plain_office_outcomes, Step{steps_done_}.value,
+                          Region{scenario_->region_count()}.value, 0}});
+  // By queue and region: whether the next one there found no room.
+  std::vector<bool> ended(scenario_->queues.size() * scenario_->region_count());
+  for (const auto& one : cases) {
+    const QueueId queue{std::get<4>(one)};
+    const std::size_t number = std::get<5>(one);
+    const Agent& agent = agents_[number];
+    const Group group{std::size_t{agent.group}};
+    const std::size_t office = queue.index() * scenario_->region_count() + agent.residence;
+    // Who was served in another queue may wait here no more.
+    if (ended[office] || let_go_[number] || !scenario_->groups.waits(group, queue)) continue;
+    const Queue& of = scenario_->queues[queue.index()];
+    const Region here = region(agent.residence);
+    if (ledger_.admit({of.draws, here, group, here, of.served[group.index()], here})) {
+      serve(queue, number, outcomes);
+    } else {
+      ended[office] = true;
     }
   }
 }

@@ -76,6 +76,7 @@ void Engine::let_in() {
   const std::size_t regions = scenario_->region_count();
   const Step step{steps_done_};
   inflow_.assign(regions * scenario_->inflows.size(), 0);
+  asking_.clear();
   for (std::size_t i = 0; i < scenario_->inflows.size(); ++i) {
     const Inflow& inflow = scenario_->inflows[i];
     const std::vector<double> by_cohort =
@@ -84,27 +85,37 @@ void Engine::let_in() {
       RandomNumbers random(
           key_, {Process::plain_inflow, step.value, Region{r}.value, static_cast<std::uint32_t>(i)});
       const std::int64_t number = expected_entries_.draw(i, Region{r}, step, numbers_, random);
-      inflow_[r * scenario_->inflows.size() + i] = number;
       for (std::int64_t k = 0; k < number; ++k) {
-        Agent agent;
         const Group group = draw_group(inflow.groups, random);
-        agent.residence = static_cast<std::uint16_t>(r);
-        agent.birth = inflow.birth ? static_cast<std::uint16_t>(inflow.birth->value)
-                                   : static_cast<std::uint16_t>(regions);
-        agent.previous = agent.census = static_cast<std::uint16_t>(regions);
-        agent.group = static_cast<std::uint16_t>(group.value);
-        agent.cohort = static_cast<std::uint16_t>(draw_cohort(by_cohort, random).value);
-        agent.arrival = static_cast<std::int32_t>(steps_done_);
-        agents_.push_back(agent);
-        if (usual_.asked_for()) usual_of_.push_back(static_cast<std::uint16_t>(regions));
-        if (queues_.asked_for()) tickets_.emplace_back();
-        if (by_citizenship_) citizenship_of_.push_back(agent.birth);
-        ++residents(agent);
-        diaspora_.add(Region{r}, region(agent.birth), 1);
-        vitals_.add_inflow(Region{r}, i, group, 1);
+        const Newcomer newcomer{InflowId{i}, Region{r}, group, draw_cohort(by_cohort, random)};
+        if (inflow.draws.empty()) {
+          enter(newcomer);
+        } else {
+          asking_.push_back(newcomer);
+        }
       }
     }
   }
+}
+
+void Engine::enter(const Newcomer& newcomer) {
+  const std::size_t regions = scenario_->region_count();
+  const Inflow& inflow = scenario_->inflows[newcomer.inflow.index()];
+  Agent agent;
+  agent.residence = static_cast<std::uint16_t>(newcomer.region.value);
+  agent.birth = static_cast<std::uint16_t>(inflow.birth ? inflow.birth->index() : regions);
+  agent.previous = agent.census = static_cast<std::uint16_t>(regions);
+  agent.group = static_cast<std::uint16_t>(newcomer.group.value);
+  agent.cohort = static_cast<std::uint16_t>(newcomer.cohort.value);
+  agent.arrival = static_cast<std::int32_t>(steps_done_);
+  agents_.push_back(agent);
+  if (usual_.asked_for()) usual_of_.push_back(static_cast<std::uint16_t>(regions));
+  if (queues_.asked_for()) tickets_.emplace_back();
+  if (by_citizenship_) citizenship_of_.push_back(agent.birth);
+  ++residents(agent);
+  ++inflow_[newcomer.region.index() * scenario_->inflows.size() + newcomer.inflow.index()];
+  diaspora_.add(newcomer.region, region(agent.birth), 1);
+  vitals_.add_inflow(newcomer.region, newcomer.inflow.index(), newcomer.group, 1);
 }
 
 std::vector<Engine::Birth> Engine::draw_births(std::uint32_t generation, std::size_t first,

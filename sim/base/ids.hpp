@@ -36,8 +36,11 @@ using ChangeId = Id<struct ChangeTag, std::uint16_t>;
 using OutcomeId = Id<struct OutcomeTag, std::uint16_t>;
 /// One of the ways out of all regions: an outflow or, after these, an outcome by which agents leave.
 using OutflowId = Id<struct OutflowTag, std::uint16_t>;
+using InflowId = Id<struct InflowTag, std::uint16_t>;
 /// A transition whose office has a limit; see `Queue`.
 using QueueId = Id<struct QueueTag, std::uint16_t>;
+/// What cases draw on; see `Limit`.
+using LimitId = Id<struct LimitTag, std::uint16_t>;
 using FactorId = Id<struct FactorTag>;
 /// A number of the model that policies may change; an index into `Scenario::parameters`.
 using ParameterId = Id<struct ParameterTag>;

@@ -65,6 +65,21 @@ enum class Process : std::uint8_t {
   /// When those who wait at the start joined, by region and queue. And of the plain engine.
   start_tickets = 26,
   plain_start_tickets = 27,
+  /// In which order those are admitted who draw on limits, by step; what happens to those of them who are
+  /// turned away in what is then left of the step, by region and part. And of the plain engine: the order;
+  /// waiting times and destinations of who was turned away.
+  admission = 28,
+  time_left_of_turned_away = 29,
+  plain_admission = 30,
+  plain_waiting_of_turned_away = 31,
+  plain_destinations_of_turned_away = 32,
+  /// In which order those are served who stand at one place in the lines of offices that share limits, by
+  /// step. And of the plain engine.
+  shared_offices = 33,
+  plain_shared_offices = 34,
+  /// As `doors` and `outcomes`, of those who were turned away.
+  doors_of_turned_away = 35,
+  outcomes_of_turned_away = 36,
 };
 
 class RandomNameLog;

@@ -67,6 +67,24 @@ std::string_view name_of(Process process) {
       return "start_tickets";
     case Process::plain_start_tickets:
       return "plain_start_tickets";
+    case Process::admission:
+      return "admission";
+    case Process::time_left_of_turned_away:
+      return "time_left_of_turned_away";
+    case Process::plain_admission:
+      return "plain_admission";
+    case Process::plain_waiting_of_turned_away:
+      return "plain_waiting_of_turned_away";
+    case Process::plain_destinations_of_turned_away:
+      return "plain_destinations_of_turned_away";
+    case Process::shared_offices:
+      return "shared_offices";
+    case Process::plain_shared_offices:
+      return "plain_shared_offices";
+    case Process::doors_of_turned_away:
+      return "doors_of_turned_away";
+    case Process::outcomes_of_turned_away:
+      return "outcomes_of_turned_away";
   }
   return "unknown";
 }

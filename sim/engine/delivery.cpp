@@ -118,6 +118,22 @@ class RegionDelivery {
     }
   }
 
+  /// Puts those who were turned away back into their cells. Those without a record were noted as gone when
+  /// they were drawn.
+  void keep(const Outbox& outbox) {
+    for (const Kept& kept : outbox.kept) {
+      const std::size_t cell = population_.cell(region_, kept.group);
+      if (kept.had_record) {
+        sums_.touch(cell, sums_.segment_of_block(population_.movers().append(cell, kept.record)));
+        continue;
+      }
+      population_.add_counted(cell, kept.cohort, 1);
+      if (scenario_.groups.waits(kept.group)) population_.waiting().add(cell, kept.cohort, kept.ticket, 1);
+      population_.note(region_, kept.group, kept.cohort, region_, 1);
+      sums_.touch(cell, LineSums::segment_of(kept.cohort));
+    }
+  }
+
   /// Asks for the memory of a parcel that will arrive soon: of its first moves, after which the processor
   /// foresees the rest.
   static void ask(const Parcel& parcel) {
@@ -294,6 +310,7 @@ StepBalance deliver(const Scenario& scenario, const std::vector<GroupChange>& ch
         for (const Outbox* outbox : mail[region.index()].from) {
           delivery.depart(*outbox);
           delivery.change(*outbox);
+          delivery.keep(*outbox);
         }
         const std::vector<Parcel>& parcels = mail[region.index()].to;
         for (std::size_t k = 0; k < parcels.size(); ++k) {

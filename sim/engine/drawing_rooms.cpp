@@ -16,6 +16,7 @@ void DrawingRooms::give_back(std::unique_ptr<DrawingRoom> room) {
   room->drawn.moves.clear();
   room->drawn.destinations.clear();
   room->drawn.luggage.clear();
+  room->drawn.requests.clear();
   room->candidates.clear();
   const std::lock_guard lock(mutex_);
   free_.push_back(std::move(room));

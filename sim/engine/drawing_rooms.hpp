@@ -44,6 +44,8 @@ struct Drawn {
   std::vector<Region> destinations;
   /// By move; empty unless asked for.
   std::vector<Luggage> luggage;
+  /// Of those moves that draw on limits, in their order.
+  std::vector<Request> requests;
 
   /// For what a stretch of very many agents will add.
   void make_room_for(double expected, bool with_luggage) {

@@ -15,8 +15,8 @@ namespace {
 /// drawn by numbers of its own.
 class ChoiceOfMove {
  public:
-  explicit ChoiceOfMove(const PartWork& work)
-      : context_(work.context), part_(work.part), groups_(work.population.groups()) {}
+  ChoiceOfMove(const PartWork& work, Process doors)
+      : context_(work.context), part_(work.part), doors_(doors), groups_(work.population.groups()) {}
 
   const Choice& operator()(const Move& move) {
     const Choice& choice = context_.choices[move.stream.index()];
@@ -27,7 +27,7 @@ class ChoiceOfMove {
   const Choice& drawn(const Move& move, const Choice& choice) {
     if (!random_) {
       random_.emplace(context_.key,
-                      RandomName{Process::doors, context_.step.value, part_.region.value, part_.number});
+                      RandomName{doors_, context_.step.value, part_.region.value, part_.number});
     }
     const std::size_t cell = part_.region.index() * groups_ + move.leaves_as.index();
     return choice.state(context_.hazards.draw_state(EventOrder::move(move.stream), cell, random_->uniform()));
@@ -35,6 +35,7 @@ class ChoiceOfMove {
 
   const StepContext& context_;
   const Part& part_;
+  Process doors_;
   std::size_t groups_;
   std::optional<RandomNumbers> random_;
 };
@@ -42,17 +43,21 @@ class ChoiceOfMove {
 }  // namespace
 
 void choose_destinations(const PartWork& work) {
+  RandomNumbers random(work.context.key, {Process::destinations, work.context.step.value,
+                                          work.part.region.value, work.part.number});
+  choose_destinations(work, random, Process::doors);
+}
+
+void choose_destinations(const PartWork& work, RandomNumbers& random, Process doors) {
   const StepContext& context = work.context;
   const Region origin = work.part.region;
   Drawn& drawn = work.room.drawn;
-  RandomNumbers random(context.key,
-                       {Process::destinations, context.step.value, origin.value, work.part.number});
   std::vector<Choice::Scratch> scratch(context.choices.size());
   const bool with_luggage = work.has_luggage();
   // Some are drawn together, so that none need wait for the memory of its table alone.
   constexpr std::size_t together = 16;
   std::array<std::uint64_t, together> bits{};
-  ChoiceOfMove choice_of(work);
+  ChoiceOfMove choice_of(work, doors);
   std::array<const Choice*, together> choices{};
   for (std::size_t first = 0; first < drawn.moves.size(); first += together) {
     const std::size_t last = std::min(first + together, drawn.moves.size());

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <numeric>
 #include <optional>
 #include <span>
 #include <tuple>
@@ -10,6 +11,7 @@
 
 #include "sim/base/math.hpp"
 #include "sim/base/sampling.hpp"
+#include "sim/engine/event_choosing.hpp"
 #include "sim/engine/event_leaving.hpp"
 #include "sim/model/event_kind.hpp"
 
@@ -49,17 +51,18 @@ void add_up(std::vector<Thing>& list, std::size_t from, const Key& key) {
 
 class Following {
  public:
-  explicit Following(const PartWork& work)
-      : context_(work.context),
+  Following(const PartWork& work, RandomNumbers& random)
+      : work_(work),
+        context_(work.context),
         part_(work.part),
         population_(work.population),
         outbox_(work.outbox),
+        moves_(work.room.drawn.moves),
         leaving_(work),
         outcomes_(work.outcomes),
         place_{work.context.scenario.groups, work.context.step, work.part.region},
         order_(work.context.scenario),
-        random_(work.context.key,
-                {Process::time_left, work.context.step.value, work.part.region.value, work.part.number}),
+        random_(random),
         rates_(work.context.hazards.events()),
         later_rates_(rates_.size()) {}
 
@@ -69,6 +72,25 @@ class Following {
     first_exits_ = outbox_.gone.size();
     for (std::size_t i = 0; i < first_changes_; ++i) follow_counted(i);
     for (ChangedRecord& changed : outbox_.changed_with_record) follow_recorded(changed);
+    add_up_all();
+  }
+
+  /// They ask for no other move that draws on limits.
+  void follow(std::span<const TurnedAway> turned_away) {
+    may_ask_ = false;
+    first_changes_ = outbox_.changed.size();
+    first_exits_ = outbox_.gone.size();
+    for (const TurnedAway& one : turned_away) {
+      const Move& move = one.move;
+      const Request& request = one.request;
+      const double left = request.left ? *request.left : left_after(request.hazard, 0);
+      if (move.had_record) {
+        follow_turned_away(RecordedState{move.leaves_as, request.record}, left, outbox_.changed_with_record);
+      } else {
+        follow_turned_away(CountedState{move.leaves_as, move.cohort, request.ticket}, left, outbox_.changed);
+      }
+    }
+    choose_destinations(work_, random_, Process::doors_of_turned_away);
     add_up_all();
   }
 
@@ -88,12 +110,21 @@ class Following {
     return {group, record_after(change, changed.record, group, population_.layout(), place_)};
   }
 
-  double hazards_of(const CountedState& state, std::vector<double>& rates) const {
+  double all_hazards_of(const CountedState& state, std::vector<double>& rates) const {
     return context_.hazards.stayer(population_.cell(part_.region, state.group), state.cohort, rates);
   }
-  double hazards_of(const RecordedState& state, std::vector<double>& rates) const {
+  double all_hazards_of(const RecordedState& state, std::vector<double>& rates) const {
     return context_.hazards.mover(population_.cell(part_.region, state.group), state.record.key,
                                   state.record.word, rates);
+  }
+  template <class State>
+  double hazards_of(const State& state, std::vector<double>& rates) const {
+    const double sum = all_hazards_of(state, rates);
+    if (may_ask_) return sum;
+    for (std::size_t e = 0; e < order_.moves(); ++e) {
+      if (leaving_.draws(EventOrder::stream(EventId{e}))) rates[e] = 0;
+    }
+    return std::accumulate(rates.begin(), rates.end(), 0.0);
   }
 
   /// What is left of the step once an agent has had a change, all its hazards until then being `before`, and
@@ -138,6 +169,26 @@ class Following {
     if (pieces() > most_pieces_) add_up_all();
   }
 
+  template <class State>
+  void follow_turned_away(const State& state, double left, std::vector<typename State::Changed>& changed) {
+    const double hazard = hazards_of(state, rates_);
+    if (hazard > 0) left -= random_.exponential() / hazard;
+    if (hazard <= 0 || left <= 0) {
+      outbox_.kept.push_back(kept(state));
+      return;
+    }
+    const auto last = live_on(state, kind_of_event(rates_, hazard), left);
+    if (last) changed.push_back(*last);
+  }
+
+  [[nodiscard]] static Kept kept(const CountedState& state) {
+    return {.group = state.group, .cohort = state.cohort, .record = {}, .ticket = state.ticket};
+  }
+  [[nodiscard]] Kept kept(const RecordedState& state) const {
+    const Cohort cohort = population_.layout().cohort(state.record.word, state.record.key);
+    return {.group = state.group, .cohort = cohort, .had_record = true, .record = state.record, .ticket = {}};
+  }
+
   /// `event` happens to an agent in this state, when so much of the step is left. Returns the change that is
   /// its last event of the step; nothing if it goes.
   template <class State>
@@ -152,7 +203,7 @@ class Following {
       outbox_.passed.push_back(passed(changed));
       event = outcomes_.of(kind_of_event(later_rates_, hazard), part_.region, state.group);
     }
-    leave(state, event);
+    leave(state, event, left);
     return std::nullopt;
   }
 
@@ -173,17 +224,19 @@ class Following {
     return {one.change, one.group, one.cohort, true, one.birth, 1};
   }
 
-  void leave(const CountedState& state, EventId event) {
+  void leave(const CountedState& state, EventId event, double left) {
     if (order_.is_exit(event)) {
       leaving_.exit_counted(event, state.group, state.cohort, 1);
       return;
     }
+    const std::size_t first = moves_.size();
     leaving_.move_counted(leaving_.counted_move(state.group, state.cohort), EventOrder::stream(event));
     const Waiters taken_along{state.ticket, 1};
     leaving_.complete(std::span(&taken_along, 1));
+    if (leaving_.has_limits()) leaving_.request_counted(first, {{state.ticket, 1}}, {.left = left});
   }
-  void leave(const RecordedState& state, EventId event) {
-    leaving_.leave_with_record(event, state.group, state.record);
+  void leave(const RecordedState& state, EventId event, double left) {
+    leaving_.leave_with_record(event, state.group, state.record, {.left = left});
   }
 
   [[nodiscard]] std::size_t pieces() const {
@@ -206,15 +259,19 @@ class Following {
     return certain_event(rates, random_.uniform() * sum);
   }
 
+  const PartWork& work_;
   const StepContext& context_;
   const Part& part_;
   const Population& population_;
   Outbox& outbox_;
+  const std::vector<Move>& moves_;
   EventLeaving leaving_;
   OutcomeDraws& outcomes_;
   ChangePlace place_;
   EventOrder order_;
-  RandomNumbers random_;
+  RandomNumbers& random_;
+  /// Whether streams that draw on limits are open to them.
+  bool may_ask_ = true;
   /// What is in the outbox of first events, and how much may come behind it before it is added up.
   std::size_t first_changes_ = 0;
   std::size_t first_exits_ = 0;
@@ -228,7 +285,13 @@ class Following {
 
 void follow_changes(const PartWork& work) {
   if (work.outbox.changed.empty() && work.outbox.changed_with_record.empty()) return;
-  Following(work).follow();
+  RandomNumbers random(work.context.key, {Process::time_left, work.context.step.value, work.part.region.value,
+                                          work.part.number});
+  Following(work, random).follow();
+}
+
+void follow_turned_away(const PartWork& work, std::span<const TurnedAway> turned_away) {
+  Following(work, work.random).follow(turned_away);
 }
 
 }  // namespace sojourn

@@ -11,7 +11,10 @@ EventLeaving::EventLeaving(const PartWork& work)
       outbox_(work.outbox),
       drawn_(work.room.drawn),
       with_luggage_(work.has_luggage()),
-      order_(work.context.scenario) {}
+      order_(work.context.scenario) {
+  if (context_.scenario.limits.empty()) return;
+  for (const Stream& stream : context_.scenario.streams) is_limited_.push_back(!stream.draws.empty());
+}
 
 void EventLeaving::complete() {
   drawn_.destinations.resize(drawn_.moves.size());
@@ -27,11 +30,33 @@ void EventLeaving::complete(std::span<const Waiters> tickets) {
   }
 }
 
+void EventLeaving::request_counted(std::size_t first, const std::vector<Waiters>& tickets,
+                                   const AskedAt& asked) {
+  // Nothing tells the moves apart, so the last of them have the first tickets, as they do in their luggage.
+  std::size_t waiters = 0;
+  std::int64_t of_ticket = 0;
+  for (std::size_t i = drawn_.moves.size(); i-- > first;) {
+    while (waiters < tickets.size() && of_ticket == tickets[waiters].agents) {
+      ++waiters;
+      of_ticket = 0;
+    }
+    ++of_ticket;
+    if (!draws(drawn_.moves[i].stream)) continue;
+    Request& request = drawn_.requests.emplace_back();
+    request.move = i;
+    request.ticket = waiters < tickets.size() ? tickets[waiters].ticket : Ticket{};
+    request.citizenship = part_.region;
+    request.left = asked.left;
+    request.hazard = asked.hazard;
+  }
+}
+
 void EventLeaving::exit_counted(EventId exit, Group group, Cohort cohort, std::int64_t agents) {
   outbox_.gone.push_back({exit, group, cohort, agents});
 }
 
-void EventLeaving::leave_with_record(EventId event, Group group, const KeyedRecord& record) {
+void EventLeaving::leave_with_record(EventId event, Group group, const KeyedRecord& record,
+                                     const AskedAt& asked) {
   if (order_.is_exit(event)) {
     RecordedExit& gone = outbox_.gone_with_record.emplace_back();
     gone.event = event;
@@ -40,6 +65,7 @@ void EventLeaving::leave_with_record(EventId event, Group group, const KeyedReco
     return;
   }
   const RecordLayout& layout = population_.layout();
+  const std::size_t taken_back = outbox_.taken_back.size();
   Move& move = drawn_.moves.emplace_back();
   move.stream = EventOrder::stream(event);
   move.had_record = true;
@@ -50,6 +76,16 @@ void EventLeaving::leave_with_record(EventId event, Group group, const KeyedReco
   const bool to_previous = std::holds_alternative<PreviousRegion>(
       context_.scenario.streams[move.stream.index()].destination.choice_set);
   drawn_.destinations.push_back(to_previous ? layout.previous(record.word) : move.birth);
+  if (!draws(move.stream)) return;
+  Request& request = drawn_.requests.emplace_back();
+  request.move = drawn_.moves.size() - 1;
+  request.record = record;
+  request.citizenship = layout.needs().citizenship ? layout.citizenship(record.word) : part_.region;
+  request.left = asked.left;
+  request.hazard = asked.hazard;
+  if (outbox_.taken_back.size() == taken_back) return;
+  request.taken_back = outbox_.taken_back.back();
+  outbox_.taken_back.pop_back();
 }
 
 template <class Leaver>

@@ -1,12 +1,22 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <span>
+#include <vector>
 
 #include "sim/engine/part_work.hpp"
 #include "sim/model/event_kind.hpp"
+#include "sim/model/waiting.hpp"
 
 namespace sojourn {
+
+/// When in the step a move is asked for: see `Request`.
+struct AskedAt {
+  std::optional<double> left{};
+  double hazard = 0;
+};
 
 /// Tells of those who leave a part's region, die, or leave all regions: who moves is added to the room's list
 /// of those drawn, all others to the outbox. They were taken out of the population before.
@@ -33,11 +43,20 @@ class EventLeaving {
   void complete();
   /// The same, the last of them with these tickets.
   void complete(std::span<const Waiters> tickets);
+  /// Whether a move of this stream is asked for, as it draws on limits: then `request_counted` comes for each
+  /// of them once all of a kind were told.
+  [[nodiscard]] bool draws(StreamId stream) const {
+    return !is_limited_.empty() && is_limited_[stream.index()];
+  }
+  [[nodiscard]] bool has_limits() const { return !is_limited_.empty(); }
+  /// The requests of those that draw on limits among the last moves, from `first` on, of counted agents with
+  /// these tickets in all.
+  void request_counted(std::size_t first, const std::vector<Waiters>& tickets, const AskedAt& asked);
   /// Counted agents who die or leave all regions.
   void exit_counted(EventId exit, Group group, Cohort cohort, std::int64_t agents);
 
   /// A move or an exit of an agent with a record.
-  void leave_with_record(EventId event, Group group, const KeyedRecord& record);
+  void leave_with_record(EventId event, Group group, const KeyedRecord& record, const AskedAt& asked = {});
 
  private:
   /// What a `Move` or a `RecordedExit` says of who goes.
@@ -53,6 +72,8 @@ class EventLeaving {
   Drawn& drawn_;
   bool with_luggage_;
   EventOrder order_;
+  /// By stream; empty where there are no limits.
+  std::vector<bool> is_limited_;
 };
 
 }  // namespace sojourn

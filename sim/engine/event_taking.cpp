@@ -50,11 +50,13 @@ void EventTaking::take_counted(Group group, Cohort cohort, std::int64_t events, 
   const bool one_stream = found != rates_.end();
   const EventId only{static_cast<std::size_t>(found - rates_.begin())};
   const Move move = leaving_.counted_move(group, cohort);
+  const std::size_t first_move = drawn_.moves.size();
   for (std::int64_t i = 0; i < events; ++i) {
     const EventId event = one_stream ? only : certain_event(rates_, random_.uniform() * sum);
     leaving_.move_counted(move, EventOrder::stream(event));
   }
   leaving_.complete(tickets);
+  if (leaving_.has_limits()) leaving_.request_counted(first_move, tickets, {.hazard = hazard});
 }
 
 std::int64_t EventTaking::take_aside(EventId event, const Taken& of) {
@@ -147,7 +149,7 @@ void EventTaking::take_mover(const Candidate& candidate, std::uint64_t index, Re
                                            false});
     return;
   }
-  leaving_.leave_with_record(event, candidate.group, {key, word});
+  leaving_.leave_with_record(event, candidate.group, {key, word}, {.hazard = hazard});
 }
 
 }  // namespace sojourn

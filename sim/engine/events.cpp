@@ -4,7 +4,6 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
-#include <numeric>
 #include <utility>
 #include <vector>
 
@@ -13,6 +12,7 @@
 #include "sim/engine/event_line.hpp"
 #include "sim/engine/event_taking.hpp"
 #include "sim/engine/event_walk.hpp"
+#include "sim/engine/outbox_order.hpp"
 
 namespace sojourn {
 
@@ -26,42 +26,6 @@ void empty(std::vector<Thing>& list, double expected) {
   constexpr double few = 1e4;
   list.clear();
   if (static_cast<double>(list.capacity()) > few + 2 * expected) list.shrink_to_fit();
-}
-
-/// Sorts by destination, keeping the order within each.
-void sort_by_destination(const Drawn& drawn, std::size_t regions, Outbox& outbox) {
-  const std::size_t count = drawn.moves.size();
-  outbox.moves.resize(count);
-  outbox.luggage.resize(drawn.luggage.size());
-  const auto put = [&](std::size_t place, std::size_t from) {
-    outbox.moves[place] = drawn.moves[from];
-    if (!drawn.luggage.empty()) outbox.luggage[place] = drawn.luggage[from];
-  };
-  const auto add = [&](std::size_t i, Region destination, std::size_t from) {
-    put(i, from);
-    if (outbox.bundles.empty() || outbox.bundles.back().destination != destination) {
-      outbox.bundles.push_back({destination, i, i});
-    }
-    outbox.bundles.back().last = i + 1;
-  };
-  if (count < regions / 8) {
-    std::vector<std::uint32_t> order(count);
-    std::iota(order.begin(), order.end(), 0U);
-    std::stable_sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) {
-      return drawn.destinations[a] < drawn.destinations[b];
-    });
-    for (std::size_t i = 0; i < count; ++i) add(i, drawn.destinations[order[i]], order[i]);
-    return;
-  }
-  std::vector<std::uint32_t> place(regions + 1);
-  for (const Region destination : drawn.destinations) ++place[destination.index() + 1];
-  for (std::size_t d = 0; d < regions; ++d) {
-    if (place[d + 1] > 0) outbox.bundles.push_back({Region{d}, place[d], place[d] + place[d + 1]});
-    place[d + 1] += place[d];
-  }
-  for (std::size_t i = 0; i < count; ++i) {
-    put(place[drawn.destinations[i].index()]++, i);
-  }
 }
 
 void draw_part(const StepContext& context, const Part& part, Population& population, Outbox& outbox,
@@ -109,6 +73,8 @@ void draw_events(const StepContext& context, const std::vector<Part>& parts, Pop
         outbox.changed_with_record.clear();
         outbox.changed.clear();
         outbox.passed.clear();
+        outbox.requests.clear();
+        outbox.kept.clear();
         empty(outbox.luggage, expected);
         empty(outbox.taken_back, expected);
         outbox.touched.clear();

@@ -2,10 +2,12 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 #include "sim/base/ids.hpp"
 #include "sim/model/record.hpp"
+#include "sim/model/ticket.hpp"
 
 namespace sojourn {
 
@@ -108,6 +110,36 @@ struct TakenBack {
   std::size_t arrived = 0;
 };
 
+/// What it takes to keep an agent that is to move by a stream that draws on limits, should it be turned away.
+struct Request {
+  /// Which of the moves it is.
+  std::size_t move = 0;
+  /// Its record, if it had one (see `Move`); of the others, its ticket.
+  KeyedRecord record;
+  Ticket ticket;
+  Region citizenship;
+  /// What is left of the step when it asks, in years. Nothing is known of it where that is its first event:
+  /// then the hazards that it had until then, per year.
+  std::optional<double> left{};
+  double hazard = 0;
+  /// What is taken back if it moves.
+  std::optional<TakenBack> taken_back{};
+  bool is_turned_away = false;
+  /// Whether it goes elsewhere than it asked to, or by another stream, and then where and by which.
+  bool goes_otherwise = false;
+  Region destination;
+  StreamId stream;
+};
+
+/// An agent that was taken out of its cell and gets back into it.
+struct Kept {
+  Group group;
+  Cohort cohort;
+  bool had_record = false;
+  KeyedRecord record;
+  Ticket ticket;
+};
+
 /// All to whom something happened in one part of a region in a step.
 struct Outbox {
   Region origin;
@@ -125,6 +157,10 @@ struct Outbox {
   std::vector<ChangedRecord> changed_with_record;
   std::vector<CountedChanges> changed;
   std::vector<PassedChanges> passed;
+  /// Of those moves that draw on limits; empty once it is known who is admitted.
+  std::vector<Request> requests;
+  /// Who was turned away and stays as it is.
+  std::vector<Kept> kept;
   /// The segments from which somebody may have left: those in which somebody was drawn. None if nothing
   /// happened.
   std::vector<TouchedSegment> touched;

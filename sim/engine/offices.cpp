@@ -1,7 +1,7 @@
 #include "sim/engine/offices.hpp"
 
+#include <algorithm>
 #include <chrono>
-#include <compare>
 #include <cstddef>
 #include <limits>
 #include <map>
@@ -11,19 +11,12 @@
 
 #include "sim/base/sampling.hpp"
 #include "sim/engine/joining.hpp"
+#include "sim/engine/shared_line.hpp"
 #include "sim/model/age_groups.hpp"
 
 namespace sojourn {
 
 namespace {
-
-/// Where agents stand in the line of an office. Those of one place are served at random.
-struct LineUp {
-  std::size_t priority = 0;
-  std::uint32_t entry = 0;
-
-  friend auto operator<=>(const LineUp&, const LineUp&) = default;
-};
 
 /// What becomes of those who are served, if it comes to one of the outcomes.
 struct Served {
@@ -74,9 +67,25 @@ class Office {
 
   /// Serves at most `limit` of those who wait in these regions: [first, last). Returns how many.
   std::int64_t serve(std::size_t first, std::size_t last, std::int64_t limit) {
-    if (limit <= 0) return 0;
+    return limit <= 0 ? 0 : serve(first, last, limit, line_of(first, last));
+  }
+
+  /// How many of those who wait in these regions stand where in the line.
+  std::map<LineUp, std::int64_t> line_of(std::size_t first, std::size_t last) {
+    is_serving_ = false;
+    older_.clear();
+    next_older_ = 0;
+    ready_.clear();
+    next_ready_ = 0;
     std::map<LineUp, std::int64_t> line;
     for_each_cell(first, last, [&](Region region, Group group) { count(region, group, line); });
+    return line;
+  }
+
+  /// The same with the line as it was counted last.
+  std::int64_t serve(std::size_t first, std::size_t last, std::int64_t limit,
+                     const std::map<LineUp, std::int64_t>& line) {
+    if (limit <= 0) return 0;
     std::int64_t left = limit;
     turned_away_from_ = {std::numeric_limits<std::size_t>::max(), 0};
     for (const auto& [place, agents] : line) {
@@ -309,6 +318,107 @@ class Office {
   std::size_t next_older_ = 0;
 };
 
+/// Offices of queues that share limits, one of each queue in each region.
+class SharedOffices {
+ public:
+  SharedOffices(const OfficeContext& context, LimitLedger& ledger, Population& population, LineSums& sums,
+                Tallies& tallies, OfficeBalance& balance, Workers& workers)
+      : context_(context), ledger_(ledger), population_(population), workers_(workers) {
+    const Scenario& scenario = context.scenario;
+    ages_.reserve(scenario.queues.size());
+    for (const Queue& queue : scenario.queues) {
+      ages_.emplace_back(population.cohorts(), queue.priority_from_age);
+      ages_.back().set_time(scenario.time.middle(context.step));
+    }
+    for (std::size_t q = 0; q < scenario.queues.size(); ++q) {
+      if (scenario.queues[q].draws.empty()) continue;
+      for (std::size_t r = 0; r < population.regions(); ++r) {
+        offices_.push_back({QueueId{q}, Region{r},
+                            Office(context, QueueId{q}, r, ages_[q], population, sums, tallies, balance)});
+      }
+    }
+  }
+
+  /// Queue by queue as their order says; those of one order together.
+  void serve() {
+    std::vector<double> orders;
+    for (const OfOffice& one : offices_) orders.push_back(order_of(one));
+    std::sort(orders.begin(), orders.end());
+    orders.erase(std::unique(orders.begin(), orders.end()), orders.end());
+    RandomNumbers random(context_.key, {Process::shared_offices, context_.step.value, 0, 0});
+    for (const double order : orders) {
+      std::vector<OfOffice*> turn;
+      for (OfOffice& one : offices_) {
+        if (order_of(one) == order) turn.push_back(&one);
+      }
+      // Whoever waits in two queues and is served in the one may leave the other, and its turn there is
+      // another's.
+      while (serve(turn, random)) {
+      }
+    }
+  }
+
+ private:
+  struct OfOffice {
+    QueueId queue;
+    Region region;
+    Office office;
+  };
+
+  [[nodiscard]] const Queue& queue_of(const OfOffice& one) const {
+    return context_.scenario.queues[one.queue.index()];
+  }
+  [[nodiscard]] double order_of(const OfOffice& one) const { return queue_of(one).order; }
+
+  /// All who wait in a queue are alike to its limits.
+  [[nodiscard]] LimitCase case_of(const OfOffice& one) const {
+    const Queue& queue = queue_of(one);
+    const auto waits = std::find(queue.who.groups.begin(), queue.who.groups.end(), true);
+    const Group group{static_cast<std::size_t>(waits - queue.who.groups.begin())};
+    return {queue.draws, one.region, group, one.region, queue.served[group.index()], one.region};
+  }
+
+  /// Whether some turn is left because others had gone.
+  bool serve(const std::vector<OfOffice*>& turn, RandomNumbers& random) {
+    set_occupants();
+    std::vector<SharedLine> lines(turn.size());
+    workers_.for_each(turn.size(), [&](std::size_t i) {
+      const std::size_t r = turn[i]->region.index();
+      lines[i] = {case_of(*turn[i]), turn[i]->office.line_of(r, r + 1)};
+    });
+    share_out(lines, ledger_, random);
+    bool again = false;
+    std::map<Region, bool> was_served;
+    for (std::size_t i = 0; i < turn.size(); ++i) {
+      const std::size_t r = turn[i]->region.index();
+      if (lines[i].served == 0) continue;
+      // Someone of this region may have left since it was counted.
+      if (was_served[Region{r}]) lines[i].places = turn[i]->office.line_of(r, r + 1);
+      const std::int64_t served = turn[i]->office.serve(r, r + 1, lines[i].served, lines[i].places);
+      was_served[Region{r}] = true;
+      if (served == lines[i].served) continue;
+      ledger_.give_back(lines[i].one, lines[i].served - served);
+      again = true;
+    }
+    return again;
+  }
+
+  void set_occupants() {
+    if (!ledger_.has_places()) return;
+    std::vector<std::int64_t> agents;
+    for (std::size_t cell = 0; cell < context_.scenario.cell_count(); ++cell)
+      agents.push_back(population_.noted(cell));
+    ledger_.set_occupants(agents);
+  }
+
+  const OfficeContext& context_;
+  LimitLedger& ledger_;
+  const Population& population_;
+  Workers& workers_;
+  std::vector<AgeGroups> ages_;
+  std::vector<OfOffice> offices_;
+};
+
 /// Terms end before anybody is served: who is due asks in the same step.
 std::vector<QueueId> order_of_service(const Scenario& scenario) {
   std::vector<QueueId> order;
@@ -322,8 +432,8 @@ std::vector<QueueId> order_of_service(const Scenario& scenario) {
 
 }  // namespace
 
-OfficeBalance serve_queues(const OfficeContext& context, OfficeLimits& limits, Population& population,
-                           LineSums& sums, Tallies& tallies, Workers& workers) {
+OfficeBalance serve_queues(const OfficeContext& context, OfficeLimits& limits, LimitLedger& ledger,
+                           Population& population, LineSums& sums, Tallies& tallies, Workers& workers) {
   OfficeBalance balance{
       std::vector<std::int64_t>(context.scenario.cell_count()),
       std::vector<std::int64_t>(context.scenario.region_count() * exit_count(context.scenario))};
@@ -335,6 +445,7 @@ OfficeBalance serve_queues(const OfficeContext& context, OfficeLimits& limits, P
   for (const QueueId id : order) {
     const Queue& queue = context.scenario.queues[id.index()];
     join(id);
+    if (!queue.draws.empty()) continue;
     const std::size_t offices = queue.one_office ? 1 : population.regions();
     AgeGroups ages(population.cohorts(), queue.priority_from_age);
     ages.set_time(context.scenario.time.middle(context.step));
@@ -347,6 +458,9 @@ OfficeBalance serve_queues(const OfficeContext& context, OfficeLimits& limits, P
       if (!queue.is_unlimited) limits.note_served(id, Region{o}, served);
     });
   }
+  const bool any_shared = std::any_of(context.scenario.queues.begin(), context.scenario.queues.end(),
+                                      [](const Queue& queue) { return !queue.draws.empty(); });
+  if (any_shared) SharedOffices(context, ledger, population, sums, tallies, balance, workers).serve();
   for (const QueueId id : order) join(id);
   return balance;
 }

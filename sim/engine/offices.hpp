@@ -7,6 +7,7 @@
 #include "sim/base/random.hpp"
 #include "sim/engine/delivery.hpp"
 #include "sim/engine/line_sums.hpp"
+#include "sim/model/limit_ledger.hpp"
 #include "sim/model/numbers.hpp"
 #include "sim/model/office_limits.hpp"
 #include "sim/model/outcome_choice.hpp"
@@ -40,9 +41,9 @@ struct OfficeBalance {
 
 /// Ends the terms that are over, and serves those who wait, as far as the limits go: changes their groups, or
 /// lets them leave, and tallies them. Before each queue is served, and at the end, those join it who do so at
-/// once. Looks at all who wait. The same for any number of threads.
+/// once. Queues that share limits come last. Looks at all who wait. The same for any number of threads.
 [[nodiscard]] OfficeBalance serve_queues(const OfficeContext& context, OfficeLimits& limits,
-                                         Population& population, LineSums& sums, Tallies& tallies,
-                                         Workers& workers);
+                                         LimitLedger& ledger, Population& population, LineSums& sums,
+                                         Tallies& tallies, Workers& workers);
 
 }  // namespace sojourn

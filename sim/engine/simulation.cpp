@@ -10,6 +10,7 @@
 #include <utility>
 
 #include "sim/base/anniversary.hpp"
+#include "sim/engine/admission.hpp"
 #include "sim/engine/births.hpp"
 #include "sim/engine/events.hpp"
 #include "sim/engine/inflow.hpp"
@@ -97,7 +98,8 @@ Simulation::Simulation(const Scenario& scenario, const Variant& variant, RunKey 
           EventAges(scenario),
           key},
       expected_entries_(scenario, key, Process::inflow_rounding),
-      office_limits_(scenario) {
+      office_limits_(scenario),
+      ledger_(scenario) {
   first_born_since_census_ = population_.cohorts().first_born_after(0);
   if (const auto& births = scenario.demography.births) {
     fertility_.emplace(scenario, std::vector<EventKind>{{std::cref(*births)}}, start_numbers_, population_,
@@ -160,6 +162,10 @@ void Simulation::advance() {
                             numbers_,   any_stays_on_moves(*scenario_)};
   with_utilities_explained(*scenario_, step, [&] {
     draw_events(context, parts, population_, outboxes_, rooms_, *workers_, many_events);
+    if (!scenario_->limits.empty()) {
+      ledger_.begin_step(step, numbers_);
+      admit(context, parts, population_, ledger_, asking_, outboxes_, rooms_, *workers_);
+    }
   });
   StepBalance balance =
       deliver(*scenario_, changes_, outboxes_, step, population_, sums_, tallies_, *workers_, many_events);
@@ -168,22 +174,37 @@ void Simulation::advance() {
   arrivals_ = std::move(balance.arrivals);
   departures_ = std::move(balance.departures);
   outflow_ = std::move(balance.outflows);
+  if (!asking_.empty()) let_in_admitted(step);
   if (!scenario_->queues.empty()) open_offices(step);
   if (fertility_) bear_children(step);
   if (fertility_ && any_joins_at_once(*scenario_)) let_children_join(step);
+  if (!scenario_->limits.empty()) close_limits();
   ++checks_.steps_conserved;
+}
+
+void Simulation::close_limits() {
+  if (ledger_.has_places()) ledger_.set_occupants(stock_);
+  ledger_.end_step();
+  if (!ledger_.is_balanced()) fail("what a limit gave is not what was used, lost and left");
 }
 
 void Simulation::let_in(Step step) {
   const std::vector<std::int64_t> entered =
       draw_inflow({*scenario_, key_, step, numbers_}, expected_entries_, population_, sums_, tallies_.vitals,
-                  inflow_, *workers_);
+                  inflow_, asking_, *workers_);
+  check_changed(entered);
+}
+
+void Simulation::let_in_admitted(Step step) {
+  const std::vector<std::int64_t> entered = sojourn::let_in_admitted(
+      {*scenario_, key_, step, numbers_}, asking_, population_, sums_, tallies_.vitals, inflow_);
   check_changed(entered);
 }
 
 void Simulation::open_offices(Step step) {
-  const OfficeBalance balance = serve_queues({*scenario_, key_, step, numbers_, census_, outcomes_, clocks_},
-                                             office_limits_, population_, sums_, tallies_, *workers_);
+  const OfficeBalance balance =
+      serve_queues({*scenario_, key_, step, numbers_, census_, outcomes_, clocks_}, office_limits_, ledger_,
+                   population_, sums_, tallies_, *workers_);
   for (std::size_t i = 0; i < outflow_.size(); ++i) outflow_[i] += balance.outflows[i];
   check_changed(balance.change);
 }

@@ -10,12 +10,14 @@
 #include "sim/base/random.hpp"
 #include "sim/engine/delivery.hpp"
 #include "sim/engine/events.hpp"
+#include "sim/engine/inflow.hpp"
 #include "sim/engine/line_sums.hpp"
 #include "sim/engine/move.hpp"
 #include "sim/model/choice.hpp"
 #include "sim/model/entry.hpp"
 #include "sim/model/feedback.hpp"
 #include "sim/model/hazard.hpp"
+#include "sim/model/limit_ledger.hpp"
 #include "sim/model/numbers.hpp"
 #include "sim/model/office_limits.hpp"
 #include "sim/model/outcome_choice.hpp"
@@ -77,6 +79,8 @@ class Simulation {
   [[nodiscard]] VitalTally& vitals() { return tallies_.vitals; }
   /// Requests, and who was served after how long, likewise.
   [[nodiscard]] QueueTally& queues() { return tallies_.queues; }
+  /// What became of limits, likewise.
+  [[nodiscard]] LimitLedger& limits() { return ledger_; }
   /// Flows by the twelve-month rule, if asked for.
   [[nodiscard]] UsualTally& usual() { return tallies_.usual; }
   /// Relocations of the running interval, and the start of the next one: from now on.
@@ -100,10 +104,12 @@ class Simulation {
   void update_model();
   void update_hazards();
   void let_in(Step step);
+  void let_in_admitted(Step step);
   void open_offices(Step step);
   void bear_children(Step step);
   /// Children of the step are there in it for what people join at once.
   void let_children_join(Step step);
+  void close_limits();
   void check(const StepBalance& balance);
   /// Whether the stocks of a region's cells are what they must be after these changes (by cell, of all
   /// regions).
@@ -149,6 +155,9 @@ class Simulation {
   std::vector<std::int64_t> outflow_;
   ExpectedEntries expected_entries_;
   OfficeLimits office_limits_;
+  LimitLedger ledger_;
+  /// Who asks to enter in this step, then who may.
+  std::vector<EntryRequest> asking_;
   std::int64_t last_moves_ = 0;
   Checks checks_;
 };

@@ -152,7 +152,8 @@ void add_parameters(const KeyMap& map, const std::string& prefix, std::vector<Pa
   for (const Key& key : map.keys) {
     const std::string own = prefix.empty() ? std::string(key.name) : fmt::format("{}.{}", prefix, key.name);
     if (key.is_parameter) {
-      std::string name = key.called.empty()  ? own
+      const std::string whole = key.names.empty() ? own : fmt::format("{}.{}", own, key.names);
+      std::string name = key.called.empty()  ? whole
                          : key.called == "." ? prefix
                                              : fmt::format("{}.{}", prefix, key.called);
       const auto known = std::find_if(names.begin(), names.end(),

@@ -13,10 +13,11 @@ const std::vector<std::string>& warning_ids() {
       "more-warnings",         "nobody-can-go",
       "number-not-read",       "open-age-of-one-year",
       "open-anyway",           "part-of-a-period",
-      "people-not-used",       "rate-above-one",
-      "row-is-a-sum",          "shorter-than-a-step",
-      "step-above-a-year",     "step-too-long",
-      "table-mostly-left-out", "table-partly-left-out",
+      "people-not-used",       "places-turn-over",
+      "rate-above-one",        "row-is-a-sum",
+      "shorter-than-a-step",   "step-above-a-year",
+      "step-too-long",         "table-mostly-left-out",
+      "table-partly-left-out",
   };
   return ids;
 }

@@ -33,6 +33,13 @@ void add_needs(const EventKind& kind, HistoryNeeds& needs) {
   }
 }
 
+void add_needs(const Scenario& scenario, const std::vector<Draw>& draws, HistoryNeeds& needs) {
+  for (const Draw& draw : draws) {
+    const Limit& limit = scenario.limits[draw.limit.index()];
+    needs.citizenship = needs.citizenship || limit.for_each == Limit::ForEach::citizenship;
+  }
+}
+
 /// Whether a stream may make a mover of someone who has never moved.
 bool concerns_stayers(const Stream& stream) {
   const ChoiceSet& set = stream.destination.choice_set;
@@ -71,6 +78,8 @@ HistoryNeeds needs_of_model(const Scenario& scenario) {
       needs.birth = needs.birth || std::holds_alternative<ForeignBornInput>(input.of);
     }
   }
+  for (const Stream& stream : scenario.streams) add_needs(scenario, stream.draws, needs);
+  for (const Inflow& inflow : scenario.inflows) add_needs(scenario, inflow.draws, needs);
   needs.birth = needs.birth || needs.hazard_by_home;
   needs.arrival = needs.hazard_by_stay;
   needs.queues = scenario.queues.size();

@@ -96,6 +96,7 @@ void Gatherer::end_interval(const RunView& run, Record& record) {
   run.flows.clear();
   run.vitals.clear();
   run.queues.clear();
+  run.limits.forget();
 }
 
 void Gatherer::note(Balance balance, const std::vector<std::int64_t>& agents) {

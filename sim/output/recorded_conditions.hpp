@@ -39,7 +39,18 @@ inline constexpr Condition with_deadlines{
                          [](const Queue& queue) { return queue.deadline.has_value(); });
     },
     "only of scenarios with a deadline"};
+inline constexpr Condition with_limits{has_any<&Scenario::limits>, "only of scenarios with limits"};
 inline constexpr Condition with_inflow{has_any<&Scenario::inflows>, "only of scenarios with inflow"};
+inline constexpr Condition with_limits_and_streams{[](const Scenario& scenario, const OutputLayout&) {
+                                                     return !scenario.limits.empty() &&
+                                                            !scenario.streams.empty();
+                                                   },
+                                                   "only of scenarios with limits and streams"};
+inline constexpr Condition with_limits_and_inflow{[](const Scenario& scenario, const OutputLayout&) {
+                                                    return !scenario.limits.empty() &&
+                                                           !scenario.inflows.empty();
+                                                  },
+                                                  "only of scenarios with limits and inflow"};
 inline constexpr Condition with_outflow{
     [](const Scenario& scenario, const OutputLayout&) { return exit_count(scenario) > 0; },
     "only of scenarios with outflow, or outcomes by which people leave"};

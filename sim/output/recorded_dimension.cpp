@@ -1,6 +1,7 @@
 #include "sim/output/recorded_dimension.hpp"
 
 #include <cmath>
+#include <utility>
 
 #include "sim/base/units.hpp"
 #include "sim/scenario/outcomes.hpp"
@@ -35,6 +36,13 @@ std::vector<std::string> ways_out(const Scenario& scenario) {
   for (const CountedOutcome& one : counted_outcomes(scenario)) {
     if (one.outcome != nullptr && one.outcome->leaves) labels.push_back(one.name);
   }
+  return labels;
+}
+
+std::vector<std::string> labels_of_limits(const Scenario& scenario) {
+  std::vector<std::string> labels;
+  for (const LimitPlace& place : limit_places(scenario))
+    labels.push_back(place.of.empty() ? place.limit->name : place.limit->name + ' ' + place.of);
   return labels;
 }
 
@@ -129,6 +137,14 @@ constexpr std::array dimension_rows{
                   "names of the outflows, and of outcomes by which people leave; only of scenarios with "
                   "such",
               .labels = ways_out},
+    Dimension{.axis = Axis::limit,
+              .name = "limit",
+              .long_name = "limit, and the region, citizenship or pair of which it is",
+              .meaning =
+                  "names of the limits, each followed by the region, the citizenship (`outside` for that of "
+                  "no region) or the origin and destination of which it is, if there is one for each: "
+                  "`quota`, `clerks AZE`, `samur RUS AZE`; only of scenarios with limits",
+              .labels = labels_of_limits},
     Dimension{.axis = Axis::interval_relocations,
               .name = "interval_relocations",
               .along = Along::intervals,
@@ -186,6 +202,31 @@ constexpr bool are_in_order() {
 static_assert(are_in_order(), "one row for each Axis, in its order");
 
 }  // namespace
+
+std::vector<LimitPlace> limit_places(const Scenario& scenario) {
+  const std::vector<std::string> codes = region_codes(scenario);
+  std::vector<LimitPlace> places;
+  for (const Limit& limit : scenario.limits) {
+    const auto add = [&](std::string of) { places.push_back({&limit, std::move(of)}); };
+    switch (limit.for_each) {
+      case Limit::ForEach::all:
+        add("");
+        break;
+      case Limit::ForEach::region:
+        for (const std::string& code : codes) add(code);
+        break;
+      case Limit::ForEach::citizenship:
+        for (const std::string& code : regions_or_outside(scenario)) add(code);
+        break;
+      case Limit::ForEach::pair:
+        for (const std::string& origin : codes) {
+          for (const std::string& destination : codes) add(origin + ' ' + destination);
+        }
+        break;
+    }
+  }
+  return places;
+}
 
 std::span<const Dimension> recorded_dimensions() { return dimension_rows; }
 

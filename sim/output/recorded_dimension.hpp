@@ -31,6 +31,7 @@ enum class Axis : std::uint8_t {
   quantile,
   entry,
   exit,
+  limit,
   interval_relocations,
   interval_usual,
   time_diaspora,
@@ -79,6 +80,15 @@ inline constexpr std::array<double, 5> waiting_quantiles = {0.1, 0.25, 0.5, 0.75
 /// All dimensions, in the order of `Axis`, without `none`.
 [[nodiscard]] std::span<const Dimension> recorded_dimensions();
 [[nodiscard]] const Dimension& recorded_dimension(Axis axis);
+
+/// A limit, and the region, citizenship or pair of which it is: "" if there is one for all.
+struct LimitPlace {
+  const Limit* limit = nullptr;
+  std::string of{};
+};
+
+/// All limits in all their places, as `LimitLedger` has them.
+[[nodiscard]] std::vector<LimitPlace> limit_places(const Scenario& scenario);
 
 /// `0-4`, `5-9`, `80+`: the labels of age groups with these lower bounds.
 [[nodiscard]] std::vector<std::string> age_labels(const std::vector<double>& age_from);

@@ -36,6 +36,10 @@ constexpr std::array label_rows{
              .name = "queue_label",
              .long_name = "what people call the transition that the queue is for",
              .meaning = "what people call the transitions that have a capacity"},
+    LabelRow{.over = Axis::limit,
+             .name = "limit_label",
+             .long_name = "what people call the limit",
+             .meaning = "what people call the limits"},
     LabelRow{.over = Axis::entry,
              .name = "entry_label",
              .long_name = "what people call the inflow",
@@ -83,6 +87,10 @@ std::vector<Labelled> along(Axis axis, const Scenario& scenario) {
     case Axis::queue:
       for (const Queue& queue : scenario.queues)
         all.push_back({queue.name, scenario.transitions[queue.transition.index()].label});
+      return all;
+    case Axis::limit:
+      for (const LimitPlace& place : limit_places(scenario))
+        all.push_back({place.limit->name, place.limit->label});
       return all;
     case Axis::entry:
       return labelled(scenario.inflows);

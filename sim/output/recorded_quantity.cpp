@@ -46,6 +46,20 @@ Values vitals(const Moment& at) {
   return (at.run.vitals.*Counts)();
 }
 
+template <double LimitLedger::Account::*Part>
+Values of_limits(const Moment& at) {
+  std::vector<double> values;
+  for (const LimitLedger::Account& account : at.run.limits.accounts()) values.push_back(account.*Part);
+  return values;
+}
+
+template <std::string Limit::*Member>
+FixedValues texts_of_limits(const Scenario& scenario, const OutputLayout& /*layout*/) {
+  std::vector<std::string> texts;
+  for (const LimitPlace& place : limit_places(scenario)) texts.push_back(place.limit->*Member);
+  return texts;
+}
+
 template <std::int64_t QueueTally::Counts::*Count>
 Values in_queues(const Moment& at) {
   return of_queues<std::int64_t>(at, [](const QueueTally::Counts& counts) { return counts.*Count; });
@@ -325,6 +339,70 @@ constexpr std::array quantity_rows{
              .meaning = "people who were served after the deadline of the capacity; 0 where it has none",
              .in_summary = "late",
              .values = late},
+    Quantity{.name = "limit_name",
+             .holds = Holds::texts,
+             .over = {Axis::limit},
+             .when = with_limits,
+             .is_coordinate = true,
+             .long_name = "name of the limit",
+             .meaning = "names of the limits alone",
+             .fixed = texts_of_limits<&Limit::name>},
+    Quantity{.name = "limit_unit",
+             .holds = Holds::texts,
+             .over = {Axis::limit},
+             .when = with_limits,
+             .is_coordinate = true,
+             .long_name = "what is drawn on the limit",
+             .meaning = "what is drawn: the units of the three variables below",
+             .fixed = texts_of_limits<&Limit::unit>},
+    Quantity{.name = "limit_amount",
+             .holds = Holds::reals,
+             .over = {Axis::interval, Axis::limit},
+             .when = with_limits,
+             .units = "1",
+             .long_name = "amount of the limit: of periods that began in the interval, or mean of places",
+             .meaning = "amounts of the periods that began in the interval, with what other limits left to "
+                        "them (and changes of amounts of running periods); of places how many there were, as "
+                        "the mean over the ends of steps; 0 of meters. In the unit of the limit",
+             .values = of_limits<&LimitLedger::Account::amount>},
+    Quantity{.name = "limit_used",
+             .holds = Holds::reals,
+             .over = {Axis::interval, Axis::limit},
+             .when = with_limits,
+             .units = "1",
+             .long_name = "what was drawn on the limit in the interval, or mean of places taken",
+             .meaning = "what was drawn during the interval; of places how many were taken, as the mean over "
+                        "the ends of steps",
+             .values = of_limits<&LimitLedger::Account::used>},
+    Quantity{.name = "limit_lost",
+             .holds = Holds::reals,
+             .over = {Axis::interval, Axis::limit},
+             .when = with_limits,
+             .units = "1",
+             .long_name = "what periods left and no other limit got",
+             .meaning = "what periods that ended left and no other limit got, told in the first step of the "
+                        "next; what was too little for somebody who was turned away is not lost but added to "
+                        "the next period. What the last period of a run leaves is not told",
+             .values = of_limits<&LimitLedger::Account::lost>},
+    Quantity{.name = "turned_away",
+             .over = {Axis::interval, Axis::region, Axis::stream},
+             .when = with_limits_and_streams,
+             .method = "sum",
+             .counting = "refusals",
+             .long_name = "people who were to move to the region and were turned away",
+             .meaning = "people who were to move to the region and were turned away because a limit had "
+                        "no room for them, each time that they were",
+             .in_summary = "turned away",
+             .values = [](const Moment& at) -> Values { return at.run.limits.turned_away(); }},
+    Quantity{.name = "inflow_turned_away",
+             .over = {Axis::interval, Axis::region, Axis::entry},
+             .when = with_limits_and_inflow,
+             .method = "sum",
+             .counting = "refusals",
+             .long_name = "people who were to enter the region from outside and were turned away",
+             .meaning = "people who were to enter the region from outside and were turned away because a "
+                        "limit had no room for them",
+             .values = [](const Moment& at) -> Values { return at.run.limits.entries_turned_away(); }},
     Quantity{
         .name = "inflow",
         .over = {Axis::interval, Axis::region, Axis::entry},

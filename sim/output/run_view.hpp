@@ -26,6 +26,8 @@ struct RunView {
   VitalTally& vitals;
   /// Requests, and who was served, likewise.
   QueueTally& queues;
+  /// What became of limits, likewise.
+  LimitLedger& limits;
   /// Flows by the twelve-month rule, if asked for.
   UsualTally& usual;
   /// Relocations of the running interval, [residence at its start][residence now]; begins the next interval.
@@ -50,6 +52,7 @@ struct RunView {
           .flows = simulation.flows(),
           .vitals = simulation.vitals(),
           .queues = simulation.queues(),
+          .limits = simulation.limits(),
           .usual = simulation.usual(),
           .take_relocations =
               [&simulation] {

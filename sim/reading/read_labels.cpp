@@ -45,6 +45,7 @@ constexpr std::array label_keys{
         .doc = "Of transitions, and of their queues; of outcomes, as `decide/recognised`.",
         .kind = "transition",
         .names = "NAME"},
+    Key{.name = "limits", .form = Form::texts, .doc = "Of limits.", .kind = "limit", .names = "NAME"},
     Key{.name = "inflow", .form = Form::texts, .doc = "Of inflows.", .kind = "inflow", .names = "NAME"},
     Key{.name = "outflow", .form = Form::texts, .doc = "Of outflows.", .kind = "outflow", .names = "NAME"},
     Key{.name = "policies", .form = Form::texts, .doc = "Of policies.", .kind = "policy", .names = "NAME"},

@@ -17,6 +17,7 @@
 #include "sim/reading/checks/check.hpp"
 #include "sim/reading/events/named_people.hpp"
 #include "sim/reading/events/read_demography.hpp"
+#include "sim/reading/events/read_limits.hpp"
 #include "sim/reading/events/read_outside.hpp"
 #include "sim/reading/events/read_streams.hpp"
 #include "sim/reading/events/read_transitions.hpp"
@@ -107,6 +108,11 @@ constexpr std::array scenario_keys{
         .kind = "people",
         .map = people_map,
         .names = "NAME"},
+    Key{.name = "limits",
+        .form = Form::nothing,
+        .doc = "What those who are admitted draw on: quotas, places, crossing points, fees.",
+        .map = limit_map,
+        .names = "NAME"},
     Key{.name = "streams",
         .form = Form::nothing,
         .doc = "Moves from region to region: who, how often, and where to.",
@@ -149,7 +155,7 @@ constexpr std::array scenario_keys{
     Key{.name = "labels",
         .form = Form::nothing,
         .doc = "What people call that which has a name: attributes and their values, factors, streams, "
-               "transitions, inflows, outflows, policies and variants.",
+               "transitions, limits, inflows, outflows, policies and variants.",
         .map = labels_map},
     Key{.name = "output",
         .form = Form::nothing,
@@ -316,6 +322,7 @@ void check_agents(Reader& reader, const Scenario& scenario, const Node& populati
 /// The sections that say what happens to people, and whose numbers policies may change.
 struct ModelSections {
   ParameterSet parameters;
+  std::vector<Limit> limits;
   std::vector<Stream> streams;
   Demography demography;
   TransitionSet transitions;
@@ -344,6 +351,7 @@ ModelSections read_model(Reader& reader, const Fields& fields, const Setting& se
   const auto read = [&](const Node* node, auto& section, auto read_section) {
     if (node != nullptr) section = read_section(reader, *node, setting, factors, model.parameters);
   };
+  read(fields["limits"], model.limits, read_limits);
   read(fields["streams"], model.streams, read_streams);
   read(fields["demography"], model.demography, read_demography);
   read(fields["transitions"], model.transitions, read_transitions);
@@ -398,6 +406,7 @@ Scenario read_scenario(const std::string& path, const Overrides& overrides) {
   setting.transitions = names_of_section(document, "transitions");
   setting.outcomes = names_of_outcomes(document.find("transitions"));
   for (const std::string& way_out : setting.outcomes.ways_out) (void)setting.outflows.add(way_out);
+  setting.limits = names_of_section(document, "limits");
   const Names vital = names_of_section(document, "demography");
   if (vital.find("births")) setting.births.add("births");
   if (vital.find("deaths")) setting.deaths.add("deaths");
@@ -451,6 +460,7 @@ Scenario read_scenario(const std::string& path, const Overrides& overrides) {
                     .parameters = std::move(model.parameters).take(),
                     .population = std::move(population),
                     .streams = std::move(model.streams),
+                    .limits = std::move(model.limits),
                     .demography = std::move(model.demography),
                     .transitions = std::move(model.transitions.transitions),
                     .queues = std::move(model.transitions.queues),

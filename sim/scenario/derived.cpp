@@ -128,7 +128,14 @@ std::vector<std::optional<ValueBound>> bounds_of_values(const Scenario& scenario
       bounds.add(outcome.weight, transition.who, "it is a weight");
   }
   for (const Queue& queue : scenario.queues) {
+    if (!queue.draws.empty()) continue;
     bounds.add(queue.limit, scenario.transitions[queue.transition.index()].who, "it is a limit");
+  }
+  Who everybody;
+  everybody.groups.assign(scenario.groups.count(), true);
+  everybody.residences.assign(scenario.region_count(), true);
+  for (const Limit& limit : scenario.limits) {
+    if (limit.amount) bounds.add(*limit.amount, everybody, "it is the amount of a limit");
   }
   for (const Inflow& inflow : scenario.inflows)
     bounds.add(inflow.number, inflow.into, "it is a number of people");

@@ -5,6 +5,7 @@
 
 #include "sim/scenario/demography.hpp"
 #include "sim/scenario/hazard.hpp"
+#include "sim/scenario/limit.hpp"
 #include "sim/scenario/texts.hpp"
 
 namespace sojourn {
@@ -32,6 +33,8 @@ struct Inflow {
   std::vector<AgeShare> ages;
   /// Where they were born: in a region, or, if that is not told, outside.
   std::optional<Region> birth;
+  /// What one person's entry takes of limits; whoever finds no room does not come.
+  std::vector<Draw> draws{};
   /// What people call it, if the scenario says so.
   Texts label{};
 };

@@ -1,6 +1,5 @@
 #include "sim/scenario/queues.hpp"
 
-#include <chrono>
 #include <cstddef>
 #include <optional>
 #include <vector>
@@ -70,14 +69,6 @@ class Joining {
 };
 
 }  // namespace
-
-std::int64_t period_of(Queue::Period period, Date date) {
-  const std::chrono::year_month_day day(date);
-  const std::int64_t year = static_cast<int>(day.year());
-  const auto month = static_cast<std::int64_t>(static_cast<unsigned>(day.month())) - 1;
-  if (period == Queue::Period::year) return year;
-  return period == Queue::Period::quarter ? 4 * year + month / 3 : 12 * year + month;
-}
 
 void join_queues(Scenario& scenario) {
   if (scenario.queues.empty()) return;

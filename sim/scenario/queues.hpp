@@ -1,7 +1,5 @@
 #pragma once
 
-#include <cstdint>
-
 #include "sim/scenario/scenario.hpp"
 
 namespace sojourn {
@@ -10,8 +8,5 @@ namespace sojourn {
 /// attributes alone: who requests joins the queue; who moves leaves all queues; who changes stays in those
 /// whose transition is still open to them; children wait for nothing.
 void join_queues(Scenario& scenario);
-
-/// The number of the month, quarter or year that a day lies in; the next one has the next number.
-[[nodiscard]] std::int64_t period_of(Queue::Period period, Date date);
 
 }  // namespace sojourn

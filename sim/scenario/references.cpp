@@ -33,6 +33,7 @@ class References {
     for (const Stream& stream : scenario_.streams) check_stream(stream);
     check_other_events();
     check_queues();
+    check_limits();
     for (const Factor& factor : scenario_.factors) check_factor(factor);
     check_parameters();
     check_policies();
@@ -133,6 +134,12 @@ class References {
     if (const auto* listed = std::get_if<Listed>(&stream.destination.choice_set)) {
       for (const Region one : listed->regions) region(stream.where, of, one);
     }
+    check_draws(stream.where, of, stream.draws);
+    if (stream.otherwise.kind == Otherwise::Kind::stream) {
+      must_be_below(stream.where, of + ", another stream", stream.otherwise.stream.index(),
+                    scenario_.streams.size());
+      parameter(stream.where, of, stream.otherwise.share);
+    }
     for (const Nest& nest : stream.destination.nests) {
       parameter(stream.where, of, nest.dissimilarity);
       for (const Region one : nest.regions) region(stream.where, of, one);
@@ -153,6 +160,12 @@ class References {
       const std::string of = "inflow " + in_quotes(inflow.name);
       check_hazard(inflow.where, of, inflow.number);
       if (inflow.birth) region(inflow.where, of, *inflow.birth);
+      check_draws(inflow.where, of, inflow.draws);
+      for (const Draw& draw : inflow.draws) {
+        const bool exists = draw.limit.index() < scenario_.limits.size();
+        if (exists && scenario_.limits[draw.limit.index()].for_each == Limit::ForEach::pair)
+          wrong(inflow.where, of + " draws on a limit for pairs, and has no origin", "another limit");
+      }
       if (inflow.groups.empty() || inflow.ages.empty())
         wrong(inflow.where, of + " has no groups or no ages", "at least one of each");
     }
@@ -177,8 +190,26 @@ class References {
       const std::vector<double>& from_age = queue.priority_from_age;
       if (from_age.empty() || from_age.front() != 0 || !std::is_sorted(from_age.begin(), from_age.end()))
         wrong(queue.who.where, of + " has priorities by ages that do not rise from 0", "ages from 0 on");
-      check_hazard(queue.who.where, of, queue.limit);
+      if (queue.draws.empty()) check_hazard(queue.who.where, of, queue.limit);
+      check_draws(queue.who.where, of, queue.draws);
       check_hazard(queue.who.where, of, queue.giving_up);
+    }
+  }
+
+  void check_limits() {
+    for (const Limit& limit : scenario_.limits) {
+      const std::string of = "limit " + in_quotes(limit.name);
+      if (limit.amount) check_hazard(limit.where, of, *limit.amount);
+      if (limit.occupants && !limit.amount) wrong(limit.where, of + " has no places", "an amount");
+      if (limit.unused)
+        must_be_below(limit.where, of + ", another limit", limit.unused->index(), scenario_.limits.size());
+    }
+  }
+
+  void check_draws(const Position& where, const std::string& of, const std::vector<Draw>& draws) {
+    for (const Draw& draw : draws) {
+      must_be_below(where, of + ", a limit", draw.limit.index(), scenario_.limits.size());
+      parameter(where, of, draw.amount);
     }
   }
 

@@ -13,6 +13,7 @@
 #include "sim/scenario/door.hpp"
 #include "sim/scenario/factor.hpp"
 #include "sim/scenario/groups.hpp"
+#include "sim/scenario/limit.hpp"
 #include "sim/scenario/output_request.hpp"
 #include "sim/scenario/outside.hpp"
 #include "sim/scenario/policy.hpp"
@@ -50,6 +51,7 @@ struct Scenario {
   std::vector<Parameter> parameters;
   StartPopulation population;
   std::vector<Stream> streams;
+  std::vector<Limit> limits = {};
   Demography demography;
   std::vector<Transition> transitions;
   std::vector<Queue> queues;

@@ -52,6 +52,12 @@ class Sizes {
     }
   }
 
+  void check_limits() const {
+    for (const Limit& limit : scenario_.limits) {
+      if (limit.occupants) check_who("limit '" + limit.name + "'", *limit.occupants);
+    }
+  }
+
   void check_demography() const {
     if (const auto& deaths = scenario_.demography.deaths) check_who("deaths", deaths->who);
     const auto& births = scenario_.demography.births;
@@ -121,6 +127,7 @@ void check_sizes(const Scenario& scenario) {
   const Sizes sizes(scenario);
   sizes.check_events();
   sizes.check_queues();
+  sizes.check_limits();
   sizes.check_demography();
   sizes.check_population();
 }

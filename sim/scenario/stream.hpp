@@ -1,11 +1,13 @@
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <variant>
 #include <vector>
 
 #include "sim/scenario/hazard.hpp"
+#include "sim/scenario/limit.hpp"
 #include "sim/scenario/texts.hpp"
 
 namespace sojourn {
@@ -56,6 +58,15 @@ struct DestinationChoice {
   std::vector<Nest> nests;
 };
 
+/// What becomes of one who is turned away: it stays; it tries again among the destinations that have room for
+/// it, each as likely as it is to choose them; or, with a share, it moves by another stream.
+struct Otherwise {
+  enum class Kind : std::uint8_t { stay, next_choice, stream };
+  Kind kind = Kind::stay;
+  StreamId stream{};
+  ParameterId share{};
+};
+
 struct Stream {
   std::string name;
   Position where;
@@ -64,6 +75,9 @@ struct Stream {
   DestinationChoice destination;
   /// The group a mover has on arrival, for each group it may have had.
   std::vector<Group> becomes;
+  /// What an admission takes of limits.
+  std::vector<Draw> draws{};
+  Otherwise otherwise{};
   /// What people call it, if the scenario says so.
   Texts label{};
 };

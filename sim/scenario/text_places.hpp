@@ -17,6 +17,7 @@ void for_each_labelled(AScenario& scenario, const Use& use) {
   use("streams", "stream", scenario.streams);
   use("transitions", "transition", scenario.transitions);
   for (auto& transition : scenario.transitions) use("transitions", "outcome", transition.outcomes);
+  use("limits", "limit", scenario.limits);
   use("inflow", "inflow", scenario.inflows);
   use("outflow", "outflow", scenario.outflows);
   use("policies", "policy", scenario.policies);

@@ -8,6 +8,7 @@
 
 #include "sim/base/calendar.hpp"
 #include "sim/scenario/hazard.hpp"
+#include "sim/scenario/limit.hpp"
 #include "sim/scenario/texts.hpp"
 
 namespace sojourn {
@@ -67,8 +68,12 @@ struct Queue {
   /// Persons that an office serves in a period: its rate, times its factor if it has one. No other part of it
   /// is used.
   Hazard limit;
+  /// What one person's case takes of limits that it may share with others, in place of an own one; and when
+  /// this queue's turn is among those that share a limit: the least number first.
+  std::vector<Draw> draws{};
+  double order = 0;
   /// A period of the calendar, or a step. A step belongs to the period that it starts in.
-  enum class Period : std::uint8_t { step, month, quarter, year };
+  using Period = sojourn::Period;
   Period period = Period::month;
   /// Whether the limit is shared out evenly among the steps of a period; what a step does not use is lost.
   bool spread_evenly = false;

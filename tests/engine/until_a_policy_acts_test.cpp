@@ -51,8 +51,14 @@ demography:
   births: {who: {sex: f}, rate: 0.3 per year, factors: [{factor: income, as: log, coefficient: 0.1}],
     newborn: {sex: {f: 100, m: 105}, status: inherit}}
   deaths: {rate: {factor: mortality}, factors: [{factor: crowding, coefficient: 0.1}]}
+limits:
+  quota: {amount: 3, every: month, for_each: region}
+  pairs: {amount: 1, every: month, for_each: pair}
+  clerks: {amount: 20, unit: minutes, every: month, for_each: region}
 streams:
   nested:
+    draws: {pairs: 1}
+    otherwise: {stream: plain, share: 0.5}
     hazard: {rate: 0.2 per year, age: rogers_castro, attraction: 0.4,
       push: [{factor: income, as: log, coefficient: -0.2}, {factor: campaign, coefficient: 0.1}]}
     destination:
@@ -78,8 +84,9 @@ transitions:
     capacity: {limit: {factor: desks}, every: month, give_up: 0.2 per year}}
   decide: {who: {status: c}, rate: 0.6 per year, outcomes: {yes: {weight: {by: sex, f: 1, m: 2}, becomes: {status: a}},
     no: {weight: 1, leaves: outside}}}
+  fee: {who: {status: c}, becomes: {status: a}, rate: 0.9 per year, capacity: {draws: {clerks: 20}, order: 2}}
 inflow:
-  asylum: {rate: 200 per year, age: 20-39, sex: {f: 1, m: 1}, status: a}
+  asylum: {rate: 200 per year, age: 20-39, sex: {f: 1, m: 1}, status: a, draws: {quota: 1}}
   workers: {number: {factor: granted}, age: 20-39, sex: {f: 1, m: 1}, status: b}
 outflow:
   out: {rate: 0.05 per year, factors: [{factor: income, as: log, coefficient: -0.1}]}

@@ -34,6 +34,7 @@ std::string with_one_of_each(const std::string& labels, const std::string& attri
          "transitions: {card: {becomes: {" +
          attribute +
          ": m}, rate: 0.1 per year, capacity: {limit: 9, every: month}}}\n"
+         "limits: {quota: {amount: 5, every: year}}\n"
          "inflow: {workers: {number: 5 per year, age: 20-39, " +
          attribute +
          ": f}}\n"
@@ -43,7 +44,7 @@ std::string with_one_of_each(const std::string& labels, const std::string& attri
          labels;
 }
 
-const std::vector<std::string> names = {"wage", "work", "card", "workers", "home", "reform", "more"};
+const std::vector<std::string> names = {"wage", "work", "card", "quota", "workers", "home", "reform", "more"};
 
 /// A label in one language for each of them: the sections in their order, as the language describes them.
 std::string labels_of_each(const std::string& language) {

@@ -45,16 +45,4 @@ TEST_CASE("who requests joins, who moves leaves, who changes stays where the cha
   CHECK(scenario.demography.births->newborn[10][0].group == Group{1});
 }
 
-TEST_CASE("months, quarters and years have numbers of their own") {
-  const auto of = [](Queue::Period period, const std::string& date) {
-    return period_of(period, *parse_date(date));
-  };
-  CHECK(of(Queue::Period::month, "2010-01-31") + 1 == of(Queue::Period::month, "2010-02-01"));
-  CHECK(of(Queue::Period::month, "2009-12-31") + 1 == of(Queue::Period::month, "2010-01-31"));
-  CHECK(of(Queue::Period::quarter, "2010-01-01") == of(Queue::Period::quarter, "2010-03-31"));
-  CHECK(of(Queue::Period::quarter, "2010-03-31") + 1 == of(Queue::Period::quarter, "2010-04-01"));
-  CHECK(of(Queue::Period::quarter, "2009-12-31") + 1 == of(Queue::Period::quarter, "2010-01-01"));
-  CHECK(of(Queue::Period::year, "2010-12-31") == 2010);
-}
-
 }  // namespace queues_test

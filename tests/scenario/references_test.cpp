@@ -48,6 +48,12 @@ Scenario one_of_everything() {
   derived.places = FactorPlaces::region;
   derived.derivation = Derivation{"w", {}, {{"w", FactorInput{wage, {}}}, {"a", FlowInput{.named = {true}}}}};
   s.factors.push_back(derived);
+  test::add_limit(s, "quota", 5);
+  test::add_limit(s, "pairs", 5, Limit::ForEach::pair).unused = LimitId{0};
+  test::draw_on(s, 0, 0);
+  s.streams[0].otherwise = {Otherwise::Kind::stream, StreamId{0}, ParameterId{0}};
+  s.inflows[0].draws = {{LimitId{0}, ParameterId{0}}};
+  s.queues[0].draws = {{LimitId{0}, ParameterId{0}}};
   join_queues(s);
   return s;
 }
@@ -87,7 +93,26 @@ TEST_CASE("whatever names a thing that is not there is told, wherever it stands"
       {"transition 'permit', its queue", [&](Scenario& s) { s.transitions[0].queue = QueueId{1}; }},
       {"the queue of 'permit', its transition",
        [&](Scenario& s) { s.queues[0].transition = TransitionId{1}; }},
-      {"the queue of 'permit', a parameter", [&](Scenario& s) { s.queues[0].limit.rate = no_parameter; }},
+      {"the queue of 'permit', a parameter",
+       [&](Scenario& s) {
+         s.queues[0].draws.clear();
+         s.queues[0].limit.rate = no_parameter;
+       }},
+      {"the queue of 'permit', a limit", [&](Scenario& s) { s.queues[0].draws[0].limit = LimitId{2}; }},
+      {"stream 'work', a limit", [&](Scenario& s) { s.streams[0].draws[0].limit = LimitId{2}; }},
+      {"stream 'work', a parameter", [&](Scenario& s) { s.streams[0].draws[0].amount = no_parameter; }},
+      {"stream 'work', another stream", [&](Scenario& s) { s.streams[0].otherwise.stream = StreamId{1}; }},
+      {"stream 'work', a parameter", [&](Scenario& s) { s.streams[0].otherwise.share = no_parameter; }},
+      {"inflow 'new', a limit", [&](Scenario& s) { s.inflows[0].draws[0].limit = LimitId{2}; }},
+      {"inflow 'new' draws on a limit for pairs",
+       [&](Scenario& s) { s.inflows[0].draws[0].limit = LimitId{1}; }},
+      {"limit 'quota', a parameter", [&](Scenario& s) { s.limits[0].amount->rate = no_parameter; }},
+      {"limit 'quota' has no places",
+       [&](Scenario& s) {
+         s.limits[0].amount.reset();
+         s.limits[0].occupants = s.streams[0].who;
+       }},
+      {"limit 'pairs', another limit", [&](Scenario& s) { s.limits[1].unused = LimitId{2}; }},
       {"the queue of 'permit', a parameter", [&](Scenario& s) { s.queues[0].giving_up.rate = no_parameter; }},
       {"stream 'work', a factor",
        [&](Scenario& s) {

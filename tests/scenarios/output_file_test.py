@@ -26,8 +26,11 @@ population:
 demography:
   births: {who: {sex: female}, rate: 0.02 per year, newborn: {sex: {female: 1, male: 1}, status: inherit}}
   deaths: {rate: 0.01 per year}
+limits:
+  quota: {amount: 50, unit: permits, every: month, for_each: region}
 streams:
   work:
+    draws: {quota: 1}
     hazard: {rate: 0.05 per year, age: rogers_castro}
     destination: {pull: [{factor: wage, as: log, coefficient: 0.5}]}
   return:
@@ -49,6 +52,7 @@ labels:
   factors: {wage: {az: əməkhaqqı}}
   streams: {work: {az: İş}}
   transitions: {register: {az: qeydiyyat}, card: {az: vəsiqə}}
+  limits: {quota: {az: kvota}}
   inflow: {workers: {az: işçilər}}
   outflow: {emigrate: {az: mühacirət}}
   policies: {raise: {az: artım}}

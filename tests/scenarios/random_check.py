@@ -176,6 +176,28 @@ def limits(run, served):
                 yield f"office of {name} serves {total} in {count + 1} periods of a limit of {most}"
 
 
+def admission(run):
+    """No limit gave more than it had, and only streams and inflows that draw on limits turn anybody away."""
+    limits = run.scenario.get("limits", {})
+    if not limits:
+        return
+    names = [text.decode() if isinstance(text, bytes) else str(text) for text in run.file["limit_name"][()]]
+    amount, used, lost = (run.file[f"limit_{what}"][()] for what in ("amount", "used", "lost"))
+    for place, name in enumerate(names):
+        limit = limits[name]
+        if "occupied" in limit or "amount" not in limit:
+            continue
+        given = amount[:, place].cumsum()
+        if np.any(used[:, place].cumsum() + lost[:, place].cumsum() > given + ROUNDING):
+            yield f"limit {run.labels('limit')[place]} gave more than it had"
+    for variable, section, axis in (("turned_away", "streams", "stream"), ("inflow_turned_away", "inflow", "entry")):
+        if variable not in run:
+            continue
+        for number, name in enumerate(run.labels(axis)):
+            if "draws" not in run.scenario[section][name] and np.any(run.file[variable][()][:, :, number] != 0):
+                yield f"{section}.{name} draws on no limit and turned people away"
+
+
 def histories(run):
     """The foreign-born, foreign citizens and those who relocated live where they are said to live."""
     stock = run.counts("stock", ["time", "region"])
@@ -237,7 +259,7 @@ def doors(run):
 
 
 def all_of(run):
-    for check in (balance, signs, queues, histories, doors):
+    for check in (balance, signs, queues, admission, histories, doors):
         for line in check(run):
             yield f"{check.__name__}: {line}"
 

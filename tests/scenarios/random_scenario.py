@@ -146,6 +146,7 @@ class Generator:
             scenario["people"] = self.people
         self.make_policies(scenario)
         scenario["output"] = self.output(scenario)
+        self.add_limits(scenario)
         if self.chance(0.4):
             self.say_in_languages(scenario)
         return scenario
@@ -515,6 +516,40 @@ class Generator:
             outcomes[f"o{i}"] = outcome
             self.targets.append((f"transitions.{name}.outcomes.o{i}.weight", "scale", "region"))
         return outcomes
+    def add_limits(self, scenario):
+        """Limits on which streams and inflows draw: chosen last, so that all else is as it would be without."""
+        if not self.chance(0.4):
+            return
+        limits = {}
+        for i in range(self.random.randint(1, 3)):
+            limit = {"amount": self.random.randint(0, 80), "every": self.pick(["step", "day", "month", "quarter", "year"])}
+            if self.chance(0.4):
+                limit["for_each"] = self.pick(["region", "citizenship", "pair"])
+            limits[f"l{i}"] = limit
+        if self.chance(0.4):
+            limits["places"] = {"amount": self.random.randint(20, 400), "unit": "places", "occupied": {"residence": self.some(self.codes)}}
+        if self.chance(0.3):
+            limits["fees"] = {"unit": "AZN"}
+        if "l1" in limits and limits["l1"].get("for_each") == limits["l0"].get("for_each"):
+            limits["l1"]["unused"] = "l0"
+        for name, stream in scenario["streams"].items():
+            if not self.chance(0.7):
+                continue
+            stream["draws"] = {limit: 1 if limit == "places" else self.number(0.5, 3, 1) for limit in self.some(limits)}
+            others = [other for other in scenario["streams"] if other != name and self.chooses(scenario["streams"][other])]
+            if self.chooses(stream) and self.chance(0.3):
+                stream["otherwise"] = "next_choice"
+            elif others and self.chance(0.4):
+                stream["otherwise"] = {"stream": self.pick(others), "share": self.number(0, 1, 2)}
+        for entry in scenario.get("inflow", {}).values():
+            drawn = [limit for limit in limits if limits[limit].get("for_each") != "pair"]
+            if drawn and self.chance(0.4):
+                entry["draws"] = {limit: 1 for limit in self.some(drawn)}
+        scenario["limits"] = limits
+
+    @staticmethod
+    def chooses(stream):
+        return stream["destination"]["choose"] not in ("birth", "previous")
 
     def inflow(self):
         inflow = {}

@@ -59,6 +59,7 @@ inline Scenario recorded_scenario(const RecordedScenario& options = {}) {
                     {},
                     {},
                     {},
+                    {},
                     {}};
   scenario.description = Texts("For tests: a few regions – and a dash.");
   scenario.text = "sojourn: 1\ntitle: A small scenario\n";

@@ -99,6 +99,27 @@ inline Queue& add_queue(Scenario& scenario, std::size_t transition, double limit
   return scenario.queues.back();
 }
 
+/// So many persons (of those who draw one each) in a year of the calendar.
+inline Limit& add_limit(Scenario& scenario, const std::string& name, double amount,
+                        Limit::ForEach for_each = Limit::ForEach::all, Period period = Period::year) {
+  Limit limit;
+  limit.name = name;
+  limit.where = {"small.yaml", 1, 1};
+  limit.amount.emplace().rate =
+      add_parameter(scenario, "limits." + name + ".amount", {amount}, for_each == Limit::ForEach::pair);
+  limit.period = period;
+  limit.for_each = for_each;
+  scenario.limits.push_back(std::move(limit));
+  return scenario.limits.back();
+}
+
+/// Lets a stream draw on a limit.
+inline void draw_on(Scenario& scenario, std::size_t stream, std::size_t limit, double amount = 1) {
+  const std::string name =
+      "streams." + scenario.streams[stream].name + ".draws." + scenario.limits[limit].name;
+  scenario.streams[stream].draws.push_back({LimitId{limit}, add_parameter(scenario, name, {amount})});
+}
+
 /// So many persons a year into each region, at random, of group 0 and any age below that of the oldest.
 inline Inflow& add_inflow(Scenario& scenario, const std::string& name, double persons_a_year) {
   Inflow inflow;

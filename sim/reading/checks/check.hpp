@@ -18,6 +18,10 @@ void check_transitions(const Scenario& scenario, Mistakes& mistakes);
 /// Limits of one office that a policy changes in some regions only, and runs of too many steps.
 void check_queues(const Scenario& scenario, Mistakes& mistakes);
 
+/// Amounts of one limit that a policy changes in some regions only, limits that leave what is unused to one
+/// that cannot take it, and streams that draw on places which none of their movers takes.
+void check_limits(const Scenario& scenario, Mistakes& mistakes);
+
 /// Outflows of nobody, and inflows of ages that nobody can have.
 void check_outside(const Scenario& scenario, Mistakes& mistakes);
 

@@ -34,6 +34,7 @@ void check_model(const Scenario& scenario, Mistakes& mistakes) {
   check_queues(scenario, mistakes);
   check_doors(scenario, mistakes);
   check_conflicts(scenario, mistakes);
+  check_limits(scenario, mistakes);
   if (!check_derivation_order(scenario, mistakes)) return;
   check_steps(scenario, mistakes, RangeCheck(scenario), DerivedCheck(scenario), TermChecks(scenario),
               DiasporaCheck(scenario), OutcomeCheck(scenario));

@@ -35,7 +35,12 @@ std::vector<bool> reachable_groups(const Scenario& scenario) {
   while (more) {
     more = false;
     for (std::size_t g = 0; g < groups; ++g) {
-      for (const Stream& stream : scenario.streams) reach(g, stream.who, stream.becomes[g]);
+      for (const Stream& stream : scenario.streams) {
+        reach(g, stream.who, stream.becomes[g]);
+        const Otherwise& otherwise = stream.otherwise;
+        if (otherwise.kind == Otherwise::Kind::stream)
+          reach(g, stream.who, scenario.streams[otherwise.stream.index()].becomes[g]);
+      }
       for (const Transition& transition : scenario.transitions) {
         reach(g, transition.who, transition.becomes[g]);
         for (const Outcome& outcome : transition.outcomes) reach(g, transition.who, outcome.becomes[g]);

@@ -31,7 +31,7 @@ void check_places(const Scenario& scenario, const Queue& queue, Mistakes& mistak
 
 void check_queues(const Scenario& scenario, Mistakes& mistakes) {
   for (const Queue& queue : scenario.queues) {
-    if (queue.one_office) check_places(scenario, queue, mistakes);
+    if (queue.one_office && queue.draws.empty()) check_places(scenario, queue, mistakes);
   }
   std::size_t entries = 0;
   for (const Queue& queue : scenario.queues)

@@ -21,12 +21,20 @@ std::vector<HazardToCheck> persons_to_check(const Scenario& scenario) {
                    "persons per year"});
   }
   for (const Queue& queue : scenario.queues) {
+    if (!queue.draws.empty()) continue;
     const auto& factor = queue.limit.rate_factor;
     const std::string& unit =
         factor ? scenario.factors[factor->index()].unit : scenario.parameters[queue.limit.rate.index()].unit;
     // Who moves leaves the queue, so that people wait only where they can ask.
     const Who& who = scenario.transitions[queue.transition.index()].who;
     all.push_back({{"transition " + in_quotes(queue.name), &who, &queue.limit}, "the limit of ", unit});
+  }
+  for (const Limit& limit : scenario.limits) {
+    if (!limit.amount) continue;
+    const auto& factor = limit.amount->rate_factor;
+    const std::string& unit = factor ? scenario.factors[factor->index()].unit
+                                     : scenario.parameters[limit.amount->rate.index()].unit;
+    all.push_back({{"limit " + in_quotes(limit.name), nullptr, &*limit.amount}, "the amount of ", unit});
   }
   return all;
 }

@@ -15,6 +15,7 @@
 
 #include "sim/base/text.hpp"
 #include "sim/model/ticket_clock.hpp"
+#include "sim/reading/events/read_limits.hpp"
 #include "sim/reading/events/read_who.hpp"
 #include "sim/scenario/queues.hpp"
 
@@ -30,21 +31,34 @@ constexpr std::array<std::string_view, 2> spreads{"pot", "even"};
 constexpr std::array capacity_keys{
     Key{.name = "limit",
         .form = Form::number,
-        .need = Need::required,
         .doc =
-            "Persons that an office serves in a period, or `{factor: NAME}` over regions in `persons per "
+            "A limit of its own: persons that an office serves in a period, or `{factor: NAME}` over regions "
+            "in `persons per "
             "month` (or what `every` says). What rounding down to whole agents leaves is added to the next "
             "period.",
         .unit = "persons per period",
         .range = from_zero,
         .map = factor_map,
         .is_parameter = true},
+    Key{.name = "draws",
+        .form = Form::number,
+        .doc =
+            "In place of an own limit: how much one person's case takes of each of these `limits`, which "
+            "others may draw on, too: `{clerks: 90, fees: 1000}`. Served are, of all who wait for what they "
+            "share, first those of the least `order`, then by priority, then those who joined first, then "
+            "anybody. Where the next one of a queue in a region finds no room it stops, and others go on.",
+        .range = from_zero,
+        .names = "LIMIT",
+        .is_parameter = true},
+    Key{.name = "order",
+        .form = Form::number,
+        .doc = "With `draws`: when this queue's turn is; those of the same number are one line.",
+        .otherwise = "0"},
     Key{.name = "every",
         .form = Form::nothing,
-        .need = Need::required,
-        .doc =
-            "The period: a month, quarter or year of the calendar, or a step. A step belongs to the period "
-            "it starts in, and may not be longer than it.",
+        .doc = "Of an own limit, the period: a month, quarter or year of the calendar, or a step. A step "
+               "belongs to the period "
+               "it starts in, and may not be longer than it.",
         .words = periods},
     Key{.name = "office",
         .form = Form::nothing,
@@ -97,6 +111,15 @@ class CapacityReader {
   Queue read(const Node& node) {
     const Fields fields(reader_, node, "the capacity", capacity_map());
     if (!fields.is_map()) return {};
+    if (fields["draws"] != nullptr) {
+      shared(fields);
+    } else {
+      for (const std::string_view key : {"limit", "every"}) {
+        if (fields[key] == nullptr)
+          reader_.mistakes().add(reader_.at_key(node), fmt::format("the capacity needs {}", in_quotes(key)),
+                                 "'limit' and 'every', or 'draws'");
+      }
+    }
     every(fields);
     queue_.one_office = fields.word("office") == 1U;
     queue_.spread_evenly = fields.word("spread") == 1U;
@@ -106,7 +129,8 @@ class CapacityReader {
                               "who is served in a later step than that of asking is late");
     priority(fields["priority"]);
     giving_up(node, fields["give_up"], fields.key("give_up").range);
-    if (const Node* part = node.find("every")) begins_within_a_period(*part);
+    const Node* part = node.find("every");
+    if (part != nullptr && queue_.draws.empty()) begins_within_a_period(*part);
     return std::move(queue_);
   }
 
@@ -114,6 +138,19 @@ class CapacityReader {
   [[nodiscard]] std::optional<Duration> time_of(const Node* node, const char* what, const char* meaning) {
     if (node == nullptr) return std::nullopt;
     return read_time_from_ticket(reader_, *node, what, meaning, setting_.setting.time);
+  }
+
+  /// Limits that others may draw on.
+  void shared(const Fields& fields) {
+    queue_.draws = read_draws(reader_, *fields["draws"], setting_.setting, setting_.parameters,
+                              setting_.prefix + ".capacity");
+    if (const Node* node = fields["order"]) queue_.order = reader_.number(*node, "the order").value_or(0);
+    for (const std::string_view key : {"limit", "every", "office", "spread"}) {
+      const Node* node = fields[key];
+      if (node == nullptr) continue;
+      reader_.wrong(*node, fmt::format("a capacity with 'draws' has no {} of its own", in_quotes(key)),
+                    "what the limits that it draws on say");
+    }
   }
 
   void every(const Fields& fields) {

@@ -11,6 +11,7 @@
 
 #include "sim/base/text.hpp"
 #include "sim/reading/events/hazard_keys.hpp"
+#include "sim/reading/events/read_limits.hpp"
 #include "sim/reading/events/read_who.hpp"
 #include "sim/reading/forms/age_sanity.hpp"
 #include "sim/reading/forms/ages.hpp"
@@ -61,6 +62,14 @@ constexpr std::array inflow_keys{
         .otherwise = "`outside`",
         .words = born_outside,
         .kind = "region"},
+    Key{.name = "draws",
+        .form = Form::number,
+        .doc = "How much one person's entry takes of each of these limits, as of streams: `{families: 1}`. "
+               "They are admitted along with those who move, and enter at the end of the step; who finds no "
+               "room does not come. `number` and `rate` are then of those who ask.",
+        .range = from_zero,
+        .names = "LIMIT",
+        .is_parameter = true},
     Key{.name = "ATTRIBUTE",
         .form = Form::name,
         .need = Need::required,
@@ -102,6 +111,7 @@ class InflowReader {
     number(fields);
     if (const Node* node = fields["age"]) age(*node);
     if (const Node* node = fields["born"]) born(*node);
+    if (const Node* node = fields["draws"]) draws(*node);
     GroupWeights weights(reader_, *setting_.groups);
     inflow_.groups = weights.read(fields);
     return std::move(inflow_);
@@ -181,6 +191,10 @@ class InflowReader {
     }
     const auto number = reader_.reference(node, "region", known);
     if (number && *number < setting_.geography->regions.size()) inflow_.birth = Region(*number);
+  }
+
+  void draws(const Node& node) {
+    inflow_.draws = read_draws(reader_, node, setting_, parameters_, "inflow." + inflow_.name);
   }
 
   Reader& reader_;

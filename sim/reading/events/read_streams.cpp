@@ -10,6 +10,7 @@
 
 #include "sim/base/text.hpp"
 #include "sim/reading/events/hazard_keys.hpp"
+#include "sim/reading/events/read_limits.hpp"
 #include "sim/reading/events/read_terms.hpp"
 #include "sim/reading/events/read_who.hpp"
 
@@ -19,6 +20,10 @@ namespace {
 
 /// By the alternatives of `ChoiceSet`.
 constexpr std::array<std::string_view, 4> choices{"all", "neighbours", "birth", "previous"};
+
+/// By `Otherwise::Kind`, but for another stream, which is a map.
+constexpr std::array<std::string_view, 2> otherwise_words{"stay", "next_choice"};
+KeyMap otherwise_map();
 
 constexpr std::array stream_keys{
     who_key,
@@ -35,6 +40,38 @@ constexpr std::array stream_keys{
                "pull terms.",
         .map = destination_map},
     becomes_key("Attribute values that a mover has on arrival.", Need::optional),
+    Key{.name = "draws",
+        .form = Form::number,
+        .doc = "How much one person's move takes of each of these limits: `{quota: 1, fees: 120}`. Of those "
+               "who are to move in a step some are admitted, in random order, as far as all their limits go; "
+               "the others stay.",
+        .range = from_zero,
+        .names = "LIMIT",
+        .is_parameter = true},
+    Key{.name = "otherwise",
+        .form = Form::nothing,
+        .doc =
+            "What one does who is turned away: `stay`; take the `next_choice`, another destination that has "
+            "room, each as likely as it is to be chosen; or move by another stream, with a share: `{stream: "
+            "irregular, share: 0.24}`.",
+        .otherwise = "`stay`",
+        .words = otherwise_words,
+        .map = otherwise_map},
+};
+
+constexpr std::array otherwise_keys{
+    Key{.name = "stream",
+        .form = Form::name,
+        .need = Need::required,
+        .doc = "The other stream, whoever it is about else: its destinations, limits and `becomes`.",
+        .kind = "stream"},
+    Key{.name = "share",
+        .form = Form::number,
+        .doc = "Of those who are turned away so many move by it; the others stay.",
+        .unit = "1",
+        .otherwise = "1",
+        .range = {.least = 0, .most = 1},
+        .is_parameter = true},
 };
 
 constexpr std::array hazard_keys{
@@ -114,6 +151,9 @@ class StreamReader {
     if (const Node* part = fields["hazard"]) hazard(*part);
     if (const Node* part = fields["destination"]) destination(*part);
     stream_.becomes = read_becomes(reader_, fields["becomes"], *setting_.groups, "'becomes'");
+    if (const Node* part = fields["draws"])
+      stream_.draws = read_draws(reader_, *part, setting_, parameters_, "streams." + stream_.name);
+    if (const Node* part = fields["otherwise"]) otherwise(*part, fields);
   }
 
   [[nodiscard]] Stream take_stream() { return std::move(stream_); }
@@ -146,6 +186,36 @@ class StreamReader {
           fmt::format("'choose: {}' leaves one destination, so that 'pull' has no effect", choose->text),
           "no key 'pull'");
     }
+  }
+
+  void otherwise(const Node& node, const Fields& of_stream) {
+    Otherwise& otherwise = stream_.otherwise;
+    if (of_stream["draws"] == nullptr)
+      reader_.wrong(node, "nobody is turned away from a stream without 'draws'", "no key 'otherwise'");
+    if (!node.is_map()) {
+      if (const auto word = of_stream.word("otherwise"))
+        otherwise.kind = *word == 0 ? Otherwise::Kind::stay : Otherwise::Kind::next_choice;
+      return;
+    }
+    const Fields fields(reader_, node, "'otherwise'", otherwise_map());
+    const auto other = reader_.reference(fields["stream"], "stream", setting_.streams);
+    const Node* share = fields["share"];
+    const auto number = share != nullptr ? reader_.number(*share, "the share") : std::optional(1.0);
+    const Range& range = fields.key("share").range;
+    if (!other || !number || (share != nullptr && !reader_.is_within(*share, "the share", *number, range)))
+      return;
+    if (setting_.streams.all()[*other] == stream_.name) {
+      reader_.wrong(node, "those who are turned away would move by the same stream", "another stream");
+      return;
+    }
+    otherwise.kind = Otherwise::Kind::stream;
+    otherwise.stream = StreamId(*other);
+    otherwise.share = parameters_.add({fmt::format("streams.{}.otherwise.share", stream_.name),
+                                       "1",
+                                       {*number},
+                                       false,
+                                       share != nullptr ? reader_.at(*share) : reader_.at_key(node),
+                                       range});
   }
 
   void read_nests(const Node& section) {
@@ -232,6 +302,10 @@ class StreamReader {
   Stream stream_;
 };
 
+}  // namespace
+
+namespace {
+KeyMap otherwise_map() { return {"otherwise", otherwise_keys}; }
 }  // namespace
 
 KeyMap stream_map() { return {"stream", stream_keys}; }

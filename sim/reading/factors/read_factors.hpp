@@ -20,8 +20,8 @@ struct Setting {
   std::optional<TimeGrid> time;
   const Geography* geography = nullptr;
   const Groups* groups = nullptr;
-  /// Names of the streams, inflows, outflows and transitions, which are read later; of births and deaths
-  /// their own names, where there are any.
+  /// Names of the streams, inflows, outflows, limits and transitions, which are read later; of births and
+  /// deaths their own names, where there are any.
   Names streams{};
   Names transitions{};
   /// What transitions are counted as.
@@ -30,6 +30,7 @@ struct Setting {
   Names deaths{};
   Names inflows{};
   Names outflows{};
+  Names limits{};
   /// Of the section `people`; it notes which of them are looked up.
   NamedPeople* people = nullptr;
 };

@@ -126,6 +126,17 @@ TEST_CASE("what is wrong with a capacity is told") {
   CHECK(contains(told("5"), "the capacity is '5'"));
   CHECK(contains(told("{every: month}"), "the capacity needs 'limit'"));
   CHECK(contains(told("{limit: 5}"), "the capacity needs 'every'"));
+  CHECK(contains(told("{order: 1}"), "the capacity needs 'limit'; expected 'limit' and 'every', or 'draws'"));
+  const std::string limits =
+      "limits: {clerks: {amount: 5, every: month}, pairs: {amount: 5, every: year, "
+      "for_each: pair}}\n";
+  CHECK(contains(told("{draws: {clerks: 1}, limit: 5, office: all}", limits),
+                 "a capacity with 'draws' has no 'limit' of its own"));
+  CHECK(contains(told("{draws: {clerks: 1}, spread: even}", limits),
+                 "a capacity with 'draws' has no 'spread' of its own"));
+  CHECK(contains(told("{draws: {clarks: 1}}", limits), "did you mean clerks?"));
+  CHECK(contains(told("{draws: {pairs: 1}}", limits),
+                 "limit 'pairs' is for each pair, and an office is of a region or of all"));
   CHECK(contains(told("{limit: -1, every: month}"),
                  "the limit is negative; expected 0 or more persons per month"));
   CHECK(
