@@ -49,6 +49,7 @@ def open(  # pylint: disable=redefined-builtin
     queue_left        interval, region, queue                   persons that left it otherwise
     waiting_time_mean interval, region, queue                   days that those served had waited
     waiting_time      interval, region, queue, quantile         the same, by the share who waited no longer
+    queue_late        interval, region, queue                   persons that were served after the deadline
     limit_amount      interval, limit                           what limits had to give, in their units (limit_unit)
     limit_used        interval, limit                           what was drawn on them
     limit_lost        interval, limit                           what periods left
@@ -62,9 +63,9 @@ def open(  # pylint: disable=redefined-builtin
     `region`, `origin`, `destination`, `residence` and `birth` hold the codes of the regions; `region_name`, `latitude`
     (degrees north) and `longitude` (degrees east) lie along `region` where the scenario gives them. What people call
     streams, values of attributes and the rest lies along them as `stream_label`, `sex_label`, and in a language as
-    `region_name_az`, `stream_label_az`, where the scenario says it: see `sojourn.label`. `time` holds
-    instants; `interval` holds the beginnings of intervals and `interval_bnds` both ends. Counts are of
-    persons, whatever number of them an agent stands for; `units` say what people call them (persons, EUR per month).
+    `region_name_az`, `stream_label_az`, where the scenario says it: see `sojourn.label`. `limit`
+    holds the name of a limit, with the place of which it is, and `limit_name` the name alone. `time` holds instants;
+    `interval` holds the beginnings of intervals and `interval_bnds` both ends. Counts are of persons, whatever number of them an agent stands for; `units` say what people call them (persons, EUR per month).
 
     A file whose flows are a long table (many regions) gives the same Dataset: `flow` looks dense, and each selection
     reads the rows that it needs. See `sojourn.flow_table`; `sojourn.total` and `sojourn.rows` go through a flow of any

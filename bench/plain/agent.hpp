@@ -12,6 +12,7 @@ namespace sojourn::plain {
 struct Agent {
   std::uint16_t residence = 0;
   std::uint16_t birth = 0;
+  std::uint16_t citizenship = 0;
   /// Where it lived before; the residence of one who has never moved.
   std::uint16_t previous = 0;
   /// Residence at the last census.
@@ -21,7 +22,6 @@ struct Agent {
   /// See `ArrivalTimes`.
   std::int32_t arrival = 0;
 };
-static_assert(sizeof(Agent) == 16);
 
 /// Of its number in an agent.
 inline Region region(std::uint16_t number) { return Region{std::size_t{number}}; }

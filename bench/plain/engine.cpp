@@ -16,9 +16,8 @@ Engine::Engine(const Scenario& scenario, const Variant& variant, RunKey key, Wor
       key_(key),
       workers_(&workers),
       times_(scenario.time, scenario.population.ages),
-      agents_(start_agents(scenario, times_, key, workers, citizenship_of_)),
+      agents_(start_agents(scenario, times_, key, workers)),
       numbers_(scenario, variant),
-      by_citizenship_(history_needs(scenario).citizenship),
       feedback_(scenario),
       residents_(count_residents()),
       diaspora_(scenario.region_count(), scenario.birth_count()),
@@ -154,10 +153,8 @@ std::vector<std::int64_t> Engine::take_relocations() {
 }
 
 DiasporaStock Engine::foreign_citizens() const {
-  DiasporaStock stock(scenario_->region_count(), scenario_->birth_count());
-  for (std::size_t i = 0; i < citizenship_of_.size(); ++i) {
-    stock.add(region(agents_[i].residence), region(citizenship_of_[i]), 1);
-  }
+  DiasporaStock stock(scenario_->region_count(), scenario_->citizenship_count());
+  for (const Agent& agent : agents_) stock.add(region(agent.residence), region(agent.citizenship), 1);
   return stock;
 }
 

@@ -70,6 +70,7 @@ class Engine {
   struct Birth {
     Region region;
     Group group;
+    Region citizenship;
     bool dies = false;
   };
 
@@ -125,7 +126,6 @@ class Engine {
   /// Counts what a transition, or giving up, came to for one that leaves all regions by it.
   void leave_by(OutcomeId outcome, std::size_t number);
   void serve_shared();
-  void naturalise(std::size_t number);
   void put_into(Agent& agent, Group group);
   /// Takes out those who died or left for good; the others keep their order.
   void bury(const std::vector<Event>& events);
@@ -155,11 +155,8 @@ class Engine {
   std::size_t steps_done_ = 0;
 
   ArrivalTimes times_;
-  /// By agent: whose citizen it is. Empty unless asked for.
-  std::vector<std::uint16_t> citizenship_of_;
   std::vector<Agent> agents_;
   Numbers numbers_;
-  bool by_citizenship_ = false;
   Feedback feedback_;
   std::vector<Destinations> destinations_;
   /// Of the streams, of the transitions, then of death, if there are deaths; and of births.

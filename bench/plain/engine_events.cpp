@@ -147,8 +147,7 @@ std::vector<Region> Engine::draw_destinations(const std::vector<Event>& events, 
         result[i] = region(agent.previous);
       } else {
         const Region birth = destinations.by_birth() ? region(agent.birth) : Region{};
-        const Region citizenship =
-            destinations.by_citizenship() ? region(citizenship_of_[events[i].agent]) : Region{};
+        const Region citizenship = destinations.by_citizenship() ? region(agent.citizenship) : Region{};
         const Group group{std::size_t{agent.group}};
         const Date day = draw_day(stream, Region{o}, group, random);
         auto row = rows.find({stream, birth, citizenship, group, day});
@@ -230,7 +229,7 @@ void Engine::change(const Event& event) {
   const GroupChange& change = changes_[order_.change(event.kind).index()];
   const Region here = region(agent.residence);
   const Group before{std::size_t{agent.group}};
-  const Group after = change.becomes[before.index()];
+  const Group after = group_after(change, before, {scenario_->groups, Step{steps_done_}, here});
   if (change.outcome) vitals_.add_transitions(here, *change.outcome, before, 1);
   if (!change.joins) {
     queues_.add_left(here, change.gives_up ? scenario_->groups.left(before, *change.gives_up) : before, after,
@@ -241,13 +240,8 @@ void Engine::change(const Event& event) {
     tickets_[event.agent] = tickets_[event.agent].joined(*change.joins, Step{steps_done_});
   }
   if (change.gives_up) queues_.add_given_up(here, *change.gives_up, 1);
-  if (change.naturalises) naturalise(event.agent);
+  if (change.naturalises) agent.citizenship = agent.residence;
   put_into(agent, after);
   if (queues_.asked_for()) tickets_[event.agent] = tickets_[event.agent].kept(scenario_->groups, after);
 }
-
-void Engine::naturalise(std::size_t number) {
-  if (by_citizenship_) citizenship_of_[number] = agents_[number].residence;
-}
-
 }  // namespace sojourn::plain

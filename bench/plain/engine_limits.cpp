@@ -38,7 +38,7 @@ std::vector<std::int64_t> Engine::occupants(const std::vector<Event>& events,
 LimitCase Engine::case_of(const Event& event, Region destination) const {
   const Agent& agent = agents_[event.agent];
   const Stream& stream = scenario_->streams[EventOrder::stream(event.kind).index()];
-  const Region citizenship = by_citizenship_ ? region(citizenship_of_[event.agent]) : region(agent.residence);
+  const Region citizenship = region(agent.citizenship);
   return {stream.draws, region(agent.residence),     Group{std::size_t{agent.group}},
           destination,  stream.becomes[agent.group], citizenship};
 }
@@ -54,7 +54,7 @@ bool Engine::is_admitted(Event& event, Region& destination, RandomNumbers& rando
   if (!next && random.uniform() >= numbers_.parameter(otherwise.share).at(origin, Group{})) return false;
   const Destinations& destinations = destinations_[(next ? stream : otherwise.stream).index()];
   const Agent& agent = agents_[event.agent];
-  const Region citizenship = by_citizenship_ ? region(citizenship_of_[event.agent]) : origin;
+  const Region citizenship = region(agent.citizenship);
   const std::vector<Days> days = destinations.doorkeeper().days(scenario_->time.boundary(steps_done_),
                                                                 scenario_->time.boundary(steps_done_ + 1));
   double point = days.size() == 1 ? 0 : random.uniform();
@@ -93,7 +93,7 @@ bool Engine::is_admitted(const Newcomer& newcomer) {
   const Inflow& inflow = scenario_->inflows[newcomer.inflow.index()];
   const Region outside{scenario_->region_count()};
   return ledger_.admit({inflow.draws, outside, newcomer.group, newcomer.region, newcomer.group,
-                        inflow.birth.value_or(outside)});
+                        inflow.citizenship.value_or(inflow.birth.value_or(outside))});
 }
 
 void Engine::ask_for_admission(std::vector<Event>& events, std::vector<Region>& destinations) {

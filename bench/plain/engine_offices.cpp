@@ -170,11 +170,13 @@ void Engine::serve(QueueId queue, std::size_t number, OutcomeDraws& outcomes) {
     return;
   }
   const Outcome* outcome = counted_[drawn.index()].outcome;
-  const Group after = outcome != nullptr ? outcome->becomes[before.index()] : of.served[before.index()];
+  const bool naturalises =
+      outcome != nullptr ? outcome->naturalises : scenario_->transitions[of.transition.index()].naturalises;
+  Group after = outcome != nullptr ? outcome->becomes[before.index()] : of.served[before.index()];
+  if (naturalises) after = scenario_->groups.naturalised(after, here);
   vitals_.add_transitions(here, drawn, before, 1);
   queues_.add_left(here, scenario_->groups.left(before, queue), after, 1);
-  if (outcome != nullptr ? outcome->naturalises : scenario_->transitions[of.transition.index()].naturalises)
-    naturalise(number);
+  if (naturalises) agent.citizenship = agent.residence;
   put_into(agent, after);
   tickets_[number] = tickets_[number].kept(scenario_->groups, after);
 }

@@ -63,13 +63,11 @@ void Engine::take_out(const std::vector<bool>& gone) {
     if (gone[i]) continue;
     if (usual_.asked_for()) usual_of_[last] = usual_of_[i];
     if (queues_.asked_for()) tickets_[last] = tickets_[i];
-    if (by_citizenship_) citizenship_of_[last] = citizenship_of_[i];
     agents_[last++] = agents_[i];
   }
   agents_.resize(last);
   if (usual_.asked_for()) usual_of_.resize(last);
   if (queues_.asked_for()) tickets_.resize(last);
-  if (by_citizenship_) citizenship_of_.resize(last);
 }
 
 void Engine::let_in() {
@@ -104,6 +102,7 @@ void Engine::enter(const Newcomer& newcomer) {
   Agent agent;
   agent.residence = static_cast<std::uint16_t>(newcomer.region.value);
   agent.birth = static_cast<std::uint16_t>(inflow.birth ? inflow.birth->index() : regions);
+  agent.citizenship = static_cast<std::uint16_t>(inflow.citizenship.value_or(region(agent.birth)).value);
   agent.previous = agent.census = static_cast<std::uint16_t>(regions);
   agent.group = static_cast<std::uint16_t>(newcomer.group.value);
   agent.cohort = static_cast<std::uint16_t>(newcomer.cohort.value);
@@ -111,7 +110,6 @@ void Engine::enter(const Newcomer& newcomer) {
   agents_.push_back(agent);
   if (usual_.asked_for()) usual_of_.push_back(static_cast<std::uint16_t>(regions));
   if (queues_.asked_for()) tickets_.emplace_back();
-  if (by_citizenship_) citizenship_of_.push_back(agent.birth);
   ++residents(agent);
   ++inflow_[newcomer.region.index() * scenario_->inflows.size() + newcomer.inflow.index()];
   diaspora_.add(newcomer.region, region(agent.birth), 1);
@@ -146,10 +144,14 @@ std::vector<Engine::Birth> Engine::draw_births_of_piece(std::uint32_t generation
       const auto& groups = scenario_->demography.births->newborn[parent.group];
       std::size_t g = 0;
       while (g + 1 < groups.size() && place >= groups[g].probability) place -= groups[g++].probability;
-      Birth birth{region(parent.residence), groups[g].group, false};
+      const Region here = region(parent.residence);
+      const bool inherits = scenario_->demography.births->citizenship_is_inherited;
+      const Region citizenship = inherits ? region(parent.citizenship) : here;
+      Birth birth{here, scenario_->groups.tied(groups[g].group, {here, citizenship}), citizenship, false};
       if (scenario_->demography.deaths) {
         Agent child;
         child.residence = child.birth = parent.residence;
+        child.citizenship = static_cast<std::uint16_t>(citizenship.value);
         child.group = static_cast<std::uint16_t>(birth.group.value);
         child.cohort = static_cast<std::uint16_t>(newborn_.value);
         child.arrival = times_.never();
@@ -182,6 +184,7 @@ void Engine::settle(const std::vector<Birth>& children) {
       continue;
     }
     Agent child;
+    child.citizenship = static_cast<std::uint16_t>(birth.citizenship.value);
     child.residence = child.birth = child.previous = static_cast<std::uint16_t>(birth.region.value);
     child.census = static_cast<std::uint16_t>(scenario_->region_count());
     child.group = static_cast<std::uint16_t>(birth.group.value);
@@ -190,7 +193,6 @@ void Engine::settle(const std::vector<Birth>& children) {
     agents_.push_back(child);
     if (usual_.asked_for()) usual_of_.push_back(child.residence);
     if (queues_.asked_for()) tickets_.emplace_back();
-    if (by_citizenship_) citizenship_of_.push_back(child.residence);
     ++residents(child);
     diaspora_.add(birth.region, birth.region, 1);
   }

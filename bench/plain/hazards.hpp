@@ -35,6 +35,8 @@ class EventHazard {
   [[nodiscard]] double of(const Agent& agent) const {
     const bool foreign_born = agent.birth != agent.residence;
     if (foreign_born ? !concerns_foreign_born_ : !concerns_others_) return 0;
+    const bool foreign_citizen = agent.citizenship != agent.residence;
+    if (who_->foreign_citizen.value_or(foreign_citizen) != foreign_citizen) return 0;
     if (to_previous_ && (agent.previous == agent.residence || agent.previous == outside_)) return 0;
     if (to_birth_ && agent.birth == outside_) return 0;
     const std::size_t cell = agent.residence * groups_ + agent.group;

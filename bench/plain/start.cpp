@@ -9,7 +9,6 @@
 #include "sim/base/math.hpp"
 #include "sim/base/sampling.hpp"
 #include "sim/model/cohorts.hpp"
-#include "sim/model/record.hpp"
 
 namespace sojourn::plain {
 
@@ -21,13 +20,13 @@ struct Crowd {
   std::int64_t count = 0;
   bool mover = false;
   double years_since_arrival = 0;
-  Region citizenship;
 };
 
-Agent make_agent(Region residence, Region birth, Region previous, Group group, Cohort cohort) {
+Agent make_agent(Region residence, Ties ties, Region previous, Group group, Cohort cohort) {
   Agent agent;
   agent.residence = static_cast<std::uint16_t>(residence.value);
-  agent.birth = static_cast<std::uint16_t>(birth.value);
+  agent.birth = static_cast<std::uint16_t>(ties.birth.value);
+  agent.citizenship = static_cast<std::uint16_t>(ties.citizenship.value);
   agent.previous = static_cast<std::uint16_t>(previous.value);
   agent.census = agent.residence;
   agent.group = static_cast<std::uint16_t>(group.value);
@@ -46,8 +45,8 @@ void add_stayers(const Scenario& scenario, Region region, RunKey key, std::vecto
   const std::vector<std::int64_t> counts = round_systematically(agents, random);
   for (std::size_t i = 0; i < size; ++i) {
     if (counts[i] == 0) continue;
-    crowds.push_back(
-        {make_agent(region, region, region, Group{i / ages}, Cohort{i % ages}), counts[i], false, 0, region});
+    crowds.push_back({make_agent(region, {region, region}, region, Group{i / ages}, Cohort{i % ages}),
+                      counts[i], false, 0});
   }
 }
 
@@ -73,9 +72,9 @@ void add_movers(const Scenario& scenario, Region region, RunKey key, std::vector
     const std::size_t width = row.cohort_to.index() - row.cohort_from.index();
     for (std::size_t c = row.cohort_from.index(); c < row.cohort_to.index(); ++c) {
       agents.push_back(row.persons / scenario.persons_per_agent / static_cast<double>(width));
-      together.push_back(
-          {make_agent(region, row.birth, row.previous.value_or(row.birth), row.group, Cohort{c}), 0, true,
-           row.years_since_arrival, row.citizenship.value_or(row.birth)});
+      together.push_back({make_agent(region, {row.birth, row.citizenship.value_or(row.birth)},
+                                     row.previous.value_or(row.birth), row.group, Cohort{c}),
+                          0, true, row.years_since_arrival});
     }
   }
   round();
@@ -97,7 +96,7 @@ double draw_years(const ArrivalLaw& law, double age, RandomNumbers& random) {
 }  // namespace
 
 std::vector<Agent> start_agents(const Scenario& scenario, const ArrivalTimes& times, RunKey key,
-                                Workers& workers, std::vector<std::uint16_t>& citizenships) {
+                                Workers& workers) {
   constexpr std::size_t limit = std::numeric_limits<std::uint16_t>::max();
   if (std::max({scenario.region_count(), scenario.groups.count(), scenario.population.ages}) > limit) {
     throw RunError("the plain engine has no room for so many regions, groups or ages");
@@ -114,14 +113,12 @@ std::vector<Agent> start_agents(const Scenario& scenario, const ArrivalTimes& ti
   }
   const Cohorts cohorts(scenario.population.ages);
   std::vector<Agent> agents(first.back());
-  citizenships.resize(history_needs(scenario).citizenship ? agents.size() : 0);
   workers.for_each(scenario.region_count(), [&](std::size_t r) {
     RandomNumbers random(key, {Process::plain_arrivals, 0, Region{r}.value, 0});
     std::size_t place = first[r];
     for (const Crowd& crowd : crowds[r]) {
       const double age = cohorts.age(Cohort{crowd.agent.cohort}, 0);
       for (std::int64_t i = 0; i < crowd.count; ++i) {
-        if (!citizenships.empty()) citizenships[place] = static_cast<std::uint16_t>(crowd.citizenship.value);
         Agent& agent = agents[place++];
         agent = crowd.agent;
         agent.arrival = times.never();

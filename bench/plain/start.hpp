@@ -10,8 +10,8 @@
 namespace sojourn::plain {
 
 /// Everybody at the start, region by region: persons of the tables become whole agents, movers get a time of
-/// arrival. `citizenships` becomes whose citizen each of them is, if the scenario asks for it.
+/// arrival.
 [[nodiscard]] std::vector<Agent> start_agents(const Scenario& scenario, const ArrivalTimes& times, RunKey key,
-                                              Workers& workers, std::vector<std::uint16_t>& citizenships);
+                                              Workers& workers);
 
 }  // namespace sojourn::plain

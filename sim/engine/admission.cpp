@@ -64,15 +64,15 @@ class Occupants {
     for (const PassedChanges& passed : outbox.passed) {
       if (!passed.had_record) continue;
       at(here, passed.group) -= passed.agents;
-      at(here, after(passed.change, passed.group)) += passed.agents;
+      at(here, after(here, passed.change, passed.group)) += passed.agents;
     }
     for (const ChangedRecord& changed : outbox.changed_with_record) {
       if (changed.has_gone) continue;
       at(here, changed.group) -= 1;
-      at(here, after(changed.change, changed.group)) += 1;
+      at(here, after(here, changed.change, changed.group)) += 1;
     }
     for (const CountedChanges& changed : outbox.changed)
-      at(here, after(changed.change, changed.group)) += changed.agents;
+      at(here, after(here, changed.change, changed.group)) += changed.agents;
   }
 
   [[nodiscard]] std::span<const std::int64_t> agents() const { return agents_; }
@@ -81,8 +81,9 @@ class Occupants {
   [[nodiscard]] std::int64_t& at(Region region, Group group) {
     return agents_[region.index() * groups_ + group.index()];
   }
-  [[nodiscard]] Group after(ChangeId change, Group before) const {
-    return context_.changes[change.index()].becomes[before.index()];
+  [[nodiscard]] Group after(Region here, ChangeId change, Group before) const {
+    return group_after(context_.changes[change.index()], before,
+                       {context_.scenario.groups, context_.step, here});
   }
 
   const StepContext& context_;
@@ -141,8 +142,8 @@ class Deciding {
   bool decide(const EntryRequest& entry) {
     const Inflow& inflow = scenario_.inflows[entry.inflow.index()];
     const Region outside{scenario_.region_count()};
-    const bool enters = ledger_.admit(
-        {inflow.draws, outside, entry.group, entry.region, entry.group, inflow.birth.value_or(outside)});
+    const bool enters = ledger_.admit({inflow.draws, outside, entry.group, entry.region, entry.group,
+                                       inflow.citizenship.value_or(inflow.birth.value_or(outside))});
     if (!enters) ledger_.add_turned_away(entry.inflow, entry.region);
     return enters;
   }

@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <array>
 #include <cstddef>
+#include <map>
 #include <span>
+#include <utility>
 
 #include "sim/base/anniversary.hpp"
 #include "sim/base/math.hpp"
@@ -35,6 +37,63 @@ double death_before_end(double length) {
   return length > 0 ? std::clamp(1 + math::expm1(-length) / length, 0.0, 1.0) : 0.0;
 }
 
+/// Whose children are born in a cell: anybody's who lives there when it is drawn, in proportion to the rate
+/// at which those of its age bear children.
+class ParentDraw {
+ public:
+  ParentDraw(const Hazards& fertility, const Population& population, Region region, Group group)
+      : population_(population), cell_(population.cell(region, group)), rates_(population.cohorts().count()) {
+    fertility.stayers(cell_, Cohort{}, rates_);
+    const std::size_t cohorts = rates_.size();
+    for (std::size_t c = 0; c < cohorts; ++c) {
+      const std::int64_t all = population.residents()[cell_ * cohorts + c];
+      all_ += static_cast<double>(all) * rates_[c];
+      recorded_ += static_cast<double>(all - population.counted(cell_, Cohort{c})) * rates_[c];
+      largest_rate_ = std::max(largest_rate_, rates_[c]);
+    }
+    records_ = population.movers().count(cell_);
+  }
+
+  /// The citizenships of the parents of so many children. Who is counted is a citizen of the region. So are
+  /// all where nobody is left in the cell.
+  [[nodiscard]] std::map<Region, std::int64_t> citizenships(std::int64_t children,
+                                                            RandomNumbers& random) const {
+    std::map<Region, std::int64_t> result;
+    if (!(recorded_ > 0)) return result;
+    const std::int64_t of_recorded = draw_binomial(children, std::min(1.0, recorded_ / all_), random);
+    for (std::int64_t i = 0; i < of_recorded; ++i) ++result[draw_citizenship(random)];
+    return result;
+  }
+
+ private:
+  /// By thinning: of records at hand that is kept whose rate is above a uniform share of the largest.
+  [[nodiscard]] Region draw_citizenship(RandomNumbers& random) const {
+    const RecordLayout& layout = population_.layout();
+    for (;;) {
+      auto index = static_cast<std::uint64_t>(random.uniform() * static_cast<double>(records_));
+      for (const Block& block : population_.movers().blocks(cell_)) {
+        if (index >= block.size) {
+          index -= block.size;
+          continue;
+        }
+        const RecordWord word = population_.movers().read(block, index);
+        const double rate = rates_[layout.cohort(word, block.key).index()];
+        if (random.uniform() * largest_rate_ < rate) return layout.citizenship(word);
+        break;
+      }
+    }
+  }
+
+  const Population& population_;
+  std::size_t cell_;
+  /// By cohort.
+  std::vector<double> rates_;
+  double all_ = 0;
+  double recorded_ = 0;
+  double largest_rate_ = 0;
+  std::uint64_t records_ = 0;
+};
+
 /// The births of one region in one step.
 class RegionBirths {
  public:
@@ -42,12 +101,14 @@ class RegionBirths {
                const Hazards& hazards, Region region, Step step, RandomNumbers random, Population& population,
                LineSums& sums, VitalTally& tally)
       : births_(*scenario.demography.births),
+        groups_(scenario.groups),
         death_(EventOrder(scenario).death()),
         has_deaths_(scenario.demography.deaths.has_value()),
         at_start_(at_start),
         fertility_(fertility),
         hazards_(hazards),
         region_(region),
+        step_(step),
         years_(scenario.time.years(step)),
         cohort_(population.cohorts().newborn(whole_years(scenario.time, step))),
         random_(random),
@@ -75,13 +136,40 @@ class RegionBirths {
   /// Draws so many children of parents by group, and returns by group how many of them live.
   std::vector<std::int64_t> bear(const std::vector<double>& expected) {
     std::vector<std::int64_t> children(expected.size());
+    std::map<std::pair<Group, Region>, std::int64_t> foreigners;
     for (std::size_t g = 0; g < expected.size(); ++g) {
-      if (expected[g] > 0) share_out(draw_poisson(expected[g], random_), births_.newborn[g], children);
+      if (expected[g] <= 0) continue;
+      std::int64_t born = draw_poisson(expected[g], random_);
+      if (births_.citizenship_is_inherited) born -= share_out_foreigners(Group{g}, born, foreigners);
+      share_out(born, births_.newborn[g], [&](Group group, std::int64_t number) {
+        children[groups_.tied(group, {region_, region_}).index()] += number;
+      });
     }
     for (std::size_t g = 0; g < expected.size(); ++g) {
       if (children[g] > 0) children[g] = settle(Group{g}, children[g]);
     }
+    for (const auto& [child, number] : foreigners) {
+      children[child.first.index()] += settle_foreigners(child.first, child.second, number);
+    }
     return children;
+  }
+
+  /// Of so many children of a group those who inherit a citizenship that is not of the region: by group and
+  /// citizenship. Returns how many there are.
+  std::int64_t share_out_foreigners(Group parents, std::int64_t born,
+                                    std::map<std::pair<Group, Region>, std::int64_t>& foreigners) {
+    std::map<Region, std::int64_t> by_citizenship =
+        ParentDraw(fertility_, population_, region_, parents).citizenships(born, random_);
+    by_citizenship.erase(region_);
+    std::int64_t sum = 0;
+    for (const auto& [citizenship, number] : by_citizenship) {
+      sum += number;
+      share_out(number, births_.newborn[parents.index()],
+                [&, of = citizenship](Group group, std::int64_t part) {
+                  if (part > 0) foreigners[{groups_.tied(group, {region_, of}), of}] += part;
+                });
+    }
+    return sum;
   }
 
   [[nodiscard]] double of_those_before(Group group) {
@@ -97,15 +185,15 @@ class RegionBirths {
   }
 
   /// A multinomial number as binomial ones, one after another.
-  void share_out(std::int64_t children, const std::vector<GroupShare>& groups,
-                 std::vector<std::int64_t>& by_group) {
+  template <class Take>
+  void share_out(std::int64_t children, const std::vector<GroupShare>& groups, const Take& take) {
     double left = 1;
     for (std::size_t i = 0; i < groups.size() && children > 0; ++i) {
       const bool last = i + 1 == groups.size();
       const std::int64_t number =
           last ? children
                : draw_binomial(children, std::clamp(groups[i].probability / left, 0.0, 1.0), random_);
-      by_group[groups[i].group.index()] += number;
+      take(groups[i].group, number);
       children -= number;
       left -= groups[i].probability;
     }
@@ -114,26 +202,53 @@ class RegionBirths {
   /// Returns how many of the new-born do not die at once.
   std::int64_t settle(Group group, std::int64_t children) {
     const std::size_t cell = population_.cell(region_, group);
-    tally_.add_births(region_, group, children);
-    std::int64_t deaths = 0;
-    if (has_deaths_) {
-      (void)hazards_.stayer(cell, cohort_, rates_);
-      deaths = draw_binomial(children, death_before_end(years_ * rates_[death_.index()]), random_);
-      tally_.add_deaths(region_, group, cohort_, deaths);
-    }
+    (void)hazards_.stayer(cell, cohort_, rates_);
+    const std::int64_t deaths = count(group, children);
     population_.add_counted(cell, cohort_, children - deaths);
     population_.note(region_, group, cohort_, region_, children - deaths);
     sums_.touch(cell, LineSums::segment_of(cohort_));
     return children - deaths;
   }
 
+  /// Tallies births, and how many of the new-born die at once, whose hazards are `rates_`; returns these.
+  std::int64_t count(Group group, std::int64_t children) {
+    tally_.add_births(region_, group, children);
+    if (!has_deaths_) return 0;
+    const double dying = death_before_end(years_ * rates_[death_.index()]);
+    const std::int64_t deaths = draw_binomial(children, dying, random_);
+    tally_.add_deaths(region_, group, cohort_, deaths);
+    return deaths;
+  }
+
+  /// Those who are no citizens of where they are born have a record: they have been there since.
+  std::int64_t settle_foreigners(Group group, Region citizenship, std::int64_t children) {
+    const RecordLayout& layout = population_.layout();
+    const Region nowhere = layout.nowhere();
+    const History history{.cohort = cohort_,
+                          .birth = region_,
+                          .previous = nowhere,
+                          .census = nowhere,
+                          .usual = region_,
+                          .citizenship = citizenship};
+    const KeyedRecord arrival = layout.arrival(static_cast<ArrivalCode>(step_.value));
+    const KeyedRecord record = layout.without_arrival(history, region_).with(arrival);
+    (void)hazards_.mover(population_.cell(region_, group), record.key, record.word, rates_);
+    const std::int64_t alive = children - count(group, children);
+    for (std::int64_t i = 0; i < alive; ++i) {
+      sums_.touch(population_.settle({region_, group, history}, arrival));
+    }
+    return alive;
+  }
+
   const Births& births_;
+  const Groups& groups_;
   EventId death_;
   bool has_deaths_;
   const std::vector<double>& at_start_;
   const Hazards& fertility_;
   const Hazards& hazards_;
   Region region_;
+  Step step_;
   double years_;
   Cohort cohort_;
   RandomNumbers random_;

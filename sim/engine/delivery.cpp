@@ -227,7 +227,7 @@ class RegionDelivery {
 
   /// Returns the group afterwards.
   Group count_change(const GroupChange& change, Group before, std::int64_t agents) {
-    const Group after = change.becomes[before.index()];
+    const Group after = group_after(change, before, place_);
     if (change.outcome) tallies_.vitals.add_transitions(region_, *change.outcome, before, agents);
     if (tallies_.queues.asked_for() && !change.joins) {
       tallies_.queues.add_left(

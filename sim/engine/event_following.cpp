@@ -101,12 +101,12 @@ class Following {
 
   [[nodiscard]] CountedState after(const CountedChanges& changed) const {
     const GroupChange& change = group_change(changed.change);
-    const Group group = change.becomes[changed.group.index()];
+    const Group group = group_after(change, changed.group, place_);
     return {group, changed.cohort, ticket_after(change, changed.ticket, group, place_)};
   }
   [[nodiscard]] RecordedState after(const ChangedRecord& changed) const {
     const GroupChange& change = group_change(changed.change);
-    const Group group = change.becomes[changed.group.index()];
+    const Group group = group_after(change, changed.group, place_);
     return {group, record_after(change, changed.record, group, population_.layout(), place_)};
   }
 

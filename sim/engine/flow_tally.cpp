@@ -37,14 +37,14 @@ bool is_dense(const Scenario& scenario, std::size_t cells) {
 
 std::size_t combination_count(const Groups& groups, const std::vector<AttributeId>& attributes) {
   std::size_t count = 1;
-  for (const AttributeId id : attributes) count *= groups.attributes()[id.index()].values.size();
+  for (const AttributeId id : attributes) count *= groups.attribute(id).values.size();
   return count;
 }
 
 std::size_t combination(const Groups& groups, const std::vector<AttributeId>& attributes, Group group) {
   std::size_t number = 0;
   for (const AttributeId id : attributes) {
-    number = number * groups.attributes()[id.index()].values.size() + groups.value(group, id);
+    number = number * groups.attribute(id).values.size() + groups.value(group, id);
   }
   return number;
 }

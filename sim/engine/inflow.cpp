@@ -12,7 +12,7 @@ History history_of(const Inflow& inflow, Cohort cohort, Region nowhere) {
           .previous = nowhere,
           .census = nowhere,
           .usual = nowhere,
-          .citizenship = birth};
+          .citizenship = inflow.citizenship.value_or(birth)};
 }
 
 }  // namespace

@@ -189,6 +189,11 @@ class Office {
     return served;
   }
 
+  [[nodiscard]] Group group_after(const Served& way, Region region, Group group) const {
+    const Group after = way.becomes[group.index()];
+    return way.naturalises ? groups_.naturalised(after, region) : after;
+  }
+
   /// What of the agents of a group comes to which way of being served: `use(way, agents)`.
   template <class Use>
   void decide(Region region, Group group, std::int64_t agents, const Use& use) {
@@ -209,7 +214,8 @@ class Office {
         population_.add_counted(cell, cohort, -agents);
         sums_.touch(cell, LineSums::segment_of(cohort));
         decide(region, group, agents, [&](const Served& way, std::int64_t of_it) {
-          if (!way.way_out) put_counted(region, way.becomes[group.index()], cohort, {waiters.ticket, of_it});
+          if (!way.way_out)
+            put_counted(region, group_after(way, region, group), cohort, {waiters.ticket, of_it});
           note(way, region, group, cohort, region, waiters.ticket, of_it);
         });
       }
@@ -243,7 +249,7 @@ class Office {
           if (way.way_out) {
             let_go(region, {block.key, word});
           } else {
-            put_record(way, region, way.becomes[group.index()], {block.key, word});
+            put_record(way, region, group_after(way, region, group), {block.key, word});
           }
           note(way, region, group, cohort, layout.birth(word), ticket, 1);
         });
@@ -255,7 +261,7 @@ class Office {
     const RecordLayout& layout = population_.layout();
     const std::size_t goal = population_.cell(region, after);
     record.word = layout.with_ticket(record.word, layout.ticket(record.word).kept(groups_, after));
-    if (way.naturalises) record.word = layout.with_citizenship(record.word, region);
+    if (way.naturalises) record = layout.naturalised(record, region);
     sums_.touch(goal, sums_.segment_of_block(population_.movers().append(goal, record)));
   }
 
@@ -282,7 +288,7 @@ class Office {
       tallies_.queues.add_left(region, before, agents);
       balance_.outflows[region.index() * exit_count(context_.scenario) + way.way_out->index()] += agents;
     } else {
-      const Group after = way.becomes[group.index()];
+      const Group after = group_after(way, region, group);
       population_.note(region, after, cohort, birth, agents);
       balance_.change[population_.cell(region, after)] += agents;
       tallies_.queues.add_left(region, before, after, agents);

@@ -277,7 +277,7 @@ void Simulation::take_census() {
 }
 
 DiasporaStock Simulation::foreign_citizens() const {
-  DiasporaStock stock(scenario_->region_count(), scenario_->birth_count());
+  DiasporaStock stock(scenario_->region_count(), scenario_->citizenship_count());
   const Movers& movers = population_.movers();
   workers_->for_each(scenario_->region_count(), [&](std::size_t r) {
     for (std::size_t g = 0; g < population_.groups(); ++g) {

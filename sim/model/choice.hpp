@@ -19,12 +19,6 @@
 
 namespace sojourn {
 
-/// What of an agent's history a choice may depend on: where it was born, and whose citizen it is.
-struct Ties {
-  Region birth;
-  Region citizenship;
-};
-
 /// The destination choice of one stream: a logit over the choice set (McFadden 1974).
 ///
 /// Destinations behind a closed door are no candidates; where doors open or close within a step, there is a

@@ -60,6 +60,11 @@ EventId certain_event(std::span<const double> rates, double mark) {
   return EventId{last};
 }
 
+Group group_after(const GroupChange& change, Group before, const ChangePlace& place) {
+  const Group after = change.becomes[before.index()];
+  return change.naturalises ? place.groups.naturalised(after, place.residence) : after;
+}
+
 Ticket ticket_after(const GroupChange& change, Ticket before, Group after, const ChangePlace& place) {
   const Ticket ticket = change.joins ? before.joined(*change.joins, place.step) : before;
   return ticket.kept(place.groups, after);
@@ -72,7 +77,7 @@ KeyedRecord record_after(const GroupChange& change, KeyedRecord before, Group af
     record.word =
         layout.with_ticket(record.word, ticket_after(change, layout.ticket(record.word), after, place));
   }
-  if (change.naturalises) record.word = layout.with_citizenship(record.word, place.residence);
+  if (change.naturalises) record = layout.naturalised(record, place.residence);
   return record;
 }
 

@@ -81,6 +81,8 @@ struct ChangePlace {
   Region residence;
 };
 
+/// The group of an agent of group `before` after the change.
+[[nodiscard]] Group group_after(const GroupChange& change, Group before, const ChangePlace& place);
 /// The ticket, and the record, of an agent to whom the change happens and whose group is then `after`.
 [[nodiscard]] Ticket ticket_after(const GroupChange& change, Ticket before, Group after,
                                   const ChangePlace& place);

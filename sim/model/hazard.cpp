@@ -55,7 +55,9 @@ void Hazards::add_event(const EventKind& kind, const Numbers& start, const Popul
   }
   hazard.at_home = !hazard.to_birth && !foreign;
   hazard.elsewhere = !native;
-  if (hazard.at_home && !hazard.to_previous) of_stayers_.push_back(events_.size() - 1);
+  hazard.citizens = !who.foreign_citizen.value_or(false);
+  hazard.foreigners = who.foreign_citizen.value_or(true);
+  if (hazard.at_home && hazard.citizens && !hazard.to_previous) of_stayers_.push_back(events_.size() - 1);
   if (!of.stay.from_years.empty()) hazard.stay = &of.stay;
   find_way(hazard, start);
   if (of.attraction) hazard.start_inclusive = inclusive_values(*stream, start, population, workers);
@@ -173,12 +175,17 @@ void Hazards::begin_year(Step step) {
   for (BlockKey key = 0; key < layout_->key_count(); ++key) {
     for (std::size_t e = 0; e < events_.size(); ++e) {
       const EventHazard& hazard = events_[e];
-      if (!(RecordLayout::at_home(key) ? hazard.at_home : hazard.elsewhere)) continue;
+      if (!concerns(hazard, key)) continue;
       const StayRange ratio = stay_bounds(hazard, key);
       largest_stay_[key * events_.size() + e] = ratio.largest;
       block_stay_[key * events_.size() + e] = ratio.least == ratio.largest ? ratio.largest : by_record;
     }
   }
+}
+
+bool Hazards::concerns(const EventHazard& hazard, BlockKey key) const {
+  return (RecordLayout::at_home(key) ? hazard.at_home : hazard.elsewhere) &&
+         (layout_->citizen(key) ? hazard.citizens : hazard.foreigners);
 }
 
 /// Between the ratios by duration of stay of all movers of a block in the current year.

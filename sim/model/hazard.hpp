@@ -109,6 +109,9 @@ class Hazards {
     /// Whether it concerns movers at home, and movers elsewhere.
     bool at_home = true;
     bool elsewhere = true;
+    /// Whether it concerns citizens of their residence, and others.
+    bool citizens = true;
+    bool foreigners = true;
     /// Whether it leads to the region lived in before, or to that of birth.
     bool to_previous = false;
     bool to_birth = false;
@@ -129,6 +132,7 @@ class Hazards {
   [[nodiscard]] std::vector<double> inclusive_values(const Stream& stream, const Numbers& start,
                                                      const Population& population, Workers& workers) const;
   void begin_year(Step step);
+  [[nodiscard]] bool concerns(const EventHazard& hazard, BlockKey key) const;
   [[nodiscard]] StayRange stay_bounds(const EventHazard& hazard, BlockKey key) const;
   /// By event: bounds on what the movers of a block are multiplied with by age.
   [[nodiscard]] const double* band_bounds(std::size_t cell, BlockKey key) const {

@@ -36,7 +36,7 @@ std::size_t LimitLedger::count(std::size_t limit) const {
     case Limit::ForEach::region:
       return scenario_->region_count();
     case Limit::ForEach::citizenship:
-      return scenario_->birth_count();
+      return scenario_->citizenship_count();
     case Limit::ForEach::pair:
       return scenario_->region_count() * scenario_->region_count();
   }

@@ -18,6 +18,7 @@ namespace {
 
 void add_needs(const EventKind& kind, HistoryNeeds& needs) {
   needs.hazard_by_home = needs.hazard_by_home || kind.who().foreign_born.has_value();
+  needs.hazard_by_citizenship = needs.hazard_by_citizenship || kind.who().foreign_citizen.has_value();
   needs.hazard_by_stay = needs.hazard_by_stay || !kind.hazard().stay.from_years.empty();
   needs.hazard_by_age = needs.hazard_by_age || kind.who().by_age() || kind.hazard().by_age();
   const Stream* const stream = kind.stream();
@@ -80,7 +81,11 @@ HistoryNeeds needs_of_model(const Scenario& scenario) {
   }
   for (const Stream& stream : scenario.streams) add_needs(scenario, stream.draws, needs);
   for (const Inflow& inflow : scenario.inflows) add_needs(scenario, inflow.draws, needs);
-  needs.birth = needs.birth || needs.hazard_by_home;
+  needs.birth = needs.birth || needs.hazard_by_home || scenario.groups.births().differ();
+  needs.citizenship =
+      needs.citizenship || needs.hazard_by_citizenship || scenario.groups.citizenships().differ();
+  const auto& births = scenario.demography.births;
+  needs.citizenship = needs.citizenship || (births && births->citizenship_is_inherited);
   needs.arrival = needs.hazard_by_stay;
   needs.queues = scenario.queues.size();
   return needs;
@@ -120,6 +125,7 @@ RecordLayout::RecordLayout(const Scenario& scenario) : needs_(history_needs(scen
   }
   clock_ = ArrivalClock(scenario.time, longest);
   const std::size_t cohorts = scenario.cohort_count();
+  if (needs_.hazard_by_citizenship) home_bits_ = 2;
   if (needs_.hazard_by_stay) years_ = static_cast<std::uint32_t>(clock_.years());
   // Bands by age tighten the bounds, but more blocks cost more looks, and the events of a step are spread
   // over more memory: narrow ones pay in very large blocks only.
@@ -152,7 +158,7 @@ RecordLayout::RecordLayout(const Scenario& scenario) : needs_(history_needs(scen
   outside_births_ = scenario.birth_count() > regions;
   reserve(census_, needs_.census, or_nowhere);
   reserve(usual_, needs_.usual, or_nowhere);
-  reserve(citizenship_, needs_.citizenship, scenario.birth_count());
+  reserve(citizenship_, needs_.citizenship, scenario.citizenship_count());
   for (std::size_t q = 0; q < needs_.queues; ++q)
     reserve(entries_[q], true, ticket_entries(scenario.time, scenario.queues[q]));
   bytes_ = shift <= 32 ? 4 : (shift <= 64 ? 8 : 16);
@@ -170,7 +176,7 @@ KeyedRecord RecordLayout::arrival(ArrivalCode code) const {
   KeyedRecord part;
   if (needs_.hazard_by_stay) {
     const ArrivalClock::Place place = clock_.place(code);
-    part.key = (place.year * bands_) << 1U;
+    part.key = (place.year * bands_) << home_bits_;
     part.word = RecordLayout::place<RecordWord>(arrival_, place.offset);
   } else if (needs_.arrival) {
     // Only how it lies to a census or a year ago matters: all arrivals before the start are one.

@@ -39,8 +39,10 @@ struct HistoryNeeds {
   bool citizenship = false;
   /// How many queues there are.
   std::size_t queues = 0;
-  /// Hazards depend on: whether a mover lives in its region of birth; its duration of stay; its age.
+  /// Hazards depend on: whether a mover lives in its region of birth; whether it is a citizen of where it
+  /// lives; its duration of stay; its age.
   bool hazard_by_home = false;
+  bool hazard_by_citizenship = false;
   bool hazard_by_stay = false;
   bool hazard_by_age = false;
   /// Whether some hazard rises steeply with age, as that of death does.
@@ -98,7 +100,7 @@ class RecordLayout {
   [[nodiscard]] const ArrivalClock& clock() const { return clock_; }
   /// Bytes of a stored record: 4, 8 or 16.
   [[nodiscard]] std::size_t bytes() const { return bytes_; }
-  [[nodiscard]] std::size_t key_count() const { return std::size_t{2} * years_ * bands_; }
+  [[nodiscard]] std::size_t key_count() const { return (std::size_t{1} << home_bits_) * years_ * bands_; }
   [[nodiscard]] std::size_t band_count() const { return bands_; }
   [[nodiscard]] std::size_t band_of(Cohort cohort) const {
     return bands_ > 1 ? cohort.index() / band_width_ : 0;
@@ -116,7 +118,8 @@ class RecordLayout {
     const std::uint32_t in_band = bands_ > 1 ? history.cohort.value / band_width_ : 0U;
     const bool home = needs_.hazard_by_home && history.birth == residence;
     // Numbers of 64 bits are quicker, and most often enough.
-    return {(in_band << 1U) | (home ? 1U : 0U),
+    const bool citizen = home_bits_ > 1 && history.citizenship == residence;
+    return {(in_band << home_bits_) | (citizen ? 2U : 0U) | (home ? 1U : 0U),
             bytes_ <= 8 ? pack<std::uint64_t>(history) : pack<RecordWord>(history)};
   }
   [[nodiscard]] KeyedRecord arrival(ArrivalCode code) const;
@@ -137,9 +140,11 @@ class RecordLayout {
   [[nodiscard]] Region census(RecordWord word) const { return Region{get(word, census_)}; }
   [[nodiscard]] Region usual(RecordWord word) const { return Region{get(word, usual_)}; }
   [[nodiscard]] Region citizenship(RecordWord word) const { return Region{get(word, citizenship_)}; }
-  [[nodiscard]] RecordWord with_citizenship(RecordWord word, Region citizenship) const {
-    return (word & ~place<RecordWord>(citizenship_, citizenship_.mask)) |
-           place<RecordWord>(citizenship_, citizenship.value);
+  /// The record of one who has become a citizen of its residence.
+  [[nodiscard]] KeyedRecord naturalised(KeyedRecord record, Region residence) const {
+    const RecordWord others = record.word & ~place<RecordWord>(citizenship_, citizenship_.mask);
+    return {record.key | (home_bits_ > 1 ? 2U : 0U),
+            others | place<RecordWord>(citizenship_, residence.value)};
   }
   [[nodiscard]] Ticket ticket(RecordWord word) const;
   [[nodiscard]] RecordWord with_ticket(RecordWord word, Ticket ticket) const;
@@ -153,11 +158,12 @@ class RecordLayout {
     return {year(key), get(word, arrival_)};
   }
 
-  /// Parts of a key: at home or not; the band of cohorts (0 if blocks are not cut by age); the year of
-  /// arrival (0 if they do not depend on stay).
+  /// Parts of a key: at home or not; a citizen of the residence or not (not, if that matters to nothing); the
+  /// band of cohorts (0 if blocks are not cut by age); the year of arrival (0 if they do not depend on stay).
   [[nodiscard]] static bool at_home(BlockKey key) { return (key & 1U) != 0; }
-  [[nodiscard]] std::uint32_t band(BlockKey key) const { return (key >> 1U) % bands_; }
-  [[nodiscard]] std::uint32_t year(BlockKey key) const { return (key >> 1U) / bands_; }
+  [[nodiscard]] bool citizen(BlockKey key) const { return home_bits_ > 1 && (key & 2U) != 0; }
+  [[nodiscard]] std::uint32_t band(BlockKey key) const { return (key >> home_bits_) % bands_; }
+  [[nodiscard]] std::uint32_t year(BlockKey key) const { return (key >> home_bits_) / bands_; }
 
  private:
   struct Slot {
@@ -188,6 +194,7 @@ class RecordLayout {
   Region nowhere_;
   bool outside_births_ = false;
   std::uint32_t years_ = 1;
+  unsigned home_bits_ = 1;
   std::size_t bytes_ = 4;
   double block_size_ = 0;
   Slot cohort_, birth_, previous_, arrival_, census_, usual_, citizenship_;

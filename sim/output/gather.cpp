@@ -214,11 +214,11 @@ void Gatherer::note_factors(const RunView& run) {
 std::vector<double> Gatherer::as_written(FactorId id, std::vector<double> values) const {
   const Factor& factor = scenario_->factors[id.index()];
   const Groups& groups = scenario_->groups;
-  if (!factor.by_group || groups.queues().empty()) return values;
+  if (!factor.by_group || groups.count() == groups.named()) return values;
   const Shape shape = shape_of(*scenario_, factor);
   std::vector<double> written;
   for (std::size_t i = 0; i < values.size(); ++i) {
-    if (shape.group_of(i) < groups.unqueued()) written.push_back(values[i]);
+    if (shape.group_of(i) < groups.named()) written.push_back(values[i]);
   }
   return written;
 }

@@ -46,6 +46,14 @@ std::vector<std::string> labels_of_limits(const Scenario& scenario) {
   return labels;
 }
 
+std::vector<std::string> citizenships(const Scenario& scenario) {
+  std::vector<std::string> labels = region_codes(scenario);
+  for (const std::string_view word : {outside_word, stateless_word}) {
+    if (scenario.citizenship_count() > labels.size()) labels.emplace_back(word);
+  }
+  return labels;
+}
+
 bool always(const Scenario& /*scenario*/) { return true; }
 
 std::optional<std::size_t> as_stocks_and_flows(const OutputRequest& request) { return request.every; }
@@ -180,8 +188,10 @@ constexpr std::array dimension_rows{
         .axis = Axis::citizenship,
         .name = "citizenship",
         .long_name = "region whose citizen one is",
-        .meaning = "the codes of the regions: whose citizen one is; after them `outside`, as of `birth`",
-        .labels = regions_or_outside},
+        .meaning =
+            "the codes of the regions: whose citizen one is; after them `outside`, and `none` of those who "
+            "are citizens of no country",
+        .labels = citizenships},
     Dimension{.axis = Axis::residence,
               .name = "residence",
               .long_name = "region of residence",
@@ -216,7 +226,7 @@ std::vector<LimitPlace> limit_places(const Scenario& scenario) {
         for (const std::string& code : codes) add(code);
         break;
       case Limit::ForEach::citizenship:
-        for (const std::string& code : regions_or_outside(scenario)) add(code);
+        for (const std::string& code : citizenships(scenario)) add(code);
         break;
       case Limit::ForEach::pair:
         for (const std::string& origin : codes) {

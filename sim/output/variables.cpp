@@ -88,6 +88,23 @@ class Definition {
       attributes_.push_back(file_.add_labels(attribute.name, attribute.values, notes));
       add_labels({attributes_.back()}, labels_of_values(attribute));
     }
+    for (const AttributeId id : {scenario_.groups.birth(), scenario_.groups.citizenship()}) {
+      attributes_.push_back(is_recorded(id) ? add_classes(id) : DimensionId{});
+    }
+  }
+
+  [[nodiscard]] bool is_recorded(AttributeId id) const {
+    const OutputRequest& request = scenario_.output;
+    const auto among = [&](const std::vector<AttributeId>& all) {
+      return std::find(all.begin(), all.end(), id) != all.end();
+    };
+    return among(request.stock_attributes) || among(request.flow_attributes);
+  }
+
+  DimensionId add_classes(AttributeId id) {
+    const Attribute& classes = scenario_.groups.attribute(id);
+    return file_.add_labels(dimension_name(scenario_.groups, id), classes.values,
+                            {{"long_name", "classes of " + classes.name + " that the scenario tells apart"}});
   }
 
   /// Texts for people along a dimension, or, over none, of the output as a whole.
@@ -244,8 +261,9 @@ class Definition {
       return;
     }
     for (const AttributeId id : scenario_.output.flow_attributes) {
-      const Attribute& attribute = scenario_.groups.attributes()[id.index()];
-      note_flow_detail(add(row, "flow_" + attribute.name, "", dimensions_of(row)), attribute.values.size());
+      const Attribute& attribute = scenario_.groups.attribute(id);
+      note_flow_detail(add(row, "flow_" + dimension_name(scenario_.groups, id), "", dimensions_of(row)),
+                       attribute.values.size());
     }
   }
 
@@ -257,7 +275,10 @@ class Definition {
   void add_factor(const Quantity& row, const Factor& factor) {
     std::vector<DimensionId> over = dimensions_of(row);
     if (factor.places == FactorPlaces::region) over.push_back(axes_[static_cast<std::size_t>(Axis::region)]);
-    if (factor.by_group) over.insert(over.end(), attributes_.begin(), attributes_.end());
+    if (factor.by_group) {
+      const auto named = static_cast<std::ptrdiff_t>(scenario_.groups.attributes().size());
+      over.insert(over.end(), attributes_.begin(), attributes_.begin() + named);
+    }
     const std::string name = "factor_" + factor.name;
     FileAttributes notes =
         attributes_of(row, name, "factor " + factor.name + " under the policies of the variant", over,

@@ -17,15 +17,24 @@ namespace {
 constexpr std::size_t most_groups = 10'000;
 
 /// Keys that stand beside attributes' names in the YAML, but for those that are names of the output as well.
-constexpr std::array<std::string_view, 25> keys_beside = {
-    "arrived",         "between", "born",     "by",    "count",  "factor",  "foreign_born",
-    "includes_movers", "into",    "missing",  "not",   "number", "outside", "pairs",
-    "people",          "persons", "previous", "rate",  "share",  "shares",  "symmetric",
-    "table",           "unit",    "value",    "values"};
+constexpr std::array<std::string_view, 27> keys_beside = {
+    "arrived", "between", "birth_class", "born",         "citizenship_class",
+    "by",      "count",   "factor",      "foreign_born", "includes_movers",
+    "into",    "missing", "not",         "number",       "outside",
+    "pairs",   "people",  "persons",     "previous",     "rate",
+    "share",   "shares",  "symmetric",   "table",        "unit",
+    "value",   "values"};
 
 bool is_reserved(std::string_view name) {
   return is_name_of_output(name) ||
          std::find(keys_beside.begin(), keys_beside.end(), name) != keys_beside.end();
+}
+
+std::string what_is_told_apart(const std::vector<std::string>& queues, std::size_t classes) {
+  std::vector<std::string> parts{"attributes"};
+  if (!queues.empty()) parts.emplace_back("queues");
+  if (classes > 1) parts.push_back(fmt::format("{} classes of citizenships and births", classes));
+  return in_words(parts);
 }
 
 Attribute read_attribute(Reader& reader, const Entry& entry) {
@@ -66,14 +75,17 @@ Attribute read_attribute(Reader& reader, const Entry& entry) {
 
 }  // namespace
 
-Groups read_attributes(Reader& reader, const Node& section, std::vector<std::string> queues) {
-  if (!section.is_map()) {
-    reader.wrong_value(section, "'attributes'", "a map such as {sex: [female, male]}");
-    return {};
+Groups read_attributes(Reader& reader, const Node* section, std::vector<std::string> queues,
+                       TiesToldApart ties) {
+  if (section != nullptr && !section->is_map()) {
+    reader.wrong_value(*section, "'attributes'", "a map such as {sex: [female, male]}");
+    section = nullptr;
   }
   std::vector<Attribute> attributes;
-  std::size_t groups = std::size_t{1} << queues.size();
-  for (const Entry& entry : section.entries) {
+  const std::size_t classes = ties.births.names.size() * ties.citizenships.names.size();
+  std::size_t groups = classes << queues.size();
+  const std::vector<Entry> none;
+  for (const Entry& entry : section != nullptr ? section->entries : none) {
     if (!reader.is_name_for(entry, "attribute")) continue;
     if (is_reserved(entry.key)) {
       reader.mistakes().add(reader.at_key(entry.value),
@@ -85,15 +97,17 @@ Groups read_attributes(Reader& reader, const Node& section, std::vector<std::str
     if (attribute.values.empty()) continue;
     groups *= attribute.values.size();
     if (groups > most_groups) {
-      reader.wrong(entry.value,
-                   fmt::format("the attributes{} make more than {} groups",
-                               queues.empty() ? "" : " and queues", most_groups),
-                   "fewer attributes or values");
+      reader.wrong(
+          entry.value,
+          fmt::format("the {} make more than {} groups", what_is_told_apart(queues, classes), most_groups),
+          classes > 1 ? "fewer attributes or values, or fewer citizenships and births told apart"
+                      : "fewer attributes or values");
       break;
     }
     attributes.push_back(std::move(attribute));
   }
-  return Groups(std::move(attributes), std::move(queues));
+  return Groups(std::move(attributes), std::move(queues), std::move(ties.births),
+                std::move(ties.citizenships));
 }
 
 }  // namespace sojourn

@@ -30,15 +30,16 @@ constexpr std::array output_keys{
         .otherwise = "the step"},
     Key{.name = "stocks",
         .form = Form::name,
-        .doc = "The dimensions of stocks: `region`, which is required; `age` and attributes may follow. "
-               "Births, deaths, transitions and who enters or leaves are recorded by the same.",
+        .doc = "The dimensions of stocks: `region`, which is required; `age`, attributes, and `birth` and "
+               "`citizenship` by the classes of them that the scenario tells apart, may follow. Births, "
+               "deaths, transitions and who enters or leaves are recorded by the same.",
         .otherwise = "`[region]`",
         .kind = "dimension",
         .is_list = true},
     Key{.name = "flows",
         .form = Form::name,
-        .doc = "The dimensions of flows: `origin`, `destination` and `stream`, which are required; `age` "
-               "and attributes may follow.",
+        .doc = "The dimensions of flows: `origin`, `destination` and `stream`, which are required; `age`, "
+               "attributes, `birth` and `citizenship` may follow, as in `stocks`.",
         .otherwise = "`[origin, destination, stream]`",
         .kind = "dimension",
         .is_list = true},
@@ -152,7 +153,9 @@ class OutputReader {
     if (node == nullptr) return;
     Names known(required);
     known.add("age");
-    for (const Attribute& attribute : setting_.groups->attributes()) known.add(attribute.name);
+    const Groups& groups = *setting_.groups;
+    for (const Attribute& attribute : groups.attributes()) known.add(attribute.name);
+    for (const AttributeId id : {groups.birth(), groups.citizenship()}) known.add(groups.attribute(id).name);
     if (!node->is_list()) {
       reader_.wrong_value(*node, "the dimensions", "a list of " + in_words(known.all(), 20));
       return;
@@ -160,7 +163,9 @@ class OutputReader {
     std::vector<bool> given(known.size());
     for (const std::size_t dimension : reader_.references(*node, "dimension", known)) {
       given[dimension] = true;
-      if (dimension > required.size()) attributes.emplace_back(dimension - required.size() - 1);
+      if (dimension <= required.size()) continue;
+      const AttributeId id{dimension - required.size() - 1};
+      if (are_told_apart(*node, id)) attributes.push_back(id);
     }
     by_age = given[required.size()];
     std::vector<std::string> missing;
@@ -171,6 +176,17 @@ class OutputReader {
       reader_.wrong(*node, fmt::format("the list lacks {}", in_words(missing)),
                     fmt::format("{} at least", in_words(required)));
     }
+  }
+
+  /// Births and citizenships are recorded by the classes of them that the scenario tells apart.
+  bool are_told_apart(const Node& node, AttributeId id) {
+    const Groups& groups = *setting_.groups;
+    if (id < groups.birth() || groups.attribute(id).values.size() > 1) return true;
+    const std::string& name = groups.attribute(id).name;
+    reader_.wrong(
+        node, fmt::format("nothing in the scenario tells people apart by {}", in_quotes(name)),
+        fmt::format("a 'who' or a number by {0} that does, such as {{by: {0}, CODE: ..., else: ...}}", name));
+    return false;
   }
 
   void ages(const Node& node, std::vector<double>& bounds) {

@@ -395,9 +395,8 @@ Scenario read_scenario(const std::string& path, const Overrides& overrides) {
                  fmt::format("at most {}", most_queues));
     queues.resize(most_queues);
   }
-  if (const Node* node = fields["attributes"]) {
-    groups = read_attributes(reader, *node, std::move(queues));
-  }
+  groups = read_attributes(reader, fields["attributes"], std::move(queues),
+                           ties_told_apart(document, geography.names));
 
   Setting setting{time ? std::optional(time->grid) : std::nullopt, &geography, &groups};
   setting.streams = names_of_section(document, "streams");

@@ -19,8 +19,11 @@ struct Births {
   Position where;
   Who who;
   Hazard hazard;
-  /// By group of the parent: the groups that its children may have. Probabilities sum to 1.
+  /// By group of the parent: the groups that its children may have, but for births and citizenships.
+  /// Probabilities sum to 1.
   std::vector<std::vector<GroupShare>> newborn;
+  /// Whether children have the citizenship of their parent; if not, that of the region they are born in.
+  bool citizenship_is_inherited = false;
 };
 
 /// Deaths, a hazard of everybody.

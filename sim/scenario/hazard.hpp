@@ -51,6 +51,8 @@ struct Who {
   double age_to = std::numeric_limits<double>::infinity();
   /// If given: only those who live outside (true) or inside (false) their region of birth.
   std::optional<bool> foreign_born;
+  /// If given: only those who are citizens of another region (true), or of that in which they live (false).
+  std::optional<bool> foreign_citizen{};
   /// Where it is written; where it is left out, what it is left out of.
   Position where{};
 

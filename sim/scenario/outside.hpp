@@ -35,6 +35,8 @@ struct Inflow {
   std::optional<Region> birth;
   /// What one person's entry takes of limits; whoever finds no room does not come.
   std::vector<Draw> draws{};
+  /// Whose citizens they are; of their region of birth if that is not told.
+  std::optional<Region> citizenship{};
   /// What people call it, if the scenario says so.
   Texts label{};
 };

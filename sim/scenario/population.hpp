@@ -18,7 +18,7 @@ struct MoverRow {
   Region residence;
   Region birth;
   std::optional<Region> previous;
-  /// That of birth if it is not told.
+  /// That of birth if it is not told; or outside, or none.
   std::optional<Region> citizenship;
   Group group;
   Cohort cohort_from;

@@ -58,6 +58,10 @@ class References {
   void region(const Position& where, const std::string& of, Region region) {
     must_be_below(where, of + ", a region", region.index(), scenario_.region_count());
   }
+  void citizenship(const Position& where, const std::string& of, Region of_region) {
+    must_be_below(where, of + ", a citizenship", of_region.index(),
+                  stateless(scenario_.region_count()).index() + 1);
+  }
   void factor(const Position& where, const std::string& of, FactorId factor) {
     must_be_below(where, of + ", a factor", factor.index(), scenario_.factors.size());
   }
@@ -97,7 +101,7 @@ class References {
     region(here, "movers of the start", row.residence);
     must_be_below(here, "movers of the start, a region of birth", row.birth.index(), scenario_.birth_count());
     if (row.previous) region(here, "movers of the start", *row.previous);
-    if (row.citizenship) region(here, "movers of the start", *row.citizenship);
+    if (row.citizenship) citizenship(here, "movers of the start", *row.citizenship);
     if (row.cohort_from >= row.cohort_to || row.cohort_to.index() > scenario_.population.ages) {
       wrong(here,
             fmt::format("movers of the start have the cohorts {} to {}", row.cohort_from.index(),
@@ -166,6 +170,7 @@ class References {
         if (exists && scenario_.limits[draw.limit.index()].for_each == Limit::ForEach::pair)
           wrong(inflow.where, of + " draws on a limit for pairs, and has no origin", "another limit");
       }
+      if (inflow.citizenship) citizenship(inflow.where, of, *inflow.citizenship);
       if (inflow.groups.empty() || inflow.ages.empty())
         wrong(inflow.where, of + " has no groups or no ages", "at least one of each");
     }
@@ -261,8 +266,8 @@ class References {
     for (const Parameter& one : scenario_.parameters) {
       if (!one.by) continue;
       const std::string of = "parameter " + in_quotes(one.name);
-      const std::vector<Attribute>& attributes = scenario_.groups.attributes();
-      must_be_below(one.where, of + ", an attribute", one.by->attribute.index(), attributes.size());
+      const std::size_t attributes = scenario_.groups.citizenship().index() + 1;
+      must_be_below(one.where, of + ", an attribute", one.by->attribute.index(), attributes);
     }
   }
 
@@ -322,7 +327,7 @@ class References {
     for (const auto* attributes : {&output.stock_attributes, &output.flow_attributes}) {
       for (const AttributeId attribute : *attributes) {
         must_be_below(here, "the output, an attribute", attribute.index(),
-                      scenario_.groups.attributes().size());
+                      scenario_.groups.citizenship().index() + 1);
       }
     }
     for (const FactorId one : output.factors) factor(here, "the output", one);

@@ -11,6 +11,16 @@ Persons StartPopulation::persons() const {
   return sum;
 }
 
+std::size_t Scenario::citizenship_count() const {
+  std::size_t count = birth_count();
+  const auto include = [&](const std::optional<Region>& citizenship) {
+    if (citizenship) count = std::max(count, citizenship->index() + 1);
+  };
+  for (const MoverRow& row : population.movers) include(row.citizenship);
+  for (const Inflow& inflow : inflows) include(inflow.citizenship);
+  return count;
+}
+
 double largest_rate(const Scenario& scenario, const Stream& stream) {
   const auto& by_group = scenario.parameters[stream.hazard.rate.index()].by_group;
   if (by_group.size() == 1) return by_group.front();

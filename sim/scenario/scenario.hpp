@@ -79,6 +79,9 @@ struct Scenario {
                                      [](const Inflow& inflow) { return !inflow.birth.has_value(); });
     return regions.size() + (outside ? 1 : 0);
   }
+  /// Citizenships: regions; outside, if anybody was born or is a citizen there; none, if anybody is
+  /// stateless.
+  [[nodiscard]] std::size_t citizenship_count() const;
   [[nodiscard]] std::size_t cell_count() const { return regions.size() * groups.count(); }
 };
 

@@ -116,7 +116,7 @@ Shape shape_of(const Scenario& scenario, const Parameter& parameter, FactorPlace
 Groups refined(const Groups& groups, Attribute last) {
   std::vector<Attribute> attributes = groups.attributes();
   attributes.push_back(std::move(last));
-  return Groups(std::move(attributes), groups.queues());
+  return Groups(std::move(attributes), groups.queues(), groups.births(), groups.citizenships());
 }
 
 void check_sizes(const Scenario& scenario) {

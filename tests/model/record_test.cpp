@@ -87,9 +87,12 @@ void check_round_trip(const Scenario& scenario, const RecordLayout& layout, cons
     REQUIRE(found.citizenship == history.citizenship);
     REQUIRE(found.ticket == history.ticket);
     // One of them alone.
-    const RecordWord naturalised = layout.with_citizenship(word, residence);
-    REQUIRE(layout.citizenship(naturalised) == residence);
-    REQUIRE(layout.with_citizenship(naturalised, history.citizenship) == word);
+    const KeyedRecord naturalised = layout.naturalised({key, word}, residence);
+    History as_citizen = history;
+    as_citizen.citizenship = residence;
+    const KeyedRecord expected = layout.record(as_citizen, residence);
+    REQUIRE(naturalised.key == expected.key);
+    REQUIRE(naturalised.word == expected.word);
     const RecordWord joined = layout.with_ticket(word, history.ticket.joined(QueueId{0}, Step{0}));
     REQUIRE(layout.ticket(joined).entry(0) == 1);
     REQUIRE(layout.ticket(joined).entry(1) == history.ticket.entry(1));

@@ -21,7 +21,7 @@ using sojourn::test::Text;
 
 TEST_CASE("attributes and their values, in the order of the file") {
   Text text("{status: [citizen, foreign worker], sex: [f, m, 9]}");
-  const Groups groups = read_attributes(text.reader, text.node);
+  const Groups groups = read_attributes(text.reader, &text.node);
   CHECK(text.mistakes().empty());
   CHECK(groups.count() == 6);
   CHECK(groups.label(Group(5)) == "foreign worker, 9");
@@ -31,7 +31,7 @@ namespace {
 
 bool is_refused(std::string_view name) {
   Text text("{" + std::string(name) + ": [a, b]}");
-  static_cast<void>(read_attributes(text.reader, text.node));
+  static_cast<void>(read_attributes(text.reader, &text.node));
   return text.mistakes().find("is a reserved name") != std::string::npos;
 }
 
@@ -66,7 +66,7 @@ TEST_CASE("the README lists keys that are refused") {
 TEST_CASE("a value may not be called as the key beside values") {
   for (const std::string key : {"by", "else"}) {
     Text text("{transport: [car, " + key + "]}");
-    static_cast<void>(read_attributes(text.reader, text.node));
+    static_cast<void>(read_attributes(text.reader, &text.node));
     CHECK(text.mistakes().find("'" + key + "' cannot be a value") != std::string::npos);
   }
 }
@@ -76,7 +76,7 @@ TEST_CASE("too many groups") {
   for (int i = 1; i < 200; ++i) values += ", v" + std::to_string(i);
   values += "]";
   Text text("{a: " + values + ", b: " + values + "}");
-  static_cast<void>(read_attributes(text.reader, text.node));
+  static_cast<void>(read_attributes(text.reader, &text.node));
   CHECK(text.mistakes().find("more than 10000 groups") != std::string::npos);
 }
 

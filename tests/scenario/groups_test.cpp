@@ -68,4 +68,35 @@ TEST_CASE("groups that wait come after those that do not, and have the same valu
   CHECK(groups.with(both, AttributeId(0), 0) == Group(19));
 }
 
+TEST_CASE(
+    "groups tell apart classes of births and citizenships behind the attributes, and queues behind these") {
+  using sojourn::Region;
+  const sojourn::TieClasses births{{"others", "a"}, {1, 0, 0}};
+  const sojourn::TieClasses citizenships{{"a", "b", "others"}, {0, 1, 2, 2}};
+  const Groups groups({{"sex", {"f", "m"}}}, {"permit"}, births, citizenships);
+  CHECK(groups.named() == 2);
+  CHECK(groups.unqueued() == 12);
+  CHECK(groups.count() == 24);
+  CHECK(groups.attributes().size() == 1);
+  CHECK(groups.attribute(groups.citizenship()).values == citizenships.names);
+  for (std::size_t g = 0; g < groups.count(); ++g) {
+    for (std::size_t birth = 0; birth < 3; ++birth) {
+      for (std::size_t citizenship = 0; citizenship < 4; ++citizenship) {
+        const Group tied = groups.tied(Group{g}, {Region{birth}, Region{citizenship}});
+        CHECK(groups.value(tied, AttributeId(0)) == groups.value(Group{g}, AttributeId(0)));
+        CHECK(groups.waits(tied, sojourn::QueueId{0}) == groups.waits(Group{g}, sojourn::QueueId{0}));
+        CHECK(groups.value(tied, groups.birth()) == births.class_of(Region{birth}));
+        CHECK(groups.value(tied, groups.citizenship()) == citizenships.class_of(Region{citizenship}));
+        const Group naturalised = groups.naturalised(tied, Region{1});
+        CHECK(groups.value(naturalised, groups.citizenship()) == 1);
+        CHECK(groups.value(naturalised, groups.birth()) == groups.value(tied, groups.birth()));
+      }
+    }
+  }
+  CHECK(groups.label(groups.tied(Group{13}, {Region{0}, Region{1}})) ==
+        "m, born in a, citizens of b, waiting for permit");
+  CHECK(sojourn::dimension_name(groups, groups.citizenship()) == "citizenship_class");
+  CHECK(sojourn::dimension_name(groups, AttributeId(0)) == "sex");
+}
+
 }  // namespace groups_test

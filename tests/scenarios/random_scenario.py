@@ -77,7 +77,9 @@ class Generator:
         return f"{value:.4f} per year"
 
     def by_attribute(self, make):
-        """What `make` makes, or one for each value of an attribute."""
+        """What `make` makes, or one for each value of an attribute, or for a citizenship and the others."""
+        if self.chance(0.05):
+            return {"by": self.pick(["citizenship", "birth"]), self.pick(self.codes): make(), "else": make()}
         if not self.attributes or self.chance(0.7):
             return make()
         attribute = self.pick(self.attributes)
@@ -276,9 +278,16 @@ class Generator:
             who["residence"] = self.some(self.codes)
         if foreign_born and self.chance(0.15) and (self.has_movers or self.has_inflow):
             who["foreign_born"] = self.chance(0.5)
+        if self.chance(0.1):
+            who[self.pick(["citizenship", "birth"])] = self.of_ties(foreign_born)
         if self.chance(0.2):
             who["not"] = self.others(who, residence)
         return who
+
+    def of_ties(self, residence):
+        """Regions of birth or citizenship, one's own, or all others than these."""
+        named = "residence" if residence and self.chance(0.4) else self.some(self.codes)
+        return {"not": named} if self.chance(0.4) else named
 
     def perhaps_by_name(self, who):
         """People under a name of their own, now and then."""

@@ -16,6 +16,7 @@ NAMES = {
     "factors": ("wage", "factor_wage"),
     "streams": ("work", "stream_label"),
     "transitions": ("card", "transition_label"),
+    "limits": ("fees", "limit_label"),
     "inflow": ("workers", "entry_label"),
     "outflow": ("home", "exit_label"),
     "policies": ("raise", "policy_labels"),
@@ -38,7 +39,8 @@ def scenario_of():
         "transitions": {
             "card": {"who": {"sex": "m"}, "becomes": {"sex": "f"}, "rate": "0.1 per year", "capacity": {"limit": 90, "every": "month"}}
         },
-        "inflow": {"workers": {"number": "50 per year", "age": "20-39", "sex": "f"}},
+        "limits": {"fees": {"unit": "AZN"}},
+        "inflow": {"workers": {"number": "50 per year", "age": "20-39", "sex": "f", "draws": {"fees": 30}}},
         "outflow": {"home": {"rate": "0.01 per year"}},
         "policies": {"raise": {"from": "2020-06-01", "change": [{"what": "factors.wage", "scale": 2}]}},
         "variants": {"raised": ["raise"]},

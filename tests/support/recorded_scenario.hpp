@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "sim/scenario/build.hpp"
 #include "sim/scenario/scenario.hpp"
 
 namespace sojourn::test {
@@ -33,39 +34,13 @@ inline Scenario recorded_scenario(const RecordedScenario& options = {}) {
   const Date start = std::chrono::year{2010} / January / 1;
   const Date end = advance(start, {1, Duration::Unit::months}, options.months);
   const TimeGrid time(start, end, {1, Duration::Unit::months});
-  Scenario scenario{Texts("A small scenario"),
-                    {},
-                    "",
-                    "",
-                    {},
-                    {},
-                    {},
-                    {},
-                    time,
-                    7,
-                    1,
-                    {},
-                    {},
-                    {},
-                    {},
-                    {},
-                    {},
-                    {},
-                    {},
-                    {},
-                    {},
-                    {},
-                    {},
-                    {},
-                    {},
-                    {},
-                    {},
-                    {}};
+  Scenario scenario = empty_scenario(time, {}, Groups({{"sex", {"female", "male"}}}));
+  scenario.title = Texts("A small scenario");
+  scenario.seed = 7;
   scenario.description = Texts("For tests: a few regions – and a dash.");
   scenario.text = "sojourn: 1\ntitle: A small scenario\n";
   scenario.path = "small.yaml";
   scenario.tables = {{"regions.csv", std::string(64, 'a')}, {"population.csv", std::string(64, 'b')}};
-  scenario.groups = Groups({{"sex", {"female", "male"}}});
 
   Factor income;
   income.name = "income";

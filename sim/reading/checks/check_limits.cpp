@@ -46,7 +46,7 @@ void check_unused(const Scenario& scenario, const Limit& limit, Mistakes& mistak
 
 /// Citizens of no region have no number of a factor over regions.
 void check_citizens(const Scenario& scenario, const Limit& limit, Mistakes& mistakes) {
-  const bool has_others = scenario.birth_count() > scenario.region_count();
+  const bool has_others = scenario.citizenship_count() > scenario.region_count();
   if (limit.for_each != Limit::ForEach::citizenship || !has_others) return;
   if (!limit.amount || !limit.amount->rate_factor) return;
   const Factor& factor = scenario.factors[limit.amount->rate_factor->index()];

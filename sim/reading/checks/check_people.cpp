@@ -13,6 +13,34 @@ bool any(const std::vector<bool>& flags) {
   return std::any_of(flags.begin(), flags.end(), [](bool flag) { return flag; });
 }
 
+/// Calls function(group) for those that a change of group may lead to: where it naturalises, in any region.
+template <class Change, class Function>
+void for_each_after(const Scenario& scenario, const Change& change, Group before, const Function& function) {
+  const Group after = change.becomes[before.index()];
+  if (!change.naturalises || !scenario.groups.citizenships().differ()) {
+    function(after);
+    return;
+  }
+  for (std::size_t r = 0; r < scenario.region_count(); ++r) {
+    function(scenario.groups.naturalised(after, Region{r}));
+  }
+}
+
+/// The same of the groups in which children of those of a group may be born, in any region.
+template <class Function>
+void for_each_child(const Scenario& scenario, const Births& births, Group parent, const Function& function) {
+  const Groups& groups = scenario.groups;
+  const bool differ = groups.births().differ() || groups.citizenships().differ();
+  for (const GroupShare& child : births.newborn[parent.index()]) {
+    for (std::size_t r = 0; r < (differ ? scenario.region_count() : 1); ++r) {
+      const Group there = groups.tied(child.group, {Region{r}, Region{r}});
+      function(births.citizenship_is_inherited
+                   ? groups.with(there, groups.citizenship(), groups.value(parent, groups.citizenship()))
+                   : there);
+    }
+  }
+}
+
 }  // namespace
 
 std::vector<bool> reachable_groups(const Scenario& scenario) {
@@ -42,13 +70,16 @@ std::vector<bool> reachable_groups(const Scenario& scenario) {
           reach(g, stream.who, scenario.streams[otherwise.stream.index()].becomes[g]);
       }
       for (const Transition& transition : scenario.transitions) {
-        reach(g, transition.who, transition.becomes[g]);
-        for (const Outcome& outcome : transition.outcomes) reach(g, transition.who, outcome.becomes[g]);
-        if (transition.given_up) reach(g, transition.who, transition.given_up->becomes[g]);
+        const auto reach_next = [&](Group next) { reach(g, transition.who, next); };
+        for_each_after(scenario, transition, Group{g}, reach_next);
+        for (const Outcome& outcome : transition.outcomes) {
+          for_each_after(scenario, outcome, Group{g}, reach_next);
+        }
+        if (transition.given_up) for_each_after(scenario, *transition.given_up, Group{g}, reach_next);
       }
       if (!scenario.demography.births) continue;
       const Births& births = *scenario.demography.births;
-      for (const GroupShare& child : births.newborn[g]) reach(g, births.who, child.group);
+      for_each_child(scenario, births, Group{g}, [&](Group next) { reach(g, births.who, next); });
     }
   }
   return reached;
@@ -86,7 +117,8 @@ void check_who(const Scenario& scenario, const std::string& of, const Who& who,
 
 void check_movers(const Scenario& scenario, const std::string& of, const Who& who, const Position& where,
                   Mistakes& mistakes) {
-  if (!who.foreign_born.value_or(false) || are_movers(scenario)) return;
+  const bool of_movers = who.foreign_born.value_or(false) || who.foreign_citizen.value_or(false);
+  if (!of_movers || are_movers(scenario)) return;
   mistakes.add(where, fmt::format("{} is of people who have moved before, and nobody ever has", of),
                "'movers' in 'population', or a stream that people start with");
 }

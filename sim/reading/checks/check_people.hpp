@@ -20,7 +20,7 @@ namespace sojourn {
 void check_who(const Scenario& scenario, const std::string& of, const Who& who,
                const std::vector<bool>& reached, const Position& where, Mistakes& mistakes);
 
-/// Adds a mistake where a hazard is of the foreign-born, and nobody ever is.
+/// Adds a mistake where a hazard is of the foreign-born or of foreign citizens, and nobody ever is.
 void check_movers(const Scenario& scenario, const std::string& of, const Who& who, const Position& where,
                   Mistakes& mistakes);
 

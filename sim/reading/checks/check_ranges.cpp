@@ -132,7 +132,7 @@ void RangeCheck::look(const Evaluation& now, Mistakes& mistakes) {
     if (group) {
       const AttributeId attribute = watched.by->attribute;
       const std::size_t of = scenario_.groups.value(Group{*group}, attribute);
-      name += '.' + scenario_.groups.attributes()[attribute.index()].values[of];
+      name += '.' + scenario_.groups.attribute(attribute).values[of];
     }
     mistakes.add(
         is_as_written(now) ? watched.where : place_of_change(scenario_, now.variant(), watched.number, group),

@@ -103,9 +103,9 @@ class StreamCheck {
     }
   }
 
-  /// Who was born outside is a citizen of no region of the scenario.
+  /// Who was born outside, or has no citizenship, is a citizen of no region of the scenario.
   void citizenship() {
-    if (scenario_.birth_count() == scenario_.region_count()) return;
+    if (scenario_.citizenship_count() == scenario_.region_count()) return;
     for (const PullTerm& pull : stream_.destination.pull) {
       const auto* term = std::get_if<FactorTerm>(&pull);
       if (term == nullptr || term->comparison != Comparison::citizenship || term->outside) continue;

@@ -11,8 +11,8 @@
 
 namespace sojourn {
 
-/// People as a map of keys names them, and by which of the keys `age`, `residence` and `foreign_born`,
-/// whether they are written there or stand behind a name.
+/// People as a map of keys names them, and by which of the keys `age`, `residence`, `foreign_born` and
+/// `citizenship` (of the residence), whether they are written there or stand behind a name.
 struct PeopleSaid {
   PeopleSet set{};
   std::vector<std::string_view> keys{};

@@ -212,7 +212,8 @@ class CapacityReader {
     } else if (node != nullptr) {
       items.push_back(node);
     }
-    const PeopleTold told{"the people of a priority", {"residence", "foreign_born"}, "attributes and 'age'"};
+    const PeopleTold told{
+        "the people of a priority", {"residence", "foreign_born", "citizenship"}, "attributes and 'age'"};
     std::vector<Who> people;
     for (const Node* item : items) {
       if (!item->is_map() && !item->is_scalar()) {

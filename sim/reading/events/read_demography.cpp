@@ -54,7 +54,15 @@ constexpr std::array deaths_keys{
     factors_key,
 };
 
+constexpr std::array<std::string_view, 2> citizenships_at_birth{"residence", "inherit"};
+
 constexpr std::array newborn_keys{
+    Key{.name = "citizenship",
+        .form = Form::nothing,
+        .doc = "`residence`: children are citizens of the region they are born in; `inherit`: of that of the "
+               "parent, or, as the parent, of none.",
+        .otherwise = "`residence`",
+        .words = citizenships_at_birth},
     Key{.name = "ATTRIBUTE",
         .form = Form::name,
         .need = Need::required,
@@ -72,13 +80,20 @@ class NewbornReader {
  public:
   NewbornReader(Reader& reader, const Groups& groups) : reader_(reader), groups_(groups) {}
 
-  [[nodiscard]] std::vector<std::vector<GroupShare>> read(const Node* node, const Fields& births) {
-    if (node == nullptr && groups_.attributes().empty()) return everyone();
-    if (node == nullptr) {
+  void read(const Node* node, const Fields& births, Births& result) {
+    if (node != nullptr) {
+      result.newborn = groups_of_children(*node, result);
+    } else if (groups_.attributes().empty()) {
+      result.newborn.assign(groups_.count(), {{Group{}, 1.0}});
+    } else {
       (void)births.required("newborn");
-      return {};
     }
-    const Fields fields(reader_, *node, "'newborn'", newborn_map(), attribute_names(groups_).all());
+  }
+
+ private:
+  [[nodiscard]] std::vector<std::vector<GroupShare>> groups_of_children(const Node& node, Births& result) {
+    const Fields fields(reader_, node, "'newborn'", newborn_map(), attribute_names(groups_).all());
+    result.citizenship_is_inherited = fields.word("citizenship") == 1U;
     std::vector<Inheritance> attributes;
     for (const Attribute& attribute : groups_.attributes()) {
       const Node* value = fields.required(attribute.name);
@@ -88,7 +103,7 @@ class NewbornReader {
     if (!right_) return {};
     std::vector<std::vector<GroupShare>> newborn(groups_.count());
     for (std::size_t parent = 0; parent < groups_.count(); ++parent) {
-      for (std::size_t child = 0; child < groups_.count(); ++child) {
+      for (std::size_t child = 0; child < groups_.named(); ++child) {
         double probability = 1;
         for (std::size_t a = 0; a < attributes.size(); ++a) {
           const AttributeId id{a};
@@ -99,9 +114,6 @@ class NewbornReader {
     }
     return newborn;
   }
-
- private:
-  [[nodiscard]] static std::vector<std::vector<GroupShare>> everyone() { return {{{Group{}, 1.0}}}; }
 
   /// `inherit`, a value, or weights of values.
   [[nodiscard]] Inheritance inheritance(const Node& node, const Attribute& attribute) {
@@ -162,7 +174,8 @@ Demography read_demography(Reader& reader, const Node& section, const Setting& s
     const Node* who = births["who"];
     Births& result = read.births.emplace();
     result.where = reader.at_key(*node);
-    const PeopleTold told{"those who bear children", {"foreign_born"}, "attributes, 'age' and 'residence'"};
+    const PeopleTold told{
+        "those who bear children", {"foreign_born", "citizenship"}, "attributes, 'age' and 'residence'"};
     result.who = read_who(reader, who, setting, result.where, told);
     const std::vector<bool>& named = result.who.groups;
     if (reader.mistakes().none() && std::find(named.begin(), named.end(), true) == named.end()) {
@@ -170,7 +183,7 @@ Demography read_demography(Reader& reader, const Node& section, const Setting& s
     }
     result.hazard = read_hazard(reader, births,
                                 {setting, factors, parameters, "demography.births", "factors", &result.who});
-    result.newborn = NewbornReader(reader, *setting.groups).read(births["newborn"], births);
+    NewbornReader(reader, *setting.groups).read(births["newborn"], births, result);
   }
   if (const Node* node = fields["deaths"]) {
     const Fields deaths(reader, *node, "'deaths'", deaths_map());

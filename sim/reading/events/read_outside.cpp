@@ -16,6 +16,7 @@
 #include "sim/reading/forms/age_sanity.hpp"
 #include "sim/reading/forms/ages.hpp"
 #include "sim/reading/forms/group_weights.hpp"
+#include "sim/reading/forms/tie_classes.hpp"
 
 namespace sojourn {
 
@@ -24,6 +25,7 @@ namespace {
 /// Nobody needs more to come into a region; who writes more has counted in another unit.
 constexpr Range persons_per_year{.least = 0, .most = 1e9};
 constexpr std::array<std::string_view, 1> born_outside{"outside"};
+constexpr std::array<std::string_view, 2> citizens_elsewhere{outside_word, stateless_word};
 
 constexpr std::array inflow_keys{
     Key{.name = "into",
@@ -70,6 +72,12 @@ constexpr std::array inflow_keys{
         .range = from_zero,
         .names = "LIMIT",
         .is_parameter = true},
+    Key{.name = "citizenship",
+        .form = Form::name,
+        .doc = "Whose citizens they are: a region, `outside`, or `none` (stateless).",
+        .otherwise = "as `born`",
+        .words = citizens_elsewhere,
+        .kind = "region"},
     Key{.name = "ATTRIBUTE",
         .form = Form::name,
         .need = Need::required,
@@ -112,8 +120,14 @@ class InflowReader {
     if (const Node* node = fields["age"]) age(*node);
     if (const Node* node = fields["born"]) born(*node);
     if (const Node* node = fields["draws"]) draws(*node);
+    if (const Node* node = fields["citizenship"]) citizenship(*node);
     GroupWeights weights(reader_, *setting_.groups);
     inflow_.groups = weights.read(fields);
+    const Region outside = outside_of(setting_.geography->regions.size());
+    const Region birth = inflow_.birth.value_or(outside);
+    for (GroupShare& share : inflow_.groups) {
+      share.group = setting_.groups->tied(share.group, {birth, inflow_.citizenship.value_or(birth)});
+    }
     return std::move(inflow_);
   }
 
@@ -195,6 +209,11 @@ class InflowReader {
 
   void draws(const Node& node) {
     inflow_.draws = read_draws(reader_, node, setting_, parameters_, "inflow." + inflow_.name);
+  }
+
+  void citizenship(const Node& node) {
+    const auto number = reader_.reference(node, "region", tie_names(setting_.geography->names));
+    if (number) inflow_.citizenship = Region(*number);
   }
 
   Reader& reader_;

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <cstddef>
+#include <cstdint>
 #include <string>
 #include <utility>
 
@@ -12,10 +13,24 @@
 #include "sim/reading/events/named_people.hpp"
 #include "sim/reading/forms/ages.hpp"
 #include "sim/reading/forms/parameters.hpp"
+#include "sim/reading/forms/tie_classes.hpp"
 
 namespace sojourn {
 
 namespace {
+
+constexpr std::array<std::string_view, 3> words_of_citizenship{residence_word, outside_word, stateless_word};
+constexpr std::array<std::string_view, 2> words_of_birth{residence_word, outside_word};
+
+constexpr std::array other_regions_keys{
+    Key{.name = "not",
+        .form = Form::name,
+        .need = Need::required,
+        .doc = "A region or a word, or a list of them: all others are meant.",
+        .words = words_of_citizenship,
+        .kind = "region",
+        .is_list = true},
+};
 
 constexpr std::array people_keys{
     Key{.name = "people",
@@ -43,6 +58,22 @@ constexpr std::array people_keys{
         .form = Form::boolean,
         .doc = "`true`: only those who live outside their region of birth; `false`: only those who live in "
                "it."},
+    Key{.name = "citizenship",
+        .form = Form::name,
+        .doc = "Whose citizens they are: a region, or a list of regions; `none` (stateless), `outside`, or "
+               "`residence`: the region they live in. `{not: ...}`: of any other.",
+        .words = words_of_citizenship,
+        .kind = "region",
+        .map = other_regions_map,
+        .is_list = true},
+    Key{.name = "birth",
+        .form = Form::name,
+        .doc = "Where they were born, likewise: a region or a list of them, `outside`, `residence`, or "
+               "`{not: ...}`.",
+        .words = words_of_birth,
+        .kind = "region",
+        .map = other_regions_map,
+        .is_list = true},
     Key{.name = "not",
         .form = Form::name,
         .doc =
@@ -74,6 +105,8 @@ class PeopleReader {
     if (const Node* part = told_by(fields, "residence")) residence(*part, by_keys);
     if (const Node* part = told_by(fields, "age")) age(*part, by_keys);
     if (const Node* part = told_by(fields, "foreign_born")) foreign_born(*part, by_keys);
+    if (const Node* part = fields["citizenship"]) ties(*part, Tie::citizenship, by_keys);
+    if (const Node* part = fields["birth"]) ties(*part, Tie::birth, by_keys);
     set = intersection(set, by_keys);
     if (const Node* part = fields["not"]) others(*part, set);
     return set;
@@ -133,6 +166,72 @@ class PeopleReader {
     const auto foreign = reader_.boolean(node, "'foreign_born'");
     set.native = !foreign.value_or(false);
     set.foreign = foreign.value_or(true);
+  }
+
+  enum class Tie : std::uint8_t { citizenship, birth };
+
+  /// Regions that are named together, and whether their own region is among them.
+  struct RegionsNamed {
+    std::vector<std::size_t> regions{};
+    bool residence = false;
+  };
+
+  /// A region, `outside`, `none`, `residence`, a list of them, or {not: ...} of either.
+  void ties(const Node& node, Tie tie, PeopleSet& set) {
+    const std::string_view key = tie == Tie::birth ? birth_key : citizenship_key_of_people;
+    const Node* named_by = &node;
+    const bool others = node.is_map();
+    if (others) named_by = Fields(reader_, node, in_quotes(std::string(key)), other_regions_map())["not"];
+    if (named_by == nullptr) return;
+    const RegionsNamed named = regions_named(*named_by, tie);
+    if (named.residence && !named.regions.empty() && !others) {
+      reader_.wrong(*named_by, fmt::format("'{}' names 'residence' and regions beside it", key),
+                    "either of them; of both, two entries");
+      return;
+    }
+    if (named.residence) at_residence(*named_by, tie, others, set);
+    if (!named.regions.empty()) keep(tie, named.regions, others, set);
+  }
+
+  [[nodiscard]] RegionsNamed regions_named(const Node& node, Tie tie) {
+    Names known = tie_names(setting_.geography->names);
+    const std::size_t residence = known.size();
+    known.add(std::string(residence_word));
+    RegionsNamed result;
+    for (const std::size_t r : reader_.references(node, "region", known)) {
+      if (r == residence) {
+        result.residence = true;
+      } else if (tie == Tie::birth && r == stateless(setting_.geography->regions.size()).index()) {
+        reader_.wrong(node, "nobody is born in 'none'", "a region, 'outside' or 'residence'");
+      } else {
+        result.regions.push_back(r);
+      }
+    }
+    return result;
+  }
+
+  /// Keeps those who live where they were born, or whose citizens they are; or all others.
+  void at_residence(const Node& node, Tie tie, bool others, PeopleSet& set) {
+    const std::string_view key = tie == Tie::birth ? "foreign_born" : citizenship_key_of_people;
+    keys_.push_back(key);
+    if (!takes(key)) {
+      reader_.wrong(node, fmt::format("{} are not told apart by whether they live there", told_.of),
+                    "names of regions");
+    } else if (tie == Tie::birth) {
+      (others ? set.native : set.foreign) = false;
+    } else {
+      (others ? set.citizens : set.aliens) = false;
+    }
+  }
+
+  void keep(Tie tie, const std::vector<std::size_t>& regions, bool others, PeopleSet& set) const {
+    const TieClasses& classes = tie == Tie::birth ? groups_.births() : groups_.citizenships();
+    const AttributeId attribute = tie == Tie::birth ? groups_.birth() : groups_.citizenship();
+    std::vector<bool> named(classes.names.size());
+    for (const std::size_t r : regions) named[classes.class_of(Region{r})] = true;
+    for (std::size_t g = 0; g < groups_.count(); ++g) {
+      if (named[groups_.value(Group(g), attribute)] == others) set.groups[g] = false;
+    }
   }
 
   void age(const Node& node, PeopleSet& set) {
@@ -225,6 +324,8 @@ class PeopleReader {
 
 }  // namespace
 
+KeyMap other_regions_map() { return {"other_regions", other_regions_keys}; }
+
 KeyMap people_map() { return {"people", people_keys}; }
 
 Who read_who(Reader& reader, const Node* node, const Setting& setting, Position of, const PeopleTold& told) {
@@ -241,8 +342,9 @@ Who read_who(Reader& reader, const Node* node, const Setting& setting, Position 
   if (node->find("not") != nullptr) {
     reader.mistakes().add(who.where, "'not' leaves nobody", "people whom 'not' does not name");
   } else if (node->find("people") != nullptr) {
-    reader.mistakes().add(who.where, "'people' and the keys beside it name nobody in common",
-                          "a region, a value of each attribute, an age and a place of birth that both name");
+    reader.mistakes().add(
+        who.where, "'people' and the keys beside it name nobody in common",
+        "a region, a value of each attribute, an age, a citizenship and a place of birth that both name");
   }
   return who;
 }

@@ -12,6 +12,8 @@
 
 namespace sojourn {
 
+/// Regions, of birth or citizenship, that are not meant.
+[[nodiscard]] KeyMap other_regions_map();
 /// People as `who` and the priority of an office name them.
 [[nodiscard]] KeyMap people_map();
 

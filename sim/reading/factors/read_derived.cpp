@@ -148,7 +148,9 @@ class DerivationReader {
           "all, a name of the section 'people', or a map such as {status: worker, age: 15-64}");
       return std::nullopt;
     }
-    const PeopleTold told{"people of an expression", {"foreign_born", "residence"}, "attributes and 'age'"};
+    const PeopleTold told{"people of an expression",
+                          {"foreign_born", "residence", "citizenship"},
+                          "attributes, 'age', and births and citizenships by name"};
     input.of = PeopleInput{read_who(reader_, all ? nullptr : who, setting_, {}, told)};
     return input;
   }

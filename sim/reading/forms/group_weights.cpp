@@ -33,7 +33,7 @@ std::vector<GroupShare> GroupWeights::read(const Fields& fields) {
     right = right && !by_attribute.back().empty();
   }
   std::vector<GroupShare> result;
-  for (std::size_t g = 0; right && g < groups_.unqueued(); ++g) {
+  for (std::size_t g = 0; right && g < groups_.named(); ++g) {
     double probability = 1;
     for (std::size_t a = 0; a < by_attribute.size(); ++a) {
       probability *= by_attribute[a][groups_.value(Group(g), AttributeId(a))];

@@ -23,7 +23,7 @@ class ByAttributeReader {
       : reader_(reader),
         what_(std::move(what)),
         groups_(concerned.groups),
-        attribute_(concerned.groups.attributes()[attribute.index()]),
+        attribute_(concerned.groups.attribute(attribute)),
         by_{.attribute = attribute} {
     note_who_reads(concerned.who);
   }
@@ -141,7 +141,10 @@ NumbersRead read_by_group(Reader& reader, const Node& node, const std::string& w
                  "a number, or {by: ATTRIBUTE, VALUE: number, ...}");
     return {};
   }
-  const auto attribute = reader.reference(*by, "attribute", attribute_names(concerned.groups));
+  Names names = attribute_names(concerned.groups);
+  names.add(concerned.groups.attribute(concerned.groups.birth()).name);
+  names.add(concerned.groups.attribute(concerned.groups.citizenship()).name);
+  const auto attribute = reader.reference(*by, "attribute", names);
   if (!attribute) return {};
   return ByAttributeReader(reader, what, concerned, AttributeId(*attribute)).read(node, read_number);
 }

@@ -36,6 +36,9 @@ std::vector<std::string_view> differences(const PeopleSet& set, const PeopleSet&
   if (has_older(set, others) || has_younger(set, others)) keys.emplace_back("age");
   if (any(without(set.residences, others.residences))) keys.emplace_back("residence");
   if ((set.native && !others.native) || (set.foreign && !others.foreign)) keys.emplace_back("foreign_born");
+  if ((set.citizens && !others.citizens) || (set.aliens && !others.aliens)) {
+    keys.emplace_back("citizenship of the residence");
+  }
   return keys;
 }
 
@@ -51,7 +54,8 @@ PeopleSet everybody(std::size_t groups, std::size_t regions) {
 bool is_empty(const PeopleSet& set) {
   // Of a scenario whose regions are wrong nothing is known.
   const bool nowhere = !set.residences.empty() && !any(set.residences);
-  return !any(set.groups) || nowhere || set.age_from >= set.age_to || (!set.native && !set.foreign);
+  return !any(set.groups) || nowhere || set.age_from >= set.age_to || (!set.native && !set.foreign) ||
+         (!set.citizens && !set.aliens);
 }
 
 PeopleSet intersection(const PeopleSet& one, const PeopleSet& other) {
@@ -60,7 +64,9 @@ PeopleSet intersection(const PeopleSet& one, const PeopleSet& other) {
           .age_from = std::max(one.age_from, other.age_from),
           .age_to = std::min(one.age_to, other.age_to),
           .native = one.native && other.native,
-          .foreign = one.foreign && other.foreign};
+          .foreign = one.foreign && other.foreign,
+          .citizens = one.citizens && other.citizens,
+          .aliens = one.aliens && other.aliens};
 }
 
 std::vector<std::string_view> subtract(PeopleSet& set, const PeopleSet& others) {
@@ -76,6 +82,9 @@ std::vector<std::string_view> subtract(PeopleSet& set, const PeopleSet& others) 
   } else if (keys[0] == "foreign_born") {
     set.native = set.native && !others.native;
     set.foreign = set.foreign && !others.foreign;
+  } else if (keys[0] == "citizenship of the residence") {
+    set.citizens = set.citizens && !others.citizens;
+    set.aliens = set.aliens && !others.aliens;
   } else if (has_older(set, others) && has_younger(set, others)) {
     return keys;
   } else if (has_older(set, others)) {
@@ -94,6 +103,7 @@ Who who_of(const PeopleSet& set) {
   who.age_from = set.age_from;
   who.age_to = set.age_to;
   if (set.native != set.foreign) who.foreign_born = set.foreign;
+  if (set.citizens != set.aliens) who.foreign_citizen = set.aliens;
   return who;
 }
 

@@ -11,6 +11,7 @@
 #include "sim/base/text.hpp"
 #include "sim/base/units.hpp"
 #include "sim/reading/forms/table_times.hpp"
+#include "sim/reading/forms/tie_classes.hpp"
 
 namespace sojourn {
 
@@ -110,7 +111,8 @@ void PeopleHistory::citizenship_column(const Node& node) {
     return;
   }
   if (const auto column = reader_.column(*source_.table, node)) {
-    citizenship_.emplace(*source_.table, *column, setting_.geography->names);
+    citizenship_names_ = tie_names(setting_.geography->names);
+    citizenship_.emplace(*source_.table, *column, citizenship_names_);
   }
 }
 
@@ -148,7 +150,10 @@ void PeopleHistory::arrival_law(const Node& node, const Node& law_node) {
 
 void PeopleHistory::read_places(std::size_t row, Column birth, PeopleRow& people) {
   if (citizenship_is_residence_) people.citizenship = people.residence;
-  if (citizenship_) people.citizenship = region_in(*citizenship_, row, "the citizenship", people.citizenship);
+  if (citizenship_) {
+    people.citizenship = region_in(*citizenship_, row, "the citizenship", people.citizenship,
+                                   "a region of the scenario, 'outside', or 'none' of stateless persons");
+  }
   if (previous_is_birth_) people.previous = people.birth;
   if (previous_) people.previous = region_in(*previous_, row, "the previous residence", people.previous);
   if (people.previous == people.residence && previous_) {
@@ -162,9 +167,9 @@ void PeopleHistory::read_places(std::size_t row, Column birth, PeopleRow& people
 }
 
 std::uint32_t PeopleHistory::region_in(LabelColumn& column, std::size_t row, std::string_view what,
-                                       std::uint32_t otherwise) {
+                                       std::uint32_t otherwise, std::string_view expected) {
   if (const auto region = column.find(row)) return static_cast<std::uint32_t>(*region);
-  reader_.wrong_cell(*source_.table, row, column.column(), what, "a region of the scenario");
+  reader_.wrong_cell(*source_.table, row, column.column(), what, std::string(expected));
   return otherwise;
 }
 

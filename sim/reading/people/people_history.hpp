@@ -36,13 +36,15 @@ class PeopleHistory {
   void arrival_law(const Node& node, const Node& law_node);
   /// The region that a row has in a column; it must be one of the scenario.
   [[nodiscard]] std::uint32_t region_in(LabelColumn& column, std::size_t row, std::string_view what,
-                                        std::uint32_t otherwise);
+                                        std::uint32_t otherwise,
+                                        std::string_view expected = "a region of the scenario");
 
   Reader& reader_;
   const Setting& setting_;
   PeopleSource& source_;
   std::optional<LabelColumn> previous_;
   bool previous_is_birth_ = false;
+  Names citizenship_names_;
   std::optional<LabelColumn> citizenship_;
   bool citizenship_is_residence_ = false;
   std::optional<Column> arrival_column_;

@@ -102,8 +102,8 @@ constexpr std::array movers_keys{
         .map = previous_map},
     Key{.name = "citizenship",
         .form = Form::column,
-        .doc = "The column of the regions whose citizens they are, or `{same_as: residence}` or "
-               "`{same_as: birth}`.",
+        .doc = "The column of the regions whose citizens they are (`none` of stateless persons, `outside` "
+               "of citizens of no region), or `{same_as: residence}` or `{same_as: birth}`.",
         .otherwise = "`{same_as: birth}`",
         .map = citizenship_map},
     people_age_key,

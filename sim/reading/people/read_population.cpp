@@ -196,12 +196,31 @@ class PopulationReader {
     std::vector<double> movers(cells * start.ages);
     give_movers(start, movers);
     start.stayers = stayers_without_movers(reader_, stayers_, movers, where_movers, start.ages, setting_);
+    note_ties(start);
     double persons = 0;
     for (const double count : start.stayers) persons += count;
     for (const MoverRow& row : start.movers) persons += row.persons;
     if (persons == 0 && setting_.inflows.size() == 0 && setting_.geography->names.is_complete()) {
       reader_.mistakes().add(reader_.at_key(section), "nobody lives anywhere",
                              "people in at least one region");
+    }
+  }
+
+  /// Puts everybody into the group of its birth and citizenship; until then only attributes were told.
+  void note_ties(StartPopulation& start) const {
+    const Groups& groups = *setting_.groups;
+    for (MoverRow& row : start.movers) {
+      row.group = groups.tied(row.group, {row.birth, row.citizenship.value_or(row.birth)});
+    }
+    if (!groups.births().differ() && !groups.citizenships().differ()) return;
+    const std::vector<double> untied =
+        std::exchange(start.stayers, std::vector<double>(start.stayers.size()));
+    for (std::size_t i = 0; i < untied.size(); ++i) {
+      const std::size_t cell = i / start.ages;
+      const Region region{cell / groups.count()};
+      const Group group = groups.tied(Group{cell % groups.count()}, {region, region});
+      start.stayers[(region.index() * groups.count() + group.index()) * start.ages + i % start.ages] +=
+          untied[i];
     }
   }
 

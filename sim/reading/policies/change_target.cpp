@@ -84,7 +84,7 @@ class TargetFinder {
 
   [[nodiscard]] std::optional<ChangeTarget> for_value(const NameOfValue& of) {
     const ByAttribute& by = *of.parameter->by;
-    const Attribute& attribute = setting_.groups.attributes()[by.attribute.index()];
+    const Attribute& attribute = setting_.groups.attribute(by.attribute);
     const bool is_rest = of.value == key_of_the_rest;
     const bool has_rest =
         std::find(by.of_the_rest.begin(), by.of_the_rest.end(), true) != by.of_the_rest.end();
@@ -158,7 +158,7 @@ class TargetFinder {
     for (const Parameter& parameter : setting_.parameters.all()) {
       known.push_back(parameter.name);
       if (!parameter.by) continue;
-      for (const std::string& value : setting_.groups.attributes()[parameter.by->attribute.index()].values) {
+      for (const std::string& value : setting_.groups.attribute(parameter.by->attribute).values) {
         if (known.size() < most) known.push_back(parameter.name + '.' + value);
       }
     }

@@ -197,8 +197,9 @@ class DoorReader {
   /// Where they live is an origin; what else tells people apart must be the same for all of a group.
   void people(const Node& node) {
     const PeopleTold told{"the people of a door",
-                          {"age", "foreign_born"},
-                          "attributes or 'residence'; for some ages or births a stream of their own"};
+                          {"age", "foreign_born", "citizenship"},
+                          "attributes, 'residence', or births and citizenships by name; for some ages or "
+                          "births a stream of their own"};
     const Who who = read_who(reader_, &node, setting_.events, {}, told);
     door_.groups = who.groups;
     if (std::find(who.residences.begin(), who.residences.end(), false) == who.residences.end()) return;

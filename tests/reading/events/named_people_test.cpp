@@ -102,7 +102,7 @@ TEST_CASE("what is wrong with people is told once, at their own place") {
 TEST_CASE("a use that leaves nobody is told at the use") {
   CHECK(told(foreigners, "{people: foreigners, age: 65+}") ==
         "s.yaml:8:18: 'people' and the keys beside it name nobody in common; expected a region, "
-        "a value of each attribute, an age and a place of birth that both name");
+        "a value of each attribute, an age, a citizenship and a place of birth that both name");
   CHECK(told(foreigners, "{people: foreigners, not: foreigners}") ==
         "s.yaml:8:18: 'not' leaves nobody; expected people whom 'not' does not name");
   CHECK(contains(told(foreigners, "{not: foreigners}"), "by attributes, age and foreign_born at once"));

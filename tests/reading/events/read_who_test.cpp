@@ -187,4 +187,37 @@ TEST_CASE("every place of people takes a name, and none behind which a key stand
   check("foreign_born: true", [](const PlaceOfPeople& place) { return place.by_birth; });
 }
 
+TEST_CASE("births and citizenships name groups of their classes, and those who live in their own region") {
+  const Folder folder;
+  const Scenario scenario = read(
+      folder, yaml_with("{status: worker, citizenship: {not: [residence, north]}, birth: [south, outside]}"));
+  const Groups& groups = scenario.groups;
+  const Who& who = scenario.streams[0].who;
+  CHECK(who.foreign_citizen == true);
+  CHECK_FALSE(who.foreign_born.has_value());
+  CHECK(groups.citizenships().names == std::vector<std::string>{"north", "others"});
+  CHECK(groups.births().names == std::vector<std::string>{"others", "south+outside"});
+  for (std::size_t g = 0; g < groups.count(); ++g) {
+    const Group group{g};
+    const bool named = groups.value(group, AttributeId{1}) == 1 &&
+                       groups.value(group, groups.citizenship()) == 1 &&
+                       groups.value(group, groups.birth()) == 1;
+    CHECK(who.groups[g] == named);
+  }
+  CHECK(who_of_stream("{citizenship: residence}").foreign_citizen == false);
+  CHECK(who_of_stream("{birth: residence}").foreign_born == false);
+  CHECK(who_of_stream("{birth: {not: residence}}").foreign_born == true);
+  CHECK(who_of_stream("{not: {citizenship: residence}}").foreign_citizen == true);
+}
+
+TEST_CASE("what is wrong with a birth or citizenship is told at its place") {
+  CHECK(contains(told("{citizenship: nord}"), "there is no region 'nord'; expected"));
+  CHECK(contains(told("{citizenship: nord}"), "did you mean north?"));
+  CHECK(contains(told("{birth: none}"), "nobody is born in 'none'"));
+  CHECK(contains(told("{citizenship: [residence, north]}"),
+                 "'citizenship' names 'residence' and regions beside it"));
+  CHECK(contains(told("{citizenship: {no: north}}"), "did you mean not?"));
+  CHECK(contains(told("{citizenship: {not: [north, south, east, outside, none]}}"), "nobody"));
+}
+
 }  // namespace read_who_test

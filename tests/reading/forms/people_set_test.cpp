@@ -26,8 +26,10 @@ std::vector<bool> persons(const PeopleSet& set) {
       for (int age = 0; age < ages; ++age) {
         const bool by_others =
             set.groups[g] && set.residences[r] && age + 0.5 > set.age_from && age + 0.5 < set.age_to;
-        in.push_back(by_others && set.native);
-        in.push_back(by_others && set.foreign);
+        for (const bool born_here : {set.native, set.foreign}) {
+          in.push_back(by_others && born_here && set.citizens);
+          in.push_back(by_others && born_here && set.aliens);
+        }
       }
     }
   }
@@ -47,6 +49,8 @@ class SetsByChance {
     if (below(2) == 0) set.age_to = 1 + below(ages);
     if (below(3) == 0) set.native = false;
     if (below(3) == 0) set.foreign = false;
+    if (below(4) == 0) set.citizens = false;
+    if (below(4) == 0) set.aliens = false;
     return set;
   }
 
