@@ -65,7 +65,8 @@ def open(  # pylint: disable=redefined-builtin
     streams, values of attributes and the rest lies along them as `stream_label`, `sex_label`, and in a language as
     `region_name_az`, `stream_label_az`, where the scenario says it: see `sojourn.label`. `limit`
     holds the name of a limit, with the place of which it is, and `limit_name` the name alone. `time` holds instants;
-    `interval` holds the beginnings of intervals and `interval_bnds` both ends. Counts are of persons, whatever number of them an agent stands for; `units` say what people call them (persons, EUR per month).
+    `interval` holds the beginnings of intervals and `interval_bnds` both ends. Counts are of persons,
+    whatever number of them an agent stands for; `units` say what people call them (persons, EUR per month).
 
     A file whose flows are a long table (many regions) gives the same Dataset: `flow` looks dense, and each selection
     reads the rows that it needs. See `sojourn.flow_table`; `sojourn.total` and `sojourn.rows` go through a flow of any

@@ -348,6 +348,7 @@ class SharedOffices {
   /// Queue by queue as their order says; those of one order together.
   void serve() {
     std::vector<double> orders;
+    orders.reserve(offices_.size());
     for (const OfOffice& one : offices_) orders.push_back(order_of(one));
     std::sort(orders.begin(), orders.end());
     orders.erase(std::unique(orders.begin(), orders.end()), orders.end());

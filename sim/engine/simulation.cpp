@@ -52,6 +52,7 @@ Population people_of_start(const Scenario& scenario, RunKey key, Workers& worker
 
 std::vector<TicketClock> clocks_of(const Scenario& scenario) {
   std::vector<TicketClock> clocks;
+  clocks.reserve(scenario.queues.size());
   for (const Queue& queue : scenario.queues) clocks.emplace_back(scenario.time, queue);
   return clocks;
 }

@@ -113,6 +113,7 @@ void LimitLedger::grant(std::size_t limit, std::size_t place, const Opening& ope
 void LimitLedger::begin_step(Step step, const Numbers& numbers) {
   numbers_ = &numbers;
   std::vector<Opening> openings;
+  openings.reserve(scenario_->limits.size());
   for (const Limit& limit : scenario_->limits) openings.push_back(opening(limit, step));
   const auto for_each_place = [&](const auto& use) {
     for (std::size_t l = 0; l < openings.size(); ++l) {

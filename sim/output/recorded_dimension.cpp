@@ -1,5 +1,7 @@
 #include "sim/output/recorded_dimension.hpp"
 
+#include <fmt/format.h>
+
 #include <cmath>
 #include <utility>
 
@@ -230,7 +232,7 @@ std::vector<LimitPlace> limit_places(const Scenario& scenario) {
         break;
       case Limit::ForEach::pair:
         for (const std::string& origin : codes) {
-          for (const std::string& destination : codes) add(origin + ' ' + destination);
+          for (const std::string& destination : codes) add(fmt::format("{} {}", origin, destination));
         }
         break;
     }

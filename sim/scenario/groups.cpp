@@ -47,8 +47,8 @@ void Groups::set_labels(AttributeId attribute, Texts label, std::vector<Texts> o
   attributes_[attribute.index()].value_labels = std::move(of_values);
 }
 
-std::size_t Groups::value(Group group, AttributeId id) const {
-  return group.index() / strides_[id.index()] % attribute(id).values.size();
+std::size_t Groups::value(Group group, AttributeId attribute) const {
+  return group.index() / strides_[attribute.index()] % this->attribute(attribute).values.size();
 }
 
 Group Groups::with(Group group, AttributeId attribute, std::size_t new_value) const {

@@ -98,7 +98,8 @@ Scenario read_world() {
 
 TEST_CASE("long: nationality in every place agrees with the plain engine") {
   const Scenario scenario = read_world();
-  CHECK(scenario.groups.citizenships().names == std::vector<std::string>{"a", "b", "others", "outside", "none"});
+  CHECK(scenario.groups.citizenships().names ==
+        std::vector<std::string>{"a", "b", "others", "outside", "none"});
   CHECK(scenario.groups.births().names == std::vector<std::string>{"a", "b", "c", "others"});
   constexpr std::uint32_t replicates = 3000;
   const auto ours = run_many<Simulation>(scenario, 1, replicates);

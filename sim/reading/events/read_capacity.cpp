@@ -115,9 +115,10 @@ class CapacityReader {
       shared(fields);
     } else {
       for (const std::string_view key : {"limit", "every"}) {
-        if (fields[key] == nullptr)
+        if (fields[key] == nullptr) {
           reader_.mistakes().add(reader_.at_key(node), fmt::format("the capacity needs {}", in_quotes(key)),
                                  "'limit' and 'every', or 'draws'");
+        }
       }
     }
     every(fields);

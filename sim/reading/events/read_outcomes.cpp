@@ -62,9 +62,10 @@ Outcome read_ending(Reader& reader, const Fields& fields, const Groups& groups, 
   outcome.becomes = read_changes(reader, becomes, groups, "'becomes'");
   outcome.leaves = fields.word("leaves").has_value();
   const Node* leaves = fields["leaves"];
-  if (leaves != nullptr && becomes != nullptr)
+  if (leaves != nullptr && becomes != nullptr) {
     reader.mistakes().add(reader.at_key(*becomes), "who leaves all regions gets no values",
                           "no 'becomes', or no 'leaves'");
+  }
   return outcome;
 }
 

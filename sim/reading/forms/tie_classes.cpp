@@ -43,6 +43,7 @@ class Cuts {
     std::map<std::vector<bool>, std::vector<std::size_t>> members;
     for (std::size_t r = 0; r < names_->size(); ++r) {
       std::vector<bool> named_in;
+      named_in.reserve(sets_.size());
       for (const std::set<std::size_t>& one : sets_) named_in.push_back(one.contains(r));
       members[named_in].push_back(r);
     }

@@ -133,8 +133,7 @@ TEST_CASE("a door of which a later one of the policy leaves nothing is warned of
   };
   const std::string close = "{close: {streams: work, destinations: [south]}}";
   const std::string open = "{open: {streams: work}}";
-  CHECK(
-      contains(warned(close + ",\n" + open), "nothing is left of this change: that of line"));
+  CHECK(contains(warned(close + ",\n" + open), "nothing is left of this change: that of line"));
   CHECK(warned("{close: {streams: work}}, {open: {streams: work, destinations: [south]}}").empty());
 }
 
