@@ -4,6 +4,7 @@
 #include <array>
 #include <cstddef>
 #include <map>
+#include <optional>
 #include <span>
 #include <utility>
 
@@ -41,21 +42,17 @@ double death_before_end(double length) {
 /// at which those of its age bear children.
 class ParentDraw {
  public:
-  ParentDraw(const Hazards& fertility, const Population& population, Region region, Group group)
-      : population_(population), cell_(population.cell(region, group)), rates_(population.cohorts().count()) {
-    fertility.stayers(cell_, Cohort{}, rates_);
-    const std::size_t cohorts = rates_.size();
-    for (std::size_t c = 0; c < cohorts; ++c) {
-      const std::int64_t all = population.residents()[cell_ * cohorts + c];
-      all_ += static_cast<double>(all) * rates_[c];
-      recorded_ += static_cast<double>(all - population.counted(cell_, Cohort{c})) * rates_[c];
-      largest_rate_ = std::max(largest_rate_, rates_[c]);
-    }
-    records_ = population.movers().count(cell_);
+  /// Of the cells of a region, those of these groups.
+  ParentDraw(const Hazards& fertility, const Population& population, Region region,
+             const std::vector<Group>& groups)
+      : population_(population) {
+    for (const Group group : groups) add(fertility, population.cell(region, group));
   }
 
-  /// The citizenships of the parents of so many children. Who is counted is a citizen of the region. So are
-  /// all where nobody is left in the cell.
+  [[nodiscard]] bool any() const { return all_ > 0; }
+
+  /// The citizenships of the parents of so many children, as far as they have records. Who is counted is a
+  /// citizen of the region.
   [[nodiscard]] std::map<Region, std::int64_t> citizenships(std::int64_t children,
                                                             RandomNumbers& random) const {
     std::map<Region, std::int64_t> result;
@@ -66,28 +63,56 @@ class ParentDraw {
   }
 
  private:
+  struct Cell {
+    std::size_t number = 0;
+    /// Of bearing children, by cohort.
+    std::vector<double> rates{};
+    std::uint64_t records = 0;
+  };
+
+  void add(const Hazards& fertility, std::size_t number) {
+    const std::size_t cohorts = population_.cohorts().count();
+    Cell cell{number, std::vector<double>(cohorts), population_.movers().count(number)};
+    fertility.stayers(number, Cohort{}, cell.rates);
+    for (std::size_t c = 0; c < cohorts; ++c) {
+      const std::int64_t all = population_.residents()[number * cohorts + c];
+      all_ += static_cast<double>(all) * cell.rates[c];
+      recorded_ += static_cast<double>(all - population_.counted(number, Cohort{c})) * cell.rates[c];
+      largest_rate_ = std::max(largest_rate_, cell.rates[c]);
+    }
+    records_ += cell.records;
+    cells_.push_back(std::move(cell));
+  }
+
   /// By thinning: of records at hand that is kept whose rate is above a uniform share of the largest.
   [[nodiscard]] Region draw_citizenship(RandomNumbers& random) const {
-    const RecordLayout& layout = population_.layout();
     for (;;) {
       auto index = static_cast<std::uint64_t>(random.uniform() * static_cast<double>(records_));
-      for (const Block& block : population_.movers().blocks(cell_)) {
-        if (index >= block.size) {
-          index -= block.size;
-          continue;
-        }
-        const RecordWord word = population_.movers().read(block, index);
-        const double rate = rates_[layout.cohort(word, block.key).index()];
-        if (random.uniform() * largest_rate_ < rate) return layout.citizenship(word);
-        break;
-      }
+      const Cell* cell = cells_.data();
+      while (index >= cell->records) index -= (cell++)->records;
+      const auto citizenship = citizenship_if_kept(*cell, index, random);
+      if (citizenship) return *citizenship;
     }
   }
 
+  [[nodiscard]] std::optional<Region> citizenship_if_kept(const Cell& cell, std::uint64_t index,
+                                                          RandomNumbers& random) const {
+    const RecordLayout& layout = population_.layout();
+    for (const Block& block : population_.movers().blocks(cell.number)) {
+      if (index >= block.size) {
+        index -= block.size;
+        continue;
+      }
+      const RecordWord word = population_.movers().read(block, index);
+      const double rate = cell.rates[layout.cohort(word, block.key).index()];
+      if (random.uniform() * largest_rate_ < rate) return layout.citizenship(word);
+      break;
+    }
+    return std::nullopt;
+  }
+
   const Population& population_;
-  std::size_t cell_;
-  /// By cohort.
-  std::vector<double> rates_;
+  std::vector<Cell> cells_;
   double all_ = 0;
   double recorded_ = 0;
   double largest_rate_ = 0;
@@ -154,12 +179,22 @@ class RegionBirths {
     return children;
   }
 
+  /// Where nobody of a group is left at the end of a step, its people wait now, or wait no longer.
+  [[nodiscard]] ParentDraw parents_of(Group group) const {
+    ParentDraw own(fertility_, population_, region_, {group});
+    if (own.any()) return own;
+    std::vector<Group> alike;
+    for (std::size_t g = 0; g < groups_.count(); ++g) {
+      if (groups_.left_all(Group{g}) == groups_.left_all(group)) alike.emplace_back(g);
+    }
+    return {fertility_, population_, region_, alike};
+  }
+
   /// Of so many children of a group those who inherit a citizenship that is not of the region: by group and
   /// citizenship. Returns how many there are.
   std::int64_t share_out_foreigners(Group parents, std::int64_t born,
                                     std::map<std::pair<Group, Region>, std::int64_t>& foreigners) {
-    std::map<Region, std::int64_t> by_citizenship =
-        ParentDraw(fertility_, population_, region_, parents).citizenships(born, random_);
+    std::map<Region, std::int64_t> by_citizenship = parents_of(parents).citizenships(born, random_);
     by_citizenship.erase(region_);
     std::int64_t sum = 0;
     for (const auto& [citizenship, number] : by_citizenship) {

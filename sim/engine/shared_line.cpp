@@ -32,7 +32,8 @@ class Sharing {
   bool serve_all() {
     for (std::size_t i = 0; i < lines_.size(); ++i) {
       if (waiting_[i] == 0) continue;
-      const std::int64_t admitted = ledger_.admit_many(lines_[i].one, waiting_[i]);
+      const std::int64_t admitted =
+          ledger_.admit_many(lines_[i].one, waiting_[i], LimitLedger::Refusal::of_a_trial);
       if (admitted == waiting_[i]) continue;
       ledger_.give_back(lines_[i].one, admitted);
       for (std::size_t k = 0; k < i; ++k) ledger_.give_back(lines_[k].one, waiting_[k]);

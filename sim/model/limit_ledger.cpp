@@ -197,9 +197,14 @@ bool LimitLedger::has_place(std::size_t limit, const LimitCase& one) const {
          (count(limit) == 1 || one.origin == one.destination);
 }
 
+/// Whom the amount does not limit: there is none, or it takes no place of those that there are.
+bool LimitLedger::is_free(std::size_t limit, const LimitCase& one) const {
+  return is_meter(limit) || (is_of_places(limit) && !occupies(limit, one.destination, one.arrives_as));
+}
+
 bool LimitLedger::fits(const Draw& draw, const LimitCase& one) const {
   const std::size_t limit = draw.limit.index();
-  if (is_meter(limit)) return true;
+  if (is_free(limit, one)) return true;
   double has = room(place_of(limit, one));
   if (has_place(limit, one)) has += scenario_->persons_per_agent;
   return wants(draw, one) <= has + rounding_slack;
@@ -234,19 +239,19 @@ void LimitLedger::take(const LimitCase& one, double agents) {
   move_occupants(one, agents);
 }
 
-std::int64_t LimitLedger::admit_many(const LimitCase& one, std::int64_t agents) {
+std::int64_t LimitLedger::admit_many(const LimitCase& one, std::int64_t agents, Refusal refusal) {
   auto fitting = static_cast<double>(agents);
   for (const Draw& draw : one.draws) {
     const std::size_t limit = draw.limit.index();
     const double wanted = wants(draw, one);
-    if (is_meter(limit) || has_place(limit, one) || wanted <= 0) continue;
+    if (is_free(limit, one) || has_place(limit, one) || wanted <= 0) continue;
     fitting = std::min(fitting, std::floor((room(place_of(limit, one)) + rounding_slack) / wanted));
   }
   fitting = std::max(0.0, fitting);
   take(one, fitting);
   const auto admitted = static_cast<std::int64_t>(fitting);
   // The next one finds no room, and says what it wanted.
-  if (admitted < agents && admit(one)) give_back(one, 1);
+  if (refusal == Refusal::noted && admitted < agents && admit(one)) give_back(one, 1);
   return admitted;
 }
 

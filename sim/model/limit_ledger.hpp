@@ -31,6 +31,9 @@ struct LimitCase {
 /// on, less what is used already. Places are free again as soon as their occupants are gone.
 class LimitLedger {
  public:
+  /// Whether one who finds no room keeps what is left for the next period; not where all is given back.
+  enum class Refusal : std::uint8_t { noted, of_a_trial };
+
   LimitLedger() = default;
   explicit LimitLedger(const Scenario& scenario);
 
@@ -46,7 +49,8 @@ class LimitLedger {
   /// Takes what a case draws if every limit has room for it, else nothing. Whether it did.
   [[nodiscard]] bool admit(const LimitCase& one);
   /// The same for so many alike cases, one after the other until one finds no room. How many were admitted.
-  [[nodiscard]] std::int64_t admit_many(const LimitCase& one, std::int64_t agents);
+  [[nodiscard]] std::int64_t admit_many(const LimitCase& one, std::int64_t agents,
+                                        Refusal refusal = Refusal::noted);
   /// Gives back what so many alike cases have taken in this step.
   void give_back(const LimitCase& one, std::int64_t agents);
   /// The step is over, and occupants are those at its end.
@@ -122,6 +126,7 @@ class LimitLedger {
   [[nodiscard]] bool occupies(std::size_t limit, Region region, Group group) const;
   void move_occupants(const LimitCase& one, double agents);
   void take(const LimitCase& one, double agents);
+  [[nodiscard]] bool is_free(std::size_t limit, const LimitCase& one) const;
   [[nodiscard]] bool has_place(std::size_t limit, const LimitCase& one) const;
   [[nodiscard]] bool is_meter(std::size_t limit) const { return !scenario_->limits[limit].amount; }
   [[nodiscard]] bool is_of_places(std::size_t limit) const {

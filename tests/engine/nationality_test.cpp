@@ -90,4 +90,32 @@ TEST_CASE("of each nationality those are left whom its own rate leaves") {
   check(4, 0.1);
 }
 
+TEST_CASE("children inherit a citizenship also where all parents come to wait in the step") {
+  const test::Folder folder;
+  const Scenario scenario =
+      test::read(folder,
+                 "sojourn: 1\n"
+                 "title: Children of those who wait\n"
+                 "time: {start: 2021-01-01, end: 2022-01-01, step: 1 month}\n"
+                 "seed: 5\n"
+                 "accept: [inflow-above-people]\n"
+                 "regions: [a, b]\n"
+                 "attributes: {status: [visitor, due]}\n"
+                 "population: {stayers: {values: {a: 10, b: 10}, age: 20-39, status: due}}\n"
+                 "inflow: {come: {into: a, number: 12000 per year, age: 20-39, born: b, status: visitor}}\n"
+                 "transitions: {fall_due: {who: {status: visitor}, becomes: {status: due}, after: 1 year}}\n"
+                 "demography: {births: {who: {status: visitor}, rate: 0.15 per year, newborn: "
+                 "{status: inherit, citizenship: inherit}}}\n"
+                 "output: {every: 1 month, citizenship: 1 month}\n");
+  Workers workers(1);
+  Simulation run(scenario, scenario.variants[0], {scenario.seed, 0}, workers);
+  while (!run.finished()) run.advance();
+  std::int64_t born = 0;
+  for (std::size_t cell = 0; cell < scenario.cell_count(); ++cell) born += run.population().noted(cell);
+  const DiasporaStock citizens = run.foreign_citizens();
+  born -= 12000 + 20;
+  CHECK(born > 500);
+  CHECK(citizens.all()[1] == 12000 + born);
+}
+
 }  // namespace nationality_test

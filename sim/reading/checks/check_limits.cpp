@@ -48,7 +48,20 @@ void check_unused(const Scenario& scenario, const Limit& limit, Mistakes& mistak
 void check_citizens(const Scenario& scenario, const Limit& limit, Mistakes& mistakes) {
   const bool has_others = scenario.citizenship_count() > scenario.region_count();
   if (limit.for_each != Limit::ForEach::citizenship || !has_others) return;
-  if (!limit.amount || !limit.amount->rate_factor) return;
+  if (!limit.amount) return;
+  for (const Policy& policy : scenario.policies) {
+    for (const Change& change : policy.changes) {
+      const auto* target = std::get_if<ParameterId>(&change.target);
+      if (target == nullptr || *target != limit.amount->rate || change.places.empty()) continue;
+      mistakes.add(
+          change.where,
+          fmt::format("policy {} changes limit {} for some citizenships alone, and there are citizens of "
+                      "no region",
+                      in_quotes(policy.name), in_quotes(limit.name)),
+          "the same change for all, without 'regions'");
+    }
+  }
+  if (!limit.amount->rate_factor) return;
   const Factor& factor = scenario.factors[limit.amount->rate_factor->index()];
   if (factor.places == FactorPlaces::everywhere) return;
   mistakes.add(
@@ -109,6 +122,13 @@ void check_draw(const Scenario& scenario, const Queue& queue, const Draw& draw, 
     return;
   }
   const std::vector<bool>& occupants = limit.occupants->groups;
+  if (transition.naturalises && scenario.groups.citizenships().differ()) {
+    mistakes.add(amount.where,
+                 fmt::format("transition {} makes citizens, and cannot take a place of {}",
+                             in_quotes(queue.name), in_quotes(limit.name)),
+                 "a transition without 'citizenship', and another one that naturalises");
+    return;
+  }
   for (std::size_t g = 0; g < transition.who.groups.size(); ++g) {
     if (!transition.who.groups[g] || (!occupants[g] && occupants[transition.becomes[g].index()])) continue;
     mistakes.add(amount.where,

@@ -88,9 +88,10 @@ class LimitReader {
 
  private:
   void occupied(const Node& node) {
-    limit_.occupants =
-        read_who(reader_, &node, setting_, reader_.at(node),
-                 {"the people of 'occupied'", {"age", "foreign_born"}, "attributes and 'residence'"});
+    limit_.occupants = read_who(reader_, &node, setting_, reader_.at(node),
+                                {"the people of 'occupied'",
+                                 {"age", "foreign_born", "citizenship"},
+                                 "attributes, 'residence', and births and citizenships by name"});
     if (limit_.for_each == Limit::ForEach::all || limit_.for_each == Limit::ForEach::region) return;
     reader_.wrong(node, "places are for all or for each region",
                   "'for_each: region', or a limit in a period without 'occupied'");

@@ -202,12 +202,12 @@ class TransitionReader {
     const Who& who = transition_.who;
     const bool somewhere =
         std::any_of(who.residences.begin(), who.residences.end(), [](bool named) { return !named; });
-    if (who.by_age() || who.foreign_born || (is_term && somewhere)) {
+    if (who.by_age() || who.foreign_born || who.foreign_citizen || (is_term && somewhere)) {
       reader_.mistakes().add(
           who.where,
           fmt::format("{} is of people by attributes{}", what, is_term ? " alone" : " and residence"),
-          is_term ? "a 'who' without age, residence and 'foreign_born'"
-                  : "a 'who' without age and 'foreign_born'");
+          is_term ? "a 'who' without age, residence and 'foreign_born'; births and citizenships by name"
+                  : "a 'who' without age and 'foreign_born'; births and citizenships by name");
     }
     const Node* written = fields[is_term ? "after" : "rate"];
     transition_.hazard.rate = parameters_.add(

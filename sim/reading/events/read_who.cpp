@@ -184,6 +184,10 @@ class PeopleReader {
     if (others) named_by = Fields(reader_, node, in_quotes(std::string(key)), other_regions_map())["not"];
     if (named_by == nullptr) return;
     const RegionsNamed named = regions_named(*named_by, tie);
+    if (named_by->is_list() && named_by->items.empty()) {
+      reader_.wrong(*named_by, fmt::format("'{}' names nothing", key), "at least one region");
+      return;
+    }
     if (named.residence && !named.regions.empty() && !others) {
       reader_.wrong(*named_by, fmt::format("'{}' names 'residence' and regions beside it", key),
                     "either of them; of both, two entries");

@@ -15,7 +15,7 @@ namespace sojourn {
 namespace {
 
 /// Keys whose values name people: maps of people, lists of them, or maps of them by name.
-constexpr std::array<std::string_view, 4> keys_of_people{"who", "people", "not", "priority"};
+constexpr std::array<std::string_view, 5> keys_of_people{"who", "people", "not", "priority", "occupied"};
 constexpr std::string_view by_word = "by";
 
 bool names_people(std::string_view key) {
@@ -59,7 +59,9 @@ class Cuts {
     std::sort(in_order.begin(), in_order.end());
     for (const auto& [regions, named] : in_order) {
       for (const std::size_t r : regions) result.of[r] = static_cast<std::uint32_t>(result.names.size());
-      result.names.push_back(named ? name_of(regions) : "others");
+      // A region may have that name.
+      const std::string rest = names_->find("others") ? "all others" : "others";
+      result.names.push_back(named ? name_of(regions) : rest);
     }
     return result;
   }
@@ -86,7 +88,7 @@ class Cuts {
 
 class Scan {
  public:
-  explicit Scan(const Names& names) : births_(names), citizenships_(names) {}
+  Scan(const Names& births, const Names& citizenships) : births_(births), citizenships_(citizenships) {}
 
   void document(const Node& node) {
     for (const Entry& entry : node.entries) visit(entry.value, names_people(entry.key));
@@ -128,8 +130,11 @@ Names tie_names(const Names& regions) {
 }
 
 TiesToldApart ties_told_apart(const Node& document, const Names& regions) {
-  const Names names = tie_names(regions);
-  Scan scan(names);
+  const Names citizenships = tie_names(regions);
+  // Everybody was born somewhere.
+  Names births(regions.all());
+  births.add(citizenships.all()[regions.size()]);
+  Scan scan(births, citizenships);
   scan.document(document);
   return scan.result();
 }
