@@ -377,11 +377,18 @@ class SharedOffices {
   }
   [[nodiscard]] double order_of(const OfOffice& one) const { return queue_of(one).order; }
 
-  /// All who wait in a queue are alike to its limits.
+  /// All who wait in a queue are alike to its limits: one of those whom the transition concerns stands for
+  /// them.
   [[nodiscard]] LimitCase case_of(const OfOffice& one) const {
+    const Groups& groups = context_.scenario.groups;
     const Queue& queue = queue_of(one);
-    const auto waits = std::find(queue.who.groups.begin(), queue.who.groups.end(), true);
-    const Group group{static_cast<std::size_t>(waits - queue.who.groups.begin())};
+    const std::vector<bool>& concerned = context_.scenario.transitions[queue.transition.index()].who.groups;
+    Group group{};
+    for (std::size_t g = groups.count(); g-- > 0;) {
+      const Group waiting{g};
+      if (groups.waits(waiting, one.queue) && concerned[groups.left(waiting, one.queue).index()])
+        group = waiting;
+    }
     return {queue.draws, one.region, group, one.region, queue.served[group.index()], one.region};
   }
 

@@ -12,6 +12,7 @@
 #include "bench/plain/engine.hpp"
 #include "sim/engine/simulation.hpp"
 #include "sim/scenario/queues.hpp"
+#include "tests/reading/reading.hpp"
 #include "tests/support/statistics.hpp"
 #include "tests/support/vital_world.hpp"
 
@@ -264,6 +265,53 @@ TEST_CASE("places that an office gives are never too many, and none is free whil
     };
     check.operator()<Simulation>();
     check.operator()<plain::Engine>();
+  }
+}
+
+/// Ten places for whoever is of one kind, of several that attributes and citizenships tell apart, and is
+/// served.
+template <class Engine>
+std::vector<std::int64_t> occupants_of_each_step(const std::string& kind) {
+  const test::Folder folder;
+  const Scenario scenario = test::read(
+      folder,
+      "sojourn: 1\n"
+      "title: Places of a kind\n"
+      "time: {start: 2020-01-01, end: 2021-01-01, step: 1 month}\n"
+      "accept: [places-turn-over, inflow-above-people]\n"
+      "regions: [a, b]\n"
+      "attributes: {sex: [f, m], stage: [before, asks, in]}\n"
+      "population: {stayers: {values: {a: 400, b: 0}, age: 20-39, sex: {f: 0.5, m: 0.5}, stage: asks}}\n"
+      "inflow: {come: {into: a, number: 2400 per year, age: 20-39, born: b, sex: {f: 1, m: 1}, stage: "
+      "asks}}\n"
+      "limits: {beds: {amount: 10, occupied: {stage: in, " +
+          kind +
+          "}}}\n"
+          "transitions: {enter: {who: {stage: asks, " +
+          kind +
+          "}, becomes: {stage: in}, rate: at once, capacity: "
+          "{draws: {beds: 1}}}}\n"
+          "outflow: {leave: {who: {stage: in}, rate: 2 per year}}\n");
+  const Who& named = *scenario.limits[0].occupants;
+  std::vector<std::int64_t> occupants;
+  run_through<Engine>(scenario, 0, [&](const RunView& end) {
+    std::int64_t sum = 0;
+    for (std::size_t i = 0; i < end.residents.size(); ++i) {
+      const std::size_t cell = i / scenario.cohort_count();
+      if (named.groups[cell % scenario.groups.count()]) sum += end.residents[i];
+    }
+    occupants.push_back(sum);
+  });
+  return occupants;
+}
+
+TEST_CASE("an office fills places for people of one kind among those who never ask, and fills no more") {
+  for (const char* kind :
+       {"sex: f", "sex: m", "citizenship: a", "citizenship: b", "sex: m, citizenship: b"}) {
+    CAPTURE(kind);
+    const std::vector<std::int64_t> full(12, 10);
+    CHECK(occupants_of_each_step<Simulation>(kind) == full);
+    CHECK(occupants_of_each_step<plain::Engine>(kind) == full);
   }
 }
 
