@@ -13,6 +13,7 @@
 #include "sim/engine/simulation.hpp"
 #include "sim/model/ticket_clock.hpp"
 #include "sim/scenario/queues.hpp"
+#include "tests/support/both_engines.hpp"
 #include "tests/support/clock_world.hpp"
 #include "tests/support/statistics.hpp"
 
@@ -24,24 +25,8 @@ namespace {
 
 using namespace sojourn;
 
-RunView view_of(Simulation& run) { return view(run); }
-RunView view_of(plain::Engine& run) { return run.view(); }
-
-template <class Engine, class Look>
-void run_one(const Scenario& scenario, std::uint32_t seed, unsigned threads, const Look& look) {
-  Workers workers(threads);
-  Engine run(scenario, scenario.variants[0], {seed, 0}, workers);
-  while (!run.finished()) {
-    run.advance();
-    look(view_of(run));
-  }
-}
-
-template <class Look>
-void run_both(const Scenario& scenario, const Look& look) {
-  run_one<Simulation>(scenario, 7, 2, look);
-  run_one<plain::Engine>(scenario, 8, 2, look);
-}
+using test::run_both;
+using test::run_one;
 
 std::int64_t all(std::span<const std::int64_t> counts) {
   return std::accumulate(counts.begin(), counts.end(), std::int64_t{0});
@@ -300,7 +285,7 @@ TEST_CASE("terms are the same for any number of threads") {
     join_queues(scenario);
     const auto trace = [&](unsigned threads) {
       std::vector<std::int64_t> seen;
-      run_one<Simulation>(scenario, 3, threads, [&](const RunView& now) {
+      run_one<Simulation>(scenario, {3, 0}, threads, [&](const RunView& now) {
         seen.insert(seen.end(), now.residents.begin(), now.residents.end());
       });
       return seen;

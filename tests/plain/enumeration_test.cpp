@@ -13,6 +13,7 @@
 
 #include "bench/plain/engine.hpp"
 #include "sim/engine/simulation.hpp"
+#include "tests/support/both_engines.hpp"
 #include "tests/support/small_scenario.hpp"
 #include "tests/support/statistics.hpp"
 
@@ -26,8 +27,7 @@ namespace {
 
 using namespace sojourn;
 
-RunView view_of(Simulation& run) { return view(run); }
-RunView view_of(plain::Engine& run) { return run.view(); }
+using test::view_of;
 
 /// What is seen of a world after each step, as a number; a path is one for each step.
 using Path = std::vector<std::size_t>;

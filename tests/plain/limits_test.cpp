@@ -14,6 +14,7 @@
 #include "sim/base/random_names.hpp"
 #include "sim/engine/simulation.hpp"
 #include "sim/scenario/queues.hpp"
+#include "tests/support/both_engines.hpp"
 #include "tests/support/statistics.hpp"
 #include "tests/support/vital_world.hpp"
 
@@ -24,8 +25,7 @@ namespace {
 
 using namespace sojourn;
 
-RunView view_of(Simulation& run) { return view(run); }
-RunView view_of(plain::Engine& run) { return run.view(); }
+using test::view_of;
 
 /// Shows what each of many runs of an engine came to, and after every step.
 template <class Engine, class Look, class EachStep>

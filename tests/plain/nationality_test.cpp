@@ -10,6 +10,7 @@
 #include "sim/engine/simulation.hpp"
 #include "sim/output/run_view.hpp"
 #include "tests/reading/reading.hpp"
+#include "tests/support/both_engines.hpp"
 #include "tests/support/statistics.hpp"
 
 namespace nationality_test {
@@ -63,8 +64,7 @@ const char* const movers =
     "residence,birth,citizenship,age,persons\na,b,b,20-39,60\na,c,none,20-39,50\nb,a,b,20-39,40\nb,c,outside,"
     "20-39,30\nc,a,a,20-39,50\n";
 
-RunView view_of(Simulation& run) { return view(run); }
-RunView view_of(plain::Engine& run) { return run.view(); }
+using test::view_of;
 
 /// People by region and group, and where citizens of each region, of outside and of none live, at the end.
 template <class Engine>
@@ -104,23 +104,7 @@ TEST_CASE("long: nationality in every place agrees with the plain engine") {
   constexpr std::uint32_t replicates = 3000;
   const auto ours = run_many<Simulation>(scenario, 1, replicates);
   const auto plain = run_many<plain::Engine>(scenario, 2, replicates);
-  std::size_t compared = 0;
-  for (std::size_t k = 0; k < ours.size(); ++k) {
-    CAPTURE(k);
-    if (k < scenario.cell_count()) CAPTURE(scenario.groups.label(Group{k % scenario.groups.count()}));
-    const double variance = 0.5 * (ours[k].variance() + plain[k].variance());
-    if (variance == 0) {
-      CHECK(ours[k].mean() == plain[k].mean());
-      continue;
-    }
-    ++compared;
-    CHECK(std::abs(ours[k].mean() - plain[k].mean()) <
-          test::five_sigma * std::sqrt(2 * variance / replicates));
-    if (ours[k].mean() < 5) continue;
-    CHECK(std::abs(ours[k].variance() - plain[k].variance()) <
-          test::five_sigma * variance * std::sqrt(4.0 / replicates));
-  }
-  CHECK(compared > 60);
+  CHECK(test::check_agreement(ours, plain, replicates) > 60);
 }
 
 }  // namespace nationality_test

@@ -12,6 +12,7 @@
 #include "sim/engine/simulation.hpp"
 #include "sim/scenario/outcomes.hpp"
 #include "sim/scenario/queues.hpp"
+#include "tests/support/both_engines.hpp"
 #include "tests/support/jump_process.hpp"
 #include "tests/support/outcome_world.hpp"
 #include "tests/support/statistics.hpp"
@@ -24,25 +25,8 @@ namespace {
 
 using namespace sojourn;
 
-RunView view_of(Simulation& run) { return view(run); }
-RunView view_of(plain::Engine& run) { return run.view(); }
-
-template <class Engine, class Look>
-void run_one(const Scenario& scenario, std::uint32_t seed, unsigned threads, const Look& look) {
-  Workers workers(threads);
-  Engine run(scenario, scenario.variants[0], {seed, 0}, workers);
-  while (!run.finished()) {
-    run.advance();
-    look(view_of(run));
-  }
-}
-
-/// `look` sees both engines after each step.
-template <class Look>
-void run_both(const Scenario& scenario, const Look& look) {
-  run_one<Simulation>(scenario, 7, 2, look);
-  run_one<plain::Engine>(scenario, 8, 2, look);
-}
+using test::run_both;
+using test::run_one;
 
 std::int64_t all(std::span<const std::int64_t> counts) {
   return std::accumulate(counts.begin(), counts.end(), std::int64_t{0});
@@ -84,9 +68,9 @@ std::vector<std::int64_t> trace(const Scenario& scenario, std::uint32_t seed, un
     }
   };
   if (plain) {
-    run_one<plain::Engine>(scenario, seed, threads, look);
+    run_one<plain::Engine>(scenario, {seed, 0}, threads, look);
   } else {
-    run_one<Simulation>(scenario, seed, threads, look);
+    run_one<Simulation>(scenario, {seed, 0}, threads, look);
   }
   return seen;
 }
@@ -267,9 +251,9 @@ TEST_CASE("long: both engines agree on means and variances of what decisions com
           last.push_back(all(now.vitals.outflow()));
         };
         if (plain) {
-          run_one<plain::Engine>(scenario, seed, 1, look);
+          run_one<plain::Engine>(scenario, {seed, 0}, 1, look);
         } else {
-          run_one<Simulation>(scenario, seed, 1, look);
+          run_one<Simulation>(scenario, {seed, 0}, 1, look);
         }
         moments.resize(last.size());
         for (std::size_t i = 0; i < last.size(); ++i) moments[i].add(static_cast<double>(last[i]));

@@ -13,6 +13,7 @@
 #include "sim/engine/simulation.hpp"
 #include "sim/scenario/queues.hpp"
 #include "tests/reading/reading.hpp"
+#include "tests/support/both_engines.hpp"
 #include "tests/support/statistics.hpp"
 #include "tests/support/vital_world.hpp"
 
@@ -23,18 +24,7 @@ namespace {
 
 using namespace sojourn;
 
-RunView view_of(Simulation& run) { return view(run); }
-RunView view_of(plain::Engine& run) { return run.view(); }
-
-template <class Engine, class EachStep>
-void run_through(const Scenario& scenario, std::uint32_t replicate, const EachStep& each_step) {
-  Workers workers(2);
-  Engine run(scenario, scenario.variants[0], {17, replicate}, workers);
-  while (!run.finished()) {
-    run.advance();
-    each_step(view_of(run));
-  }
-}
+using test::run_one;
 
 /// Lets a queue draw on a limit in place of its own.
 void draw_in_queue(Scenario& scenario, std::size_t queue, std::size_t limit, double amount) {
@@ -85,7 +75,7 @@ template <class Engine>
 Work work_of(const Scenario& scenario, std::uint32_t replicate) {
   Work work;
   double requested = 0;
-  run_through<Engine>(scenario, replicate, [&](const RunView& seen) {
+  run_one<Engine>(scenario, {17, replicate}, 2, [&](const RunView& seen) {
     double minutes = 0;
     double asked = 0;
     for (std::size_t i = 0; i < seen.queues.counts().size(); ++i) {
@@ -144,7 +134,7 @@ TEST_CASE(
     const Scenario scenario = two_procedures(700, 1, 2, records);
     const auto check = [&]<class Engine>() {
       std::array<std::int64_t, 2> person_days{};
-      run_through<Engine>(scenario, 1, [&](const RunView& seen) {
+      run_one<Engine>(scenario, {17, 1}, 2, [&](const RunView& seen) {
         const TimeGrid& time = scenario.time;
         const std::int64_t days =
             (time.boundary(seen.steps_done) - time.boundary(seen.steps_done - 1)).count();
@@ -181,7 +171,7 @@ TEST_CASE("the engines agree on who is served by clerks of each region and one f
     const auto observe = [&]<class Engine>() {
       std::vector<test::Moments> moments(16);
       for (std::uint32_t replicate = 0; replicate < 1000; ++replicate) {
-        run_through<Engine>(scenario, replicate, [&](const RunView& seen) {
+        run_one<Engine>(scenario, {17, replicate}, 2, [&](const RunView& seen) {
           if (seen.steps_done != 30 && seen.steps_done != 96) return;
           for (std::size_t i = 0; i < 4; ++i) {
             const QueueTally::Counts& counts = seen.queues.counts()[i];
@@ -226,7 +216,7 @@ TEST_CASE("a queue alone that draws 1 on a limit for each region has the bits of
     }
     const auto path = [](const Scenario& scenario) {
       std::vector<std::int64_t> all;
-      run_through<Simulation>(scenario, 0, [&](const RunView& seen) {
+      run_one<Simulation>(scenario, {17, 0}, 2, [&](const RunView& seen) {
         all.insert(all.end(), seen.residents.begin(), seen.residents.end());
       });
       return all;
@@ -248,7 +238,7 @@ TEST_CASE("places that an office gives are never too many, and none is free whil
     draw_in_queue(scenario, 1, 1, 1);
     test::add_outflow(scenario, "gone", 1.0).who.groups = places.occupants->groups;
     const auto check = [&]<class Engine>() {
-      run_through<Engine>(scenario, 0, [&](const RunView& seen) {
+      run_one<Engine>(scenario, {17, 0}, 2, [&](const RunView& seen) {
         for (std::size_t r = 0; r < 2; ++r) {
           double taken = 0;
           double waiting = 0;
@@ -294,7 +284,7 @@ std::vector<std::int64_t> occupants_of_each_step(const std::string& kind) {
           "outflow: {leave: {who: {stage: in}, rate: 2 per year}}\n");
   const Who& named = *scenario.limits[0].occupants;
   std::vector<std::int64_t> occupants;
-  run_through<Engine>(scenario, 0, [&](const RunView& end) {
+  run_one<Engine>(scenario, {17, 0}, 2, [&](const RunView& end) {
     std::int64_t sum = 0;
     for (std::size_t i = 0; i < end.residents.size(); ++i) {
       const std::size_t cell = i / scenario.cohort_count();
