@@ -11,8 +11,6 @@
 #include "sim/base/anniversary.hpp"
 #include "sim/base/text.hpp"
 #include "sim/base/units.hpp"
-#include "sim/input/byte_source.hpp"
-#include "sim/input/file_kind.hpp"
 #include "sim/input/warning_ids.hpp"
 #include "sim/reading/checks/check.hpp"
 #include "sim/reading/events/named_people.hpp"
@@ -27,6 +25,7 @@
 #include "sim/reading/policies/read_door.hpp"
 #include "sim/reading/policies/read_policies.hpp"
 #include "sim/reading/read_attributes.hpp"
+#include "sim/reading/read_document.hpp"
 #include "sim/reading/read_labels.hpp"
 #include "sim/reading/read_output.hpp"
 #include "sim/reading/read_time.hpp"
@@ -163,58 +162,7 @@ constexpr std::array scenario_keys{
         .map = output_map},
 };
 
-constexpr std::size_t most_bytes = std::size_t{4} << 20;
 constexpr std::uint64_t largest_seed = 0xFFFFFFFF;
-
-[[noreturn]] void give_up(const Reader& reader, const std::vector<std::string>& accepted = {}) {
-  std::vector<Warning> warnings = reader.mistakes().warnings();
-  mark_accepted(warnings, accepted);
-  std::vector<std::string> texts;
-  for (const Warning& warning : warnings) {
-    if (!warning.accepted) texts.push_back(to_string(warning));
-  }
-  throw InputError(reader.mistakes().in_order(), std::move(texts));
-}
-
-/// The text of the file, if it is text.
-std::string read_text(Reader& reader) {
-  std::optional<FileProblem> problem;
-  std::string text = read_whole_file(reader.file(), most_bytes, problem);
-  if (problem) {
-    reader.mistakes().add({reader.file()}, problem->what, problem->expected);
-    give_up(reader);
-  }
-  if (const auto kind = foreign_kind(text)) {
-    reader.mistakes().add({reader.file()}, fmt::format("this is {}", kind->name),
-                          "a scenario in YAML, in plain text saved as UTF-8");
-    give_up(reader);
-  }
-  Utf8Checker utf8;
-  auto wrong = utf8.feed(text);
-  if (!wrong && !utf8.complete()) wrong = text.size();
-  if (wrong) {
-    std::size_t line = 1;
-    for (std::size_t i = 0; i < *wrong; ++i) line += text[i] == '\n' ? 1 : 0;
-    const bool zero = *wrong < text.size() && text[*wrong] == '\0';
-    reader.mistakes().add({reader.file(), line, 1},
-                          zero ? "a zero byte: this is no text file" : not_utf8(text, *wrong),
-                          zero ? "a scenario in YAML" : "a file saved as UTF-8");
-    give_up(reader);
-  }
-  return text;
-}
-
-Node read_document(Reader& reader, const std::string& text) {
-  auto document = parse_yaml(text, reader.file(), reader.mistakes());
-  if (!document && reader.mistakes().none()) document.emplace();
-  if (document && document->kind == Node::Kind::empty) {
-    reader.mistakes().add({reader.file()}, "the file is empty", "a scenario, which begins with 'sojourn: 1'");
-  } else if (document && !document->is_map()) {
-    reader.wrong_value(*document, "the document", "a scenario: a map, which begins with 'sojourn: 1'");
-  }
-  if (!document || !document->is_map()) give_up(reader);
-  return std::move(*document);
-}
 
 void check_version(Reader& reader, const Fields& fields) {
   const Node* version = fields["sojourn"];
